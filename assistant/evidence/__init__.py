@@ -1,0 +1,1 @@
+"""What is known without asking anyone: places of quotes, quantities, dates, people."""

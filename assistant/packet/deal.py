@@ -1,0 +1,47 @@
+"""The deal: what the CRM, deal.yaml or the screen knows before anything is read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from assistant.packet.nouns import Noun
+from extractors.segments import SourceKind
+
+Side = Literal["vendor", "customer"]
+Trigger = Literal["post_close", "pre_close", "poc_to_paid", "account_handover", "off_boarding"]
+
+
+class Participant(Noun):
+    """A person whom deal.yaml names, with the side they are on."""
+
+    name: str
+    side: Side | None = None
+    title: str | None = None
+    email: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Deal(Noun):
+    """Every key is optional: a folder without deal.yaml is a deal as well."""
+
+    account: str | None = None
+    account_domain: str | None = None
+    vendor: str | None = None
+    vendor_domain: str | None = None
+    ae: str | None = None
+    se: str | None = None
+    csm: str | None = None
+    cs_manager: str | None = None
+    segment: str | None = None
+    """"smb", "mid_market", "enterprise", "strategic"."""
+    trigger: Trigger = "post_close"
+    expected_close: date | None = None
+    value: float | None = None
+    """Contract value in `currency`, as the CRM has it."""
+    currency: str | None = None
+    purchase_order: str | None = None
+    participants: tuple[Participant, ...] = ()
+    source_kinds: dict[str, SourceKind] = {}
+    """Overrides of recognised kinds, by file name relative to the folder."""
+    source_dates: dict[str, date] = {}

@@ -1,0 +1,30 @@
+"""Findings: what the rules say is missing or wrong, and whom to ask what."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.packet.nouns import Evidence, Noun
+
+Severity = Literal["blocker", "major", "minor"]
+MandatoryCategory = Literal[
+    "customer_context", "stakeholders", "business_objectives", "scope_and_commitments",
+    "technical_requirements", "implementation_planning", "risk_factors",
+]
+AskOf = Literal["ae", "se", "csm", "cs_manager", "legal", "finance", "customer", "ops"]
+
+
+class Finding(Noun):
+    """One thing a reviewer has to decide."""
+
+    id: str
+    """Rule and subject, e.g. "missing-field:scope.out_of_scope": the same gap keeps its id."""
+    rule: str
+    severity: Severity
+    category: MandatoryCategory | Literal["commercial", "readiness", "documentation"]
+    message: str
+    ask: str
+    ask_of: AskOf
+    where: str
+    """Packet path that it is about: "scope.out_of_scope", "commitments.c-1f3a9c", "readiness"."""
+    evidence: tuple[Evidence, ...] = ()

@@ -1,0 +1,47 @@
+"""What every noun of the packet shares."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Noun(BaseModel):
+    """A frozen record that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(Noun):
+    """A located quote. `quote` stands in the segment's text word for word, white space folded."""
+
+    source: str
+    segment_id: str
+    quote: str
+    locator: str
+    match: Literal["exact", "near"] = "exact"
+
+
+class Value(Noun):
+    """One value of a field with what proves it; without evidence only when a person entered it."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    entered_by: str | None = None
+
+
+class Quantity(Noun):
+    """A number with its unit, as read from words.
+
+    `unit` is canonical: "minute", "hour", "business_hour", "day", "business_day", "week", "month", "year",
+    "percent", "USD" (ISO currency codes), or a singular lower-case noun ("seat", "session", "user").
+    """
+
+    value: float
+    unit: str
+    bound: Literal["exactly", "at_most", "at_least", "about"] = "exactly"
+    per: str | None = None
+    """"month" in 99.9 % a month or $40 a month; "user" in $40 a user."""
+    text: str
+    """The words it was read from."""

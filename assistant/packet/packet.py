@@ -1,0 +1,127 @@
+"""The packet: everything that customer success receives, and the file that other programs read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from assistant.packet.commitment import Commitment, ContractTerm
+from assistant.packet.deal import Deal, Side
+from assistant.packet.finding import Finding
+from assistant.packet.nouns import Evidence, Noun
+from assistant.packet.summary import Conflict, Stakeholder, Summary
+from extractors.segments import SourceKind
+
+SCHEMA_VERSION = "1.0"
+Status = Literal["draft", "submitted", "accepted", "rejected", "needs_revision"]
+
+
+class PacketSource(Noun):
+    id: str
+    """"S1", "S2" ... in order of name."""
+    name: str
+    kind: SourceKind
+    sha256: str
+    happened_on: date | None = None
+    title: str | None = None
+    segments: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+class UnreadSource(Noun):
+    """A file in the folder that could not be read, and why."""
+
+    name: str
+    reason: str
+
+
+class Signature(Noun):
+    """One party's block on the signature page, as far as it is filled."""
+
+    party: Side | None
+    organization: str | None
+    signed: bool | None
+    """None: cannot tell (a scanned ink signature)."""
+    name: str | None = None
+    title: str | None = None
+    date: str | None = None
+    blanks: tuple[str, ...] = ()
+    """Which of signature, name, title, date are blank."""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Readiness(Noun):
+    """What must be true before work starts, as far as the sources prove it."""
+
+    contract_fully_executed: bool | None = None
+    """None: no contract, or no signature block to tell from."""
+    execution_note: str = ""
+    signatures: tuple[Signature, ...] = ()
+    completion_certificate: bool = False
+    entire_agreement: Evidence | None = None
+    payment_terms: str | None = None
+    """"net 30", "due on receipt"; None when no source states them."""
+    payment_evidence: tuple[Evidence, ...] = ()
+    red_flags: tuple[str, ...] = ()
+    red_flag_evidence: tuple[Evidence, ...] = ()
+    pending_contract: bool = False
+    """Pre-close: everything is preliminary until signature."""
+
+
+class ScorePart(Noun):
+    name: str
+    points: float | None
+    """None: cannot be known yet."""
+    out_of: float
+    why: str
+
+
+class Score(Noun):
+    """Points known out of points knowable now; never a guess about the rest."""
+
+    known: float
+    knowable: float
+    out_of: float = 100
+    parts: tuple[ScorePart, ...] = ()
+
+
+class Decision(Noun):
+    """What a person decided; decisions are only ever appended."""
+
+    at: str
+    by: str
+    action: str
+    subject: str
+    reason: str | None = None
+
+
+class Run(Noun):
+    reader: str
+    model: str | None = None
+    prompt_fingerprints: dict[str, str] = {}
+    version: str
+    as_of: date
+    seconds: float | None = None
+    """None with the embedded reader, so that the same inputs give the same bytes."""
+    calls: int = 0
+    tokens: int = 0
+    cost: float = 0
+    quotes_rejected: int = 0
+
+
+class Packet(Noun):
+    schema_version: str = SCHEMA_VERSION
+    deal: Deal
+    status: Status = "draft"
+    sources: tuple[PacketSource, ...] = ()
+    unread: tuple[UnreadSource, ...] = ()
+    summary: Summary = Summary()
+    stakeholders: tuple[Stakeholder, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    contract_terms: tuple[ContractTerm, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    readiness: Readiness = Readiness()
+    score: Score | None = None
+    decisions: tuple[Decision, ...] = ()
+    run: Run

@@ -1,0 +1,121 @@
+"""The deal summary: the filled template. Paths are fixed; companies read them by name."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.packet.nouns import Evidence, Noun, Value
+from assistant.packet.deal import Side
+
+FieldStatus = Literal["stated", "conflicting", "not_stated", "not_applicable"]
+Role = Literal["executive_sponsor", "champion", "economic_buyer", "technical_lead", "end_users", "blocker"]
+
+
+class Field(Noun):
+    """One line of the deal summary."""
+
+    status: FieldStatus = "not_stated"
+    values: tuple[Value, ...] = ()
+    reason: str | None = None
+    """Why it does not apply; only with not_applicable."""
+
+
+class CustomerOverview(Noun):
+    company_name: Field = Field()
+    industry: Field = Field()
+    company_size: Field = Field()
+    business_challenges: Field = Field()
+    strategic_priorities: Field = Field()
+    purchase_context: Field = Field()
+    why_now: Field = Field()
+    how_they_found_us: Field = Field()
+    competitive_landscape: Field = Field()
+
+
+class BusinessObjectives(Noun):
+    primary_objective: Field = Field()
+    success_criteria: Field = Field()
+    roi_expectations: Field = Field()
+    personal_wins: Field = Field()
+
+
+class Scope(Noun):
+    features_included: Field = Field()
+    integrations_required: Field = Field()
+    customizations: Field = Field()
+    professional_services: Field = Field()
+    training: Field = Field()
+    support_level: Field = Field()
+    timeline_promised: Field = Field()
+    out_of_scope: Field = Field()
+
+
+class Technical(Noun):
+    environment: Field = Field()
+    integration_specifications: Field = Field()
+    data_migration: Field = Field()
+    security_compliance: Field = Field()
+    validation_status: Field = Field()
+
+
+class ImplementationPlan(Noun):
+    start_date: Field = Field()
+    go_live_target: Field = Field()
+    milestones: Field = Field()
+    customer_resources: Field = Field()
+    dependencies: Field = Field()
+    risks: Field = Field()
+
+
+class CommercialTerms(Noun):
+    contract_value: Field = Field()
+    discount: Field = Field()
+    payment_terms: Field = Field()
+    special_terms: Field = Field()
+
+
+class RiskFactors(Noun):
+    objections: Field = Field()
+    how_addressed: Field = Field()
+    remaining_concerns: Field = Field()
+    churn_indicators: Field = Field()
+
+
+class SuccessLadder(Noun):
+    ultimate_objective: Field = Field()
+    early_win: Field = Field()
+    minimum_acceptable_outcome: Field = Field()
+
+
+class Summary(Noun):
+    customer_overview: CustomerOverview = CustomerOverview()
+    business_objectives: BusinessObjectives = BusinessObjectives()
+    scope: Scope = Scope()
+    technical: Technical = Technical()
+    implementation_plan: ImplementationPlan = ImplementationPlan()
+    commercial_terms: CommercialTerms = CommercialTerms()
+    risk_factors: RiskFactors = RiskFactors()
+    success_ladder: SuccessLadder = SuccessLadder()
+
+
+class Stakeholder(Noun):
+    """A person (or, for end users, a group) who matters to the deal."""
+
+    name: str
+    title: str | None = None
+    organization: str | None = None
+    side: Side
+    role: Role | None = None
+    stance: Literal["champion", "supporter", "neutral", "sceptic"] | None = None
+    influence: Literal["high", "medium", "low"] | None = None
+    objectives: tuple[Value, ...] = ()
+    concerns: tuple[Value, ...] = ()
+    preferences: tuple[Value, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Conflict(Noun):
+    """Two or more sources that state the same thing differently."""
+
+    about: str
+    values: tuple[Value, ...]
