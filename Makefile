@@ -1,0 +1,44 @@
+# Handoff: `make help` lists what there is to run.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check bench docs lock clean
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+DEMO := $(firstword $(sort $(wildcard examples/*/)))
+DEMO_DAY := $(shell sed -n 's/^as_of: *//p' $(DEMO)expected.yaml 2>/dev/null)
+
+help: ## Say what each target does
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 15
+
+demo: $(READY) ## Draft the packet of the first deal in examples/ and print what it says
+	@$(BIN)/handoff draft $(DEMO) $(if $(DEMO_DAY),--as-of $(DEMO_DAY)) || test $$? -eq 3
+
+test: $(READY) ## Run the tests
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## Lint, types, floors of the house, generated docs, lock
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_house.py
+	$(BIN)/python -m tools.docs check
+	$(BIN)/python -m tools.lock check
+
+bench: $(READY) ## Time and peak memory of a draft of each example
+	@$(BIN)/python -m tools.bench
+
+docs: $(READY) ## Write the generated parts again: README tables and picture, packet.schema.json
+	$(BIN)/python -m tools.docs write
+
+lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock
+	$(BIN)/python -m tools.lock write
+
+clean: ## Remove the environment and everything that was made
+	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache
+
+# The environment: made once, and again when the lock or pyproject.toml changes.
+$(READY): requirements.lock pyproject.toml
+	@tools/environment.sh "$(PYTHON)"
+	@touch $@
