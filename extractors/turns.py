@@ -1,0 +1,130 @@
+"""Cues to speaker's turns: a cue cuts sentences, a turn does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from extractors.decode import fold
+from extractors.segments import Segment
+
+LONG_TURN = 1200
+"""Characters after which a monologue is split at a sentence's end."""
+FULL_PARAGRAPH = 500
+"""Without speakers: a paragraph this long ends at the next sentence's end."""
+PAUSE = 2.0
+"""Without speakers: seconds of silence after a finished sentence that start a new paragraph."""
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|(?<=[。！？])")
+ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|vs|etc|e\.g|i\.e|approx|No|Inc|Ltd|Co)|\b[A-Z])\.$")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A piece of speech as the file has it. Times in seconds from the start of the call."""
+
+    text: str
+    speaker: str | None = None
+    start: float | None = None
+    end: float | None = None
+    clock: str | None = None
+    """The time as printed where it is a time of day ("12:04 PM"): what a person would look for."""
+
+
+def turns(cues: Iterable[Cue]) -> tuple[Segment, ...]:
+    """One segment a speaker's turn, long ones split at sentence ends; every word of every cue is kept."""
+    folded = [replace(c, text=fold(c.text)) for c in cues]
+    spoken = [c for c in folded if c.text]
+    pieces = [piece for run in _runs(spoken) for piece in _split(run)]
+    return tuple(_segment(number, *piece) for number, piece in enumerate(pieces, 1))
+
+
+def locator(start: float | None, clock: str | None, number: int) -> str:
+    """ "00:14:32", the printed time of day, or "turn 12" where there is no time."""
+    if clock:
+        return clock
+    return f"turn {number}" if start is None else hms(start)
+
+
+def hms(seconds: float) -> str:
+    """Seconds as "HH:MM:SS"."""
+    whole = max(int(seconds), 0)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Where sentences begin after the first: offsets at which the text may be cut."""
+    return [m.end() for m in SENTENCE_END.finditer(text) if not ABBREVIATION.search(text[: m.start()][-12:])]
+
+
+def _segment(number: int, cue: Cue, text: str) -> Segment:
+    return Segment(
+        id=f"s{number:04d}", text=text, kind="turn", locator=locator(cue.start, cue.clock, number),
+        speaker=cue.speaker, start=cue.start,
+    )  # fmt: skip
+
+
+def _runs(cues: list[Cue]) -> Iterator[list[Cue]]:
+    """Consecutive cues of one speaker; cues without a speaker by pauses and length."""
+    for speaker, group in groupby(cues, key=lambda c: c.speaker):
+        run = list(group)
+        if speaker is None:
+            yield from _paragraphs(run)
+        else:
+            yield run
+
+
+def _paragraphs(cues: list[Cue]) -> Iterator[list[Cue]]:
+    run: list[Cue] = []
+    for cue in cues:
+        if run and _ends_here(run, cue):
+            yield run
+            run = []
+        run.append(cue)
+    if run:
+        yield run
+
+
+def _ends_here(run: list[Cue], following: Cue) -> bool:
+    if not re.search(r"[.!?…][\"'”’)\]]*$", run[-1].text):
+        return False
+    if following.start is None:
+        return True  # plain text: its paragraphs are the author's own
+    last = run[-1].end if run[-1].end is not None else run[-1].start
+    pause = following.start - last if last is not None else 0.0
+    return pause >= PAUSE or sum(len(c.text) for c in run) >= FULL_PARAGRAPH
+
+
+def _split(run: list[Cue]) -> Iterator[tuple[Cue, str]]:
+    """Pieces of one turn, each with the cue in which it begins."""
+    offsets, text = _joined(run)
+    begin = 0
+    for end in [*_cuts(text), len(text)]:
+        cue = max((o, i) for i, o in enumerate(offsets) if o <= begin)[1]
+        yield run[cue], text[begin:end].strip()
+        begin = end
+
+
+def _joined(run: list[Cue]) -> tuple[list[int], str]:
+    offsets, text = [], ""
+    for cue in run:
+        text += " " if text else ""
+        offsets.append(len(text))
+        text += cue.text
+    return offsets, text
+
+
+def _cuts(text: str) -> list[int]:
+    """Cut a long text into nearly equal pieces, always at the end of a sentence."""
+    if len(text) <= LONG_TURN:
+        return []
+    target = len(text) / -(-len(text) // LONG_TURN)
+    cuts: list[int] = []
+    last = 0
+    ends = sentence_ends(text)
+    for this, after in zip(ends, [*ends[1:], len(text)], strict=True):
+        if after - last > LONG_TURN or this - last >= target:
+            cuts.append(this)
+            last = this
+    return cuts
