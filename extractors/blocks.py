@@ -1,0 +1,64 @@
+"""The step between a document format and clauses: paragraphs and table rows in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+BlockKind = Literal["paragraph", "row", "note"]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph or table row as the document shows it.
+
+    `text` keeps "\\t" and "\\n" of the document, because signature blocks and labels are read from them.
+    """
+
+    text: str = ""
+    kind: BlockKind = "paragraph"
+    page: int | None = None
+    label: str | None = None
+    """Number that the word processor shows in front of the text, which the text itself lacks."""
+    heading: int | None = None
+    """Outline level from 1, where the format marks headings."""
+    bold: bool = False
+    """The whole paragraph is bold (or otherwise set off)."""
+    cells: tuple[str, ...] = ()
+    """Texts of a row's cells, left to right, a merged cell once."""
+    header: tuple[str, ...] = ()
+    """Texts of the table's header row, when the table has one and this is not it."""
+    table: int | None = None
+    """Number of the table in the document, rows of one table share it."""
+    firm: bool = True
+    """False where the start of this block was only guessed from the look of a line (PDF, plain text)."""
+
+    def on_page(self, page: int) -> Block:
+        """The same block, placed on a page."""
+        return replace(self, page=page)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a format's reader hands over: blocks in reading order and what it could not read."""
+
+    blocks: tuple[Block, ...]
+    warnings: tuple[str, ...] = ()
+    title: str | None = None
+
+
+def fold(text: str) -> str:
+    """White space folded to single blanks."""
+    return " ".join(text.split())
+
+
+def plural(count: int, noun: str) -> str:
+    """"1 comment", "2 comments"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def first_words(texts: Sequence[str], words: int = 8) -> str:
+    """The first words of the first text, for a warning."""
+    found = fold(texts[0]).split() if texts else []
+    return " ".join(found[:words]) + (" ..." if len(found) > words else "")

@@ -1,0 +1,85 @@
+"""One party's signature block, read field by field: who signed, in what role, when, and what is blank."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.signature_blocks import ALL_LABELS, FieldName
+
+FIELD = re.compile(rf"(?<![\w(])(?:{ALL_LABELS})(?:\s*[:：]|\s*(?=_{{3,}}))\s*", re.I)
+BLANK = re.compile(
+    r"^[\s_.…\-–—/|\\*]*$|^\[[^\]]*\]$|^\{[^}]*\}$|^<[^>]*>$|^x?_{3,}.*$|^(tbd|tbc|n/?a|none|pending|insert|to be .*|"
+    r"signature|sign here|name|title|date|mm/dd/yyyy|dd/mm/yyyy|unsigned|not signed|awaiting.*)$", re.I)  # fmt: skip
+SIGNED = re.compile(r"/s/|^s/|signed|docusigned|electronic(ally)?|\bDS\b", re.I)
+TITLE_WORD = re.compile(
+    r"\b(chief|president|vice|vp|svp|evp|ceo|cfo|coo|cto|cio|ciso|director|manager|head|partner|secretary|treasurer|"
+    r"officer|counsel|founder|co-founder|owner|chair\w*|managing|general|senior|lead|principal|member|authori[sz]ed)\b",
+    re.I)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SignatureFields:
+    """What one party's block shows; None where blank or where the block has no such line."""
+
+    organization: str | None
+    signature: str | None
+    name: str | None
+    title: str | None
+    date: str | None
+    blanks: tuple[FieldName, ...]
+    """Fields that are blank or missing from the block, in the order sign, name, title, date."""
+
+
+def read_signature(text: str) -> SignatureFields:
+    """Fields of a segment of kind "signature" (its text in one line)."""
+    matches = list(FIELD.finditer(text))
+    found: dict[str, str] = {}
+    for match, following in zip(matches, [*matches[1:], None], strict=True):
+        end = following.start() if following else len(text)
+        field, value = str(match.lastgroup), text[match.end() : end].strip(" ,;|")
+        if not found.get(field):
+            found[field] = value
+    head = text[: matches[0].start()] if matches else ""
+    _unlabelled(found, text if not matches else "")
+    values = {field: _filled(value) for field, value in found.items()}
+    blanks: list[FieldName] = [f for f in ("sign", "name", "title", "date") if not values.get(f)]  # type: ignore[misc]
+    return SignatureFields(
+        _organization(head), values.get("sign"), values.get("name"), values.get("title"), values.get("date"),
+        tuple(blanks),
+    )  # fmt: skip
+
+
+def _filled(value: str) -> str | None:
+    return None if BLANK.match(value.strip()) else value.strip()
+
+
+def _unlabelled(found: dict[str, str], bare: str) -> None:
+    """Name and title that stand below the signature without labels of their own."""
+    sign = found.get("sign", bare)
+    drawn = re.match(r"^(?:.*?(?P<slash>/s/)\s*|(?P<blank>[xX]?_{3,}|\[\s*\])\s*)(?P<rest>.*)$", sign)
+    if not drawn:
+        return
+    rest = drawn.group("rest")
+    doubled = re.match(r"^(?P<one>\S+(?: \S+){0,4}?)\s+(?P<two>(?P=one)\b.*)$", rest)
+    if drawn.group("slash") and doubled:
+        found["sign"], rest = f"/s/ {doubled.group('one')}", doubled.group("two")
+    elif drawn.group("slash"):
+        found.setdefault("sign", sign)
+        return
+    else:
+        found["sign"] = drawn.group("blank")
+    if rest and "name" not in found:
+        title = TITLE_WORD.search(rest)
+        found["name"] = rest[: title.start()].strip(" ,") if title else rest
+        if title:
+            found.setdefault("title", rest[title.start() :])
+
+
+def _organization(head: str) -> str | None:
+    """The party's name before its first field, without the word for its part ("CUSTOMER: ...")."""
+    head = head.strip(" ,;|")
+    part = re.match(r"^(?P<role>[A-Za-z][\w ]{2,30}):\s*(?P<name>.+)$", head)
+    name = (part.group("name") if part else head).strip(" :")
+    name = re.sub(r"^(for and on behalf of|on behalf of|accepted and agreed( by)?:?|agreed( by)?:?)\s+", "", name, flags=re.I)
+    return None if not name or BLANK.match(name) else name
