@@ -27,12 +27,10 @@ from assistant.packet.packet import (
 )
 from assistant.packet.summary import Conflict, Field, FieldStatus, Role, Stakeholder, Summary
 
-__all__ = sorted(
-    [
-        "AskOf", "Category", "Commitment", "Conflict", "ContractTerm", "Deal", "DecidedBy", "Decision",
-        "Evidence", "Field", "FieldStatus", "Finding", "MandatoryCategory", "Noun", "Packet", "PacketSource",
-        "Participant", "Quantity", "Readiness", "Relation", "Role", "Run", "Score", "ScorePart", "Severity",
-        "Side", "Signature", "Stakeholder", "Status", "Strength", "Summary", "Trigger", "UnreadSource",
-        "Value", "Verdict", "Wording",
-    ]
-)  # fmt: skip
+__all__ = [
+    "AskOf", "Category", "Commitment", "Conflict", "ContractTerm", "Deal", "DecidedBy", "Decision",
+    "Evidence", "Field", "FieldStatus", "Finding", "MandatoryCategory", "Noun", "Packet", "PacketSource",
+    "Participant", "Quantity", "Readiness", "Relation", "Role", "Run", "Score", "ScorePart", "Severity",
+    "Side", "Signature", "Stakeholder", "Status", "Strength", "Summary", "Trigger", "UnreadSource",
+    "Value", "Verdict", "Wording",
+]  # fmt: skip
