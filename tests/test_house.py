@@ -175,7 +175,7 @@ def test_a_wrong_import_is_named(tmp_path: Path, path: str, line: str, why: str)
 def test_a_downward_import_is_allowed(tmp_path: Path) -> None:
     file = tmp_path / "assistant/cli.py"
     file.parent.mkdir(parents=True)
-    file.write_text("import typer\nfrom assistant import pipeline\nfrom assistant.packet import Deal\n", "utf-8")
+    file.write_text("import typer\nfrom assistant import pipeline\nimport assistant.packet\n", "utf-8")
     assert wrong_imports(tmp_path) == []
 
 

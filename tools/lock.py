@@ -1,6 +1,6 @@
 """requirements.lock: every release that the environment is made of, names and versions only.
 
-`python -m tools.lock write` resolves pyproject.toml anew; `python -m tools.lock check` says what no longer fits.
+`python -m tools.lock write` resolves pyproject.toml anew; `... check` says what no longer fits.
 """
 
 from __future__ import annotations
