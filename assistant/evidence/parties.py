@@ -1,0 +1,186 @@
+"""Who sells and who buys, as the contract's preamble, cover page and duties say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import token_set_ratio
+
+from assistant.packet import Side
+from extractors.segments import Source
+
+CONTRACT_KINDS = ("contract", "order_form", "amendment")
+SELLS = frozenset(
+    "provider vendor supplier licensor contractor consultant seller processor host reseller service-provider"
+    " developer publisher we us our".split()
+)
+BUYS = frozenset(
+    "customer client subscriber licensee buyer purchaser user controller end-user owner school district hospital"
+    " member you your".split()
+)
+_ROLE_WORDS = "|".join(sorted((SELLS | BUYS) - {"we", "us", "our", "you", "your"}, key=len, reverse=True))
+_ENDING = (
+    r"(?:inc(?:orporated)?|llc|l\.l\.c|llp|lp|ltd|limited|corp(?:oration)?|co(?:mpany)?|gmbh|ag|plc|pty|b\.?v|n\.?v|s\.?a"
+    r"|s\.?r\.?l|sarl|sas|ab|a/s|aps|as|oy|oyj|kg|se|pte|pvt|s\.?p\.?a|kk|pbc)\b\.?"
+)
+_BETWEEN = re.compile(r"\b(?:by and )?(?:between|among)\s*:?\s+", re.I)
+_ALIAS = re.compile(
+    r"\(\s*(?:[^()]{0,80}?\b(?:referred to as|called|known as|defined as|being)\s+)?(?:individually\s+)?(?:the\s+)?"
+    r"[\"“”'‘’«]\s*(?:the\s+)?([^\"“”'‘’«»]{2,60})[\"“”'‘’»]",
+    re.I,
+)
+_NAME = re.compile(
+    rf"\s*(?:\(?(?:1|2|i|ii|a|b)\)\s*)?(?P<name>(?:[^,;(]|,\s*(?={_ENDING}))" + r"{2,120}?)"
+    rf"(?=\s*(?:,(?!\s*{_ENDING})|\(|;|\s+(?:having|with|whose|located|of which|organized|incorporated|a company|a corporation"
+    r"|with its|doing business|is a|registered)\b))",
+    re.I,
+)
+_COVER = re.compile(
+    rf"\b(?P<role>{_ROLE_WORDS})(?:\s+(?:name|legal name|company|entity|legal entity))?\s*(?::|\||[-–—]\s)\s*(?P<name>[A-Z][^|:;\n]{{2,80}})", re.I
+)
+_DUTY = r"\s+(?:shall|will|agrees to|must|may|grants?|hereby grants?|provides?|makes? available|warrants?)\b"
+_GIVES = re.compile(
+    r"(?:provide|make (?:the|its) .{0,30}available|make available|host|maintain|grant|license|deliver|configure|implement|supply|support|perform"
+    r"|invoice|credit|respond|enable)", re.I,
+)
+_PAYS = re.compile(r"(?:pay|access and use|not (?:resell|sublicense|reverse)|use the (?:service|software|platform)|reimburse)", re.I)
+_COMPANY_NOISE = re.compile(rf"(?:,?\s+{_ENDING}|^the\s+|[^\w\s&'’-])", re.I)
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party of the contract: its name, what the contract calls it, and its side where that is clear."""
+
+    name: str
+    alias: str | None
+    side: Side | None
+
+
+def find_parties(sources: Iterable[Source]) -> tuple[Party, ...]:
+    """The two parties of the first contract that names them, contracts before order forms; else ()."""
+    ranked = sorted(
+        (s for s in sources if s.kind in CONTRACT_KINDS), key=lambda s: (CONTRACT_KINDS.index(s.kind), s.name)
+    )
+    for source in ranked:
+        texts = [g.text for g in source.segments]
+        for parties in (_preamble(texts), _cover_page(texts[:120])):
+            if len(parties) == 2:
+                return _with_sides(parties, texts)
+    return ()
+
+
+def same_company(one: str | None, other: str | None) -> bool:
+    """Whether two names are one company's: "WAYPOINT, INC." and "Waypoint"; never on a shared generic word."""
+    a, b = bare_company(one or ""), bare_company(other or "")
+    if not a or not b:
+        return False
+    if a == b or a.replace(" ", "") == b.replace(" ", ""):
+        return True
+    first, second = a.split(), b.split()
+    if first[0] == second[0] and len(first[0]) >= 4 and (len(first) == 1 or len(second) == 1):
+        return True
+    return first[0] == second[0] and token_set_ratio(a, b) >= 90
+
+
+def bare_company(name: str) -> str:
+    """The name in lower case without legal form, article and punctuation."""
+    return " ".join(_COMPANY_NOISE.sub(" ", name.casefold()).split())
+
+
+def role_side(word: str | None) -> Side | None:
+    """The side of a party that the contract calls by that word ("Customer", "the Supplier")."""
+    words = re.findall(r"[a-z]+(?:-[a-z]+)*", (word or "").casefold())
+    sells, buys = any(w in SELLS for w in words), any(w in BUYS for w in words)
+    if sells == buys:
+        return None
+    return "vendor" if sells else "customer"
+
+
+def _preamble(texts: Sequence[str]) -> tuple[Party, ...]:
+    """Parties of "between A, a ... ("X"), and B, a ... ("Y")"; () when the sentence is not of that form."""
+    for start in range(min(len(texts), 40)):
+        text = " ".join(texts[start : start + 6])[:4000]
+        found = _BETWEEN.search(texts[start])
+        if not found:
+            continue
+        parties = _two_names(text[found.end() :])
+        if len(parties) == 2:
+            return parties
+    return ()
+
+
+def _two_names(text: str) -> tuple[Party, ...]:
+    first = _NAME.match(text)
+    if not first:
+        return ()
+    rest = text[first.end() :]
+    alias = _ALIAS.search(rest[:500])
+    after = rest[alias.end() :] if alias else rest
+    joint = re.search(r"(?:\)\s*,?\s*|;\s*|,\s+|\s)(?:and|&)\s+(?=\(?\s*[\"“(]?[A-Z0-9])", after)
+    if not joint:
+        return ()
+    tail = after[joint.end() :]
+    second = _NAME.match(tail)
+    if not second:
+        return ()
+    other = _ALIAS.search(tail[second.end() : second.end() + 500])
+    return tuple(
+        Party(_tidy(name), _tidy(found[1]) if found else None, role_side(found[1] if found else None))
+        for name, found in ((first["name"], alias), (second["name"], other))
+    )
+
+
+def _cover_page(texts: Sequence[str]) -> tuple[Party, ...]:
+    """Parties of a cover page: "Customer: Acme Ltd", "Provider | Beta Inc."."""
+    found: dict[Side, Party] = {}
+    for text in texts:
+        match = _COVER.match(text.strip())
+        side = role_side(match["role"]) if match else None
+        if match and side and side not in found and _is_company_name(match["name"]):
+            found[side] = Party(_tidy(match["name"]), match["role"].capitalize(), side)
+    return tuple(found[s] for s in sorted(found, reverse=True))
+
+
+def _is_company_name(text: str) -> bool:
+    """A few capitalised words, or a legal form at the end; no sentence."""
+    words = text.split()
+    return len(words) <= 8 and (
+        re.search(rf"{_ENDING}\s*$", text, re.I) is not None
+        or all(w[0].isupper() or w in ("of", "and", "the", "&") for w in words)
+    ) and not re.search(r"\[|_{3}|\b(?:Name|Address|Signature|Title|Date)\b", text)
+
+
+def _with_sides(parties: tuple[Party, ...], texts: Sequence[str]) -> tuple[Party, ...]:
+    """Both sides filled: by the role words, else by who has to provide and who has to pay."""
+    one, two = parties
+    if one.side and two.side and one.side != two.side:
+        return parties
+    if bool(one.side) != bool(two.side):
+        known: Side = one.side or two.side or "vendor"
+        other: Side = "customer" if known == "vendor" else "vendor"
+        return (
+            Party(one.name, one.alias, one.side or other),
+            Party(two.name, two.alias, two.side or other),
+        )
+    text = " ".join(texts)[:300_000]
+    lead = _provides(one, text) - _provides(two, text)
+    if abs(lead) < 3:
+        return (Party(one.name, one.alias, None), Party(two.name, two.alias, None))
+    sides: tuple[Side, Side] = ("vendor", "customer") if lead > 0 else ("customer", "vendor")
+    return (Party(one.name, one.alias, sides[0]), Party(two.name, two.alias, sides[1]))
+
+
+def _provides(party: Party, text: str) -> int:
+    """Duties to provide less duties to pay, counted over "<alias> shall ..."."""
+    name = re.escape(party.alias or party.name)
+    score = 0
+    for found in re.finditer(rf"\b{name}{_DUTY}(?P<what>.{{0,60}})", text, re.I):
+        what = found[0][len(party.alias or party.name) :]
+        score += bool(_GIVES.search(what)) - 2 * bool(_PAYS.search(what))
+    return score
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split()).strip(" ,;:\"“”'")

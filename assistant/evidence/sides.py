@@ -1,0 +1,205 @@
+"""The side of each person, from the surest sign to the least; what no sign tells stays None."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.evidence.introductions import Introduction
+from assistant.evidence.mentions import DEAL, LABEL, SIGNER, Cluster, Mention
+from assistant.evidence.names import fold_name
+from assistant.evidence.parties import CONTRACT_KINDS, Party, bare_company, role_side, same_company
+from assistant.packet import Deal, Side
+from extractors.segments import Source
+
+FREE_MAIL = frozenset(
+    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com me.com mac.com aol.com gmx.de"
+    " gmx.net web.de proton.me protonmail.com mail.ru yandex.ru qq.com 163.com comcast.net att.net verizon.net".split()
+)
+_SELLER = re.compile(
+    r"\bour (?:platform|product|software|pricing|price list|list price|roadmap|customers|clients|implementation team|onboarding"
+    r"|solutions? engineers?|engineering team|support team|standard (?:terms|contract|package)|release|trial|demo|template|msa)\b"
+    r"|\bwe (?:offer|charge|support|integrate|onboard|ship|invoice|can offer|have customers|see customers|typically|usually (?:do|see))\b"
+    r"|\b(?:show you|walk you through|send (?:you )?(?:over )?(?:the|a|an) (?:quote|proposal|order form|contract|paper)|get you (?:live|set up|started|onboarded))\b"
+    r"|\b(?:knock|discount you|throw in|include (?:that|it) (?:for you|at no))\b|\byour (?:team|users|data|environment|current (?:system|tool|vendor)|go-live|pain|use case)\b",
+    re.I,
+)  # fmt: skip
+_BUYER = re.compile(
+    r"\byour (?:platform|product|software|pricing|price|tool|contract|roadmap|support|team's response|sales|demo|quote|proposal|paper|msa"
+    r"|other customers|customers|company|system|api|sla|uptime|engineers|onboarding|implementation)\b|\bdo you (?:guys )?(?:offer|support|charge|integrate|have|do)\b"
+    r"|\b(?:can|could|does) your\b|\bour (?:budget|board|current (?:system|vendor|tool|contract|provider)|cfo|legal|it team|procurement|users|staff|auditors?"
+    r"|fiscal year|renewal with|incumbent|spreadsheets?)\b|\bwe(?:'re| are) (?:looking for|evaluating|comparing|currently using|using)\b|\bwe need\b|\bwe'd need\b"
+    r"|\bhow much (?:is|does|would)\b|\bwhat(?:'s| is) (?:the|your) (?:price|cost)\b|\bin our (?:warehouse|office|plant|stores?|branch(?:es)?|clinics?|schools?|hospitals?)\b",
+    re.I,
+)  # fmt: skip
+
+
+def other(side: Side) -> Side:
+    return "customer" if side == "vendor" else "vendor"
+
+
+def decide_sides(
+    clusters: list[Cluster], deal: Deal, sources: Sequence[Source], introductions: Sequence[Introduction],
+    parties: tuple[Party, ...], names: tuple[str | None, str | None],
+) -> None:  # fmt: skip
+    """Fill `side` of each cluster; a sign never overrides a surer one."""
+    for cluster in clusters:
+        cluster.side = _agreed(m.side for m in cluster.mentions if m.rank == DEAL)
+    domains = _domains(clusters, deal, names)
+    for cluster in clusters:
+        cluster.side = cluster.side or _agreed(domain_side(e, domains) for e in cluster.emails)
+        cluster.side = cluster.side or _agreed(m.side for m in cluster.mentions)
+        cluster.side = cluster.side or _agreed(
+            _house_side(m.organization, parties, names) for m in cluster.mentions if m.organization
+        )
+    domains = _spread(clusters, domains)
+    for _ in range(3):
+        _introduced(clusters, introductions, parties, names)
+        domains = _spread(clusters, domains)
+    _eliminate(clusters, sources)
+    _introduced(clusters, introductions, parties, names)
+
+
+def _agreed(sides: object) -> Side | None:
+    """The one side that the signs name; None when they name none or both."""
+    found = {s for s in sides if s}  # type: ignore[attr-defined]
+    return found.pop() if len(found) == 1 else None
+
+
+def domain_of(email: str) -> str:
+    return email.rpartition("@")[2].lower()
+
+
+def domain_side(email: str, domains: dict[str, Side]) -> Side | None:
+    """The side whose domain, or a domain above it, the address has."""
+    domain = domain_of(email)
+    return next((s for d, s in domains.items() if domain == d or domain.endswith(f".{d}")), None)
+
+
+def _domains(clusters: list[Cluster], deal: Deal, names: tuple[str | None, str | None]) -> dict[str, Side]:
+    """Domain -> side: deal.yaml's, else those whose own name is the company's."""
+    domains: dict[str, Side] = {}
+    sides: tuple[tuple[Side, str | None, str | None], ...] = (
+        ("vendor", deal.vendor_domain, names[0]), ("customer", deal.account_domain, names[1]),
+    )  # fmt: skip
+    for side, given, _ in sides:
+        if given:
+            domains[given.lower().removeprefix("www.").removeprefix("@")] = side
+    seen = sorted({domain_of(e) for c in clusters for e in c.emails} - FREE_MAIL - set(domains))
+    for domain in seen:
+        fits = [side for side, _, name in sides if name and _domain_fits(domain, name)]
+        if len(fits) == 1:
+            domains[domain] = fits[0]
+    return domains
+
+
+def _domain_fits(domain: str, company: str) -> bool:
+    """ "harborfwd.example" fits "Harbor Forwarding, Inc.": the first word, all words or the initials."""
+    words = [re.sub(r"[^a-z0-9]", "", w) for w in bare_company(company).split()]
+    words = [w for w in words if w and w not in ("and", "of", "the")]
+    labels = [re.sub(r"[^a-z0-9]", "", label) for label in domain.split(".")[:-1]]
+    if not words or not labels:
+        return False
+    stem = max(labels, key=len)
+    initials = "".join(w[0] for w in words)
+    return (
+        stem == "".join(words)
+        or (len(words[0]) >= 4 and stem.startswith(words[0]))
+        or (len(stem) >= 5 and "".join(words).startswith(stem))
+        or (len(initials) >= 3 and stem == initials)
+    )
+
+
+def _spread(clusters: list[Cluster], domains: dict[str, Side]) -> dict[str, Side]:
+    """Colleagues share a domain; when there are only two domains, the second is the other side's."""
+    votes: dict[str, set[Side]] = {}
+    for cluster in clusters:
+        for email in cluster.emails:
+            if domain_of(email) not in FREE_MAIL:
+                votes.setdefault(domain_of(email), set()).update({cluster.side} if cluster.side else set())
+    domains = dict(domains)
+    for domain, sides in votes.items():
+        if len(sides) == 1 and domain_side(f"x@{domain}", domains) is None:
+            domains[domain] = next(iter(sides))
+    unknown = [d for d in sorted(votes) if domain_side(f"x@{d}", domains) is None]
+    known = {domain_side(f"x@{d}", domains) for d in votes} - {None}
+    if len(unknown) == 1 and len(known) == 1 and len(votes) == 2:
+        (only,) = known
+        if only:
+            domains[unknown[0]] = other(only)
+    for cluster in clusters:
+        cluster.side = cluster.side or _agreed(domain_side(e, domains) for e in cluster.emails)
+    return domains
+
+
+def _house_side(
+    organization: str | None, parties: tuple[Party, ...], names: tuple[str | None, str | None]
+) -> Side | None:
+    """The side of a company name as a signature, a label or a signature block prints it."""
+    vendor, account = same_company(organization, names[0]), same_company(organization, names[1])
+    if vendor != account:
+        return "vendor" if vendor else "customer"
+    for party in parties:
+        if party.side and (same_company(organization, party.name) or same_company(organization, party.alias)):
+            return party.side
+    words = (organization or "").split()
+    return role_side(organization) if len(words) <= 3 and not vendor else None
+
+
+def _cluster_of(name: str | None, email: str | None, source: str, clusters: list[Cluster]) -> Cluster | None:
+    if email:
+        return next((c for c in clusters if email.lower() in c.emails), None)
+    folded = fold_name(name or "")
+    found = [c for c in clusters if any(m.source == source and fold_name(m.name) == folded for m in c.mentions)]
+    return found[0] if len(found) == 1 else None
+
+
+def _introduced(
+    clusters: list[Cluster], introductions: Sequence[Introduction], parties: tuple[Party, ...],
+    names: tuple[str | None, str | None],
+) -> None:  # fmt: skip
+    """ "She's our architect" puts her on the side of whoever says it, and the other way round."""
+    for intro in introductions:
+        speaker = _cluster_of(intro.by, intro.by_email, intro.source, clusters)
+        person = _cluster_of(intro.name, None, intro.source, clusters)
+        if person is None:
+            continue
+        person.side = person.side or _house_side(intro.organization, parties, names)
+        if speaker is None or speaker is person or intro.belongs == "unknown":
+            continue
+        same = intro.belongs == "speaker"
+        if person.side is None and speaker.side:
+            person.side = speaker.side if same else other(speaker.side)
+        elif speaker.side is None and person.side:
+            speaker.side = person.side if same else other(person.side)
+
+
+def _eliminate(clusters: list[Cluster], sources: Sequence[Source]) -> None:
+    """Speakers still unknown: by how they speak, else the only unknown one where a side is missing."""
+    for source in sources:
+        if source.kind not in ("call", "recording"):
+            continue
+        present = {id(c): c for c in clusters if any(m.speaks and m.source == source.name for m in c.mentions)}
+        unknown = [c for c in present.values() if c.side is None]
+        for cluster in unknown:
+            cluster.side = _by_speech(cluster, source)
+        unknown = [c for c in unknown if c.side is None]
+        known = {c.side for c in present.values() if c.side}
+        if len(unknown) == 1 and len(known) == 1:
+            (only,) = known
+            unknown[0].side = other(only)
+
+
+def _by_speech(cluster: Cluster, source: Source) -> Side | None:
+    """Who sells speaks of "our pricing", who buys of "your pricing"; None unless that is clear."""
+    labels = {m.name for m in cluster.mentions if m.source == source.name}
+    counts: Counter[str] = Counter()
+    for segment in source.segments:
+        if segment.speaker in labels:
+            counts["vendor"] += len(_SELLER.findall(segment.text))
+            counts["customer"] += len(_BUYER.findall(segment.text))
+    sells, buys = counts["vendor"], counts["customer"]
+    if sells >= 4 and sells >= 3 * buys:
+        return "vendor"
+    return "customer" if buys >= 4 and buys >= 3 * sells else None
