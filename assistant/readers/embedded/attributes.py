@@ -1,0 +1,90 @@
+"""What a promise is about, how firmly it stands, under which condition and by when."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import get_args
+
+from assistant.evidence.dates import read_dates
+from assistant.evidence.quantities import read_quantities
+from assistant.packet import Category, Quantity, Side, Strength
+from assistant.readers.embedded.sentences import plain
+from assistant.readers.embedded.utterances import Utterance
+
+_CONDITION = re.compile(
+    r"\b(?:(?:as long as|so long as|provided|providing|on condition|subject to|assuming|unless|contingent on|once|if|"
+    r"when|as soon as|depending on|the day|until|only after)\b[^.;?!]*)",
+    re.IGNORECASE,
+)
+_WEAK_CONDITION = re.compile(r"^(?:when|the day|until|once) (?:you|we|it|they)(?:'re| are)? (?:go|goes|going|get|there)?\s*(?:live|there)?\W*$", re.I)
+_HEDGE = re.compile(
+    r"\b(?:should|aim|aiming|target|targeting|hope|hoping|try|trying|plan to|planning|intend|expect|likely|probably|"
+    r"ideally|best effort|do our best|do my best|shoot for|shooting for|ballpark|roughly|goal|looking at|want to|would love to)\b"
+)
+_TIME_WORDS = re.compile(
+    r"\b(?:(?:within|in|inside|under|by|before|no later than) )?(?:the )?(?:\w+[- ]){0,3}(?:hours?|days?|weeks?|months?|quarters?)"
+    r"(?: (?:from|after|of|before) (?:the )?[\w ]{3,24})?",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _categories() -> tuple[tuple[Category, float, tuple[re.Pattern[str], ...]], ...]:
+    text = files("assistant.readers.embedded").joinpath("data", "categories.toml").read_text(encoding="utf-8")
+    known = get_args(Category)
+    return tuple(
+        (name, row["weight"], tuple(re.compile(p) for p in row["patterns"]))
+        for name, row in tomllib.loads(text).items()
+        if name in known
+    )
+
+
+def category_of(text: str, party: Side = "vendor") -> Category:
+    """The category whose words weigh most in a promise or clause; "other" when none occurs."""
+    words = plain(text)
+    best: tuple[float, Category] = (0.0, "other")
+    for name, weight, patterns in _categories():
+        if name == "resource" and party == "vendor":
+            weight /= 2  # people and access are what customers promise; a vendor's are services
+        score = weight * sum(len(set(p.findall(words))) for p in patterns)
+        if score > best[0]:
+            best = (score, name)
+    return best[1]
+
+
+def strength_of(group: Sequence[Utterance]) -> Strength:
+    """Conditional when it hangs on something, aspirational when hedged, firm otherwise."""
+    words = " ".join(u.plain for u in group)
+    if condition_of(" ".join(u.sentence.text for u in group)):
+        return "conditional"
+    return "aspirational" if _HEDGE.search(words) or "goodwill" in group[0].cues else "firm"
+
+
+def condition_of(text: str) -> str | None:
+    """The words on which the promise hangs, or None."""
+    match = _CONDITION.search(text)
+    if not match or _WEAK_CONDITION.match(match[0]):
+        return None
+    clause = re.split(r",\s+(?:it|that|we|you|i|they|there|then)\b", match[0], maxsplit=1, flags=re.IGNORECASE)[0]
+    return clause.strip(" ,") if len(clause.split()) >= 3 else None
+
+
+def quantity_of(text: str) -> Quantity | None:
+    """The number that the promise turns on: the last one with a unit that is no mere date."""
+    found = [q.quantity for q in read_quantities(text)]
+    return found[-1] if found else None
+
+
+def due_of(text: str, said_on: date | None) -> str | None:
+    """ISO date by which it is due where the words give one, else the words of time, else None."""
+    if said_on:
+        dates = read_dates(text, said_on)
+        if dates:
+            return dates[-1].last.isoformat()
+    match = next((m[0] for m in _TIME_WORDS.finditer(text) if re.search(r"from|after|within|in |by |before", m[0])), None)
+    return match.strip() if match else None

@@ -1,0 +1,109 @@
+"""What each side promises in calls, mails and notes, sentence by sentence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from assistant.evidence.record import DealRecord
+from assistant.packet import Commitment, Evidence
+from assistant.readers.embedded.attributes import category_of, condition_of, due_of, quantity_of, strength_of
+from assistant.readers.embedded.cues import likelihood
+from assistant.readers.embedded.history import join_history
+from assistant.readers.embedded.utterances import Utterance, read_utterances
+
+THRESHOLD = 0.5
+"""Probability above which a sentence is taken for a commitment."""
+ECHO_TURNS = 4
+"""A promise repeated within so many sentences is the same promise said twice."""
+
+
+def find_commitments(record: DealRecord) -> list[Commitment]:
+    """All commitments of both sides, oldest first; said again, changed or taken back they are one."""
+    found: list[Commitment] = []
+    said: list[Utterance] = []
+    for source in record.conversations:
+        utterances = read_utterances(record, source)
+        said += utterances
+        kept = [u for u in utterances if likelihood(u.cues, u.side) >= THRESHOLD]
+        found += [_commitment(group, record) for group in _neighbours(kept)]
+    return join_history(found, said)
+
+
+def _neighbours(kept: Iterable[Utterance]) -> Iterator[list[Utterance]]:
+    """Sentences of one turn that elaborate one promise belong together."""
+    group: list[Utterance] = []
+    for utterance in kept:
+        if group and not _elaborates(utterance, group[-1]):
+            yield group
+            group = []
+        group.append(utterance)
+    if group:
+        yield group
+
+
+def _elaborates(utterance: Utterance, before: Utterance) -> bool:
+    same_turn = utterance.segment.id == before.segment.id and utterance.source.name == before.source.name
+    if not same_turn or utterance.order != before.order + 1:
+        return False
+    granted = "answer_to_request" in before.cues and before.sentence.words <= 4
+    weak = likelihood(utterance.cues - {"answer_to_request", "answer_to_question"}, utterance.side) < THRESHOLD
+    return granted or weak or utterance.plain.startswith(("and it ", "it ", "that ", "which ", "meaning "))
+
+
+def _commitment(group: Sequence[Utterance], record: DealRecord) -> Commitment:
+    first = group[0]
+    quote = _span(first.segment.text, group)
+    asked = next((u.asked for u in group if u.asked and "answer_to_request" in u.cues), None)
+    if asked is None and first.sentence.words <= 6:
+        asked = first.asked
+    meaning = f"{asked.sentence.text} {quote}" if asked else quote
+    said_on = _day(first)
+    quantity = quantity_of(quote) or (quantity_of(meaning) if asked else None)
+    return Commitment(
+        id=_identity(first, quote),
+        party=first.side,
+        speaker=_name(first, record),
+        category=category_of(meaning, first.side),
+        text=meaning,
+        strength=strength_of(group),
+        condition=condition_of(quote),
+        due=due_of(meaning, said_on),
+        quantity=quantity,
+        evidence=tuple(_evidence(u, q) for u, q in _quoted(asked, first, quote)),
+        said_on=said_on.isoformat() if said_on else None,
+    )
+
+
+def _quoted(asked: Utterance | None, first: Utterance, quote: str) -> Iterator[tuple[Utterance, str]]:
+    if asked:
+        yield asked, asked.sentence.text
+    yield first, quote
+
+
+def _span(text: str, group: Sequence[Utterance]) -> str:
+    """The contiguous words of the segment from the first sentence of the group to its last."""
+    start = text.find(group[0].sentence.text)
+    last = group[-1].sentence.text
+    end = text.find(last, start) + len(last)
+    return text[start:end]
+
+
+def _evidence(utterance: Utterance, quote: str) -> Evidence:
+    segment = utterance.segment
+    return Evidence(source=utterance.source.name, segment_id=segment.id, quote=quote, locator=segment.locator)
+
+
+def _identity(first: Utterance, quote: str) -> str:
+    return "c-" + hashlib.sha256(f"{first.source.name}\n{quote}".encode()).hexdigest()[:6]
+
+
+def _day(utterance: Utterance) -> date | None:
+    sent = utterance.segment.sent_at
+    return sent.date() if sent else utterance.source.happened_on
+
+
+def _name(utterance: Utterance, record: DealRecord) -> str | None:
+    person = record.roster.find(utterance.segment.speaker, utterance.segment.sender_email)
+    return person.name if person else utterance.segment.speaker
