@@ -28,6 +28,8 @@ class Letter:
     body: str = ""
     """Plain text, ">" before quoted lines."""
     attachments: list[tuple[str, bytes]] = field(default_factory=list)
+    enclosed: list[tuple[str, Letter]] = field(default_factory=list)
+    """Mails attached to the mail, already taken apart, with a file name each."""
     warnings: list[str] = field(default_factory=list)
 
 
@@ -169,6 +171,8 @@ def attachment_sources(letters: Sequence[Letter], name: str) -> tuple[list[Sourc
                 sources += _reader()(data, f"{name}/{file_name}")
             except UnreadableSource as error:
                 warnings.append(f"attachment not read: {error}")
+        for title, inner in letter.enclosed:
+            sources += finish([inner], f"{name}/{title}", inner.body.encode())
     return sources, warnings
 
 
