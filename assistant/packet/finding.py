@@ -11,6 +11,7 @@ MandatoryCategory = Literal[
     "customer_context", "stakeholders", "business_objectives", "scope_and_commitments",
     "technical_requirements", "implementation_planning", "risk_factors",
 ]
+FindingCategory = MandatoryCategory | Literal["commercial", "readiness", "documentation"]
 AskOf = Literal["ae", "se", "csm", "cs_manager", "legal", "finance", "customer", "ops"]
 
 
@@ -21,7 +22,7 @@ class Finding(Noun):
     """Rule and subject, e.g. "missing-field:scope.out_of_scope": the same gap keeps its id."""
     rule: str
     severity: Severity
-    category: MandatoryCategory | Literal["commercial", "readiness", "documentation"]
+    category: FindingCategory
     message: str
     ask: str
     ask_of: AskOf

@@ -1,0 +1,80 @@
+"""The rules: what is missing or wrong in a packet. They read the packet and the policy, nothing else."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.packet import Finding, Packet, Severity
+from assistant.protocol.policy import Policy, PolicyError
+from assistant.rules import conflicts, contract, gaps, payment, people, promises, sources
+from assistant.rules.rule import Rule
+
+__all__ = ["RULES", "Rule", "RuleRow", "rule_table", "validate"]
+
+RULES: tuple[Rule, ...] = (
+    gaps.missing_category,
+    gaps.missing_field,
+    gaps.not_applicable_without_reason,
+    gaps.out_of_scope_not_stated,
+    gaps.no_early_win,
+    promises.promise_contradicted,
+    promises.promise_not_in_contract,
+    promises.vague_promise,
+    promises.promise_changed,
+    promises.promise_withdrawn,
+    promises.promise_without_owner_or_date,
+    conflicts.conflicting_field,
+    conflicts.source_conflict,
+    contract.no_contract,
+    contract.contract_not_executed,
+    contract.signature_incomplete,
+    contract.no_completion_certificate,
+    payment.payment_terms_long,
+    payment.payment_delay_asked,
+    payment.purchase_order_missing,
+    people.buyer_or_champion_unnamed,
+    people.role_not_filled,
+    people.stakeholder_role_only,
+    sources.unread_source,
+    sources.no_conversation,
+    sources.stale_information,
+    sources.source_warning,
+    sources.suspicious_instruction,
+)
+_ORDER: dict[Severity, int] = {"blocker": 0, "major": 1, "minor": 2}
+
+
+class RuleRow(NamedTuple):
+    """One line of `handoff rules` and of the README's table."""
+
+    id: str
+    family: str
+    severity: Severity
+    what: str
+
+
+def validate(packet: Packet, policy: Policy) -> tuple[Finding, ...]:
+    """Every finding of every rule that is on, blockers first, then by id; `packet.findings` is not looked at.
+
+    Raises PolicyError when the policy names a rule that does not exist.
+    """
+    chosen = policy.rules
+    known = {rule.id for rule in RULES}
+    for name in (*chosen.off, *chosen.severity):
+        if name not in known:
+            raise PolicyError(f"The policy names the rule '{name}', which does not exist; see `handoff rules`.")
+    by_id: dict[str, Finding] = {}
+    for rule in RULES:
+        if rule.id not in chosen.off:
+            for finding in rule.check(packet, policy):
+                by_id.setdefault(finding.id, _weighed(finding, chosen.severity.get(rule.id)))
+    return tuple(sorted(by_id.values(), key=lambda finding: (_ORDER[finding.severity], finding.id)))
+
+
+def _weighed(finding: Finding, severity: Severity | None) -> Finding:
+    return finding.model_copy(update={"severity": severity}) if severity else finding
+
+
+def rule_table() -> list[RuleRow]:
+    """Id, family, usual severity and What of each rule, in the order of RULES."""
+    return [RuleRow(rule.id, rule.family, rule.severity, rule.page["What"]) for rule in RULES]
