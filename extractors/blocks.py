@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from extractors.decode import fold as fold
+
 BlockKind = Literal["paragraph", "row", "note"]
 
 
@@ -46,11 +48,6 @@ class Document:
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
     title: str | None = None
-
-
-def fold(text: str) -> str:
-    """White space folded to single blanks."""
-    return " ".join(text.split())
 
 
 def plural(count: int, noun: str) -> str:

@@ -17,8 +17,8 @@ PARTS = "exhibit|schedule|annex|annexure|appendix|attachment|addendum|rider"
 START = r"(?=[A-Z\"“‘'\[(§*{]|$)"
 PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("exhibit", re.compile(
-        rf"^(?P<n>(?:{PARTS})\s+(?:no\.?\s*)?[\"“]?(?:[A-Z](?:-?\d{{1,2}})?|\d{{1,2}}(?:\.\d)?|[IVX]{{1,5}})[\"”]?)"
-        r"(?=$|[\s:.,\-–—|(])", re.I)),
+        rf"^(?P<n>(?:{PARTS})\s+(?:no\.?\s*)?[\"“]?(?:[A-Z](?:-?\d{{1,2}})?|\d{{1,2}}|[IVX]{{1,5}})[\"”]?)"
+        r"(?!\.\d)(?=$|[\s:.,\-–—|(])", re.I)),
     ("article", re.compile(rf"^article\s+(?P<n>\d{{1,2}}|[IVXLC]+|{'|'.join(WORDS)})\b[.:)\s–—-]*", re.I)),
     ("section", re.compile(
         r"^(?:section|sec\.|§{1,2}|clause)\s*(?P<n>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)[.:)]?(?:\s*[–—-])?\s*" + START,

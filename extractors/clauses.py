@@ -136,9 +136,7 @@ class ClauseBuilder:
             self.article, self.article_restarts, self.section = number.printed, False, number.printed
         else:
             self.section = self._section(number)
-        is_heading = number.style in ("exhibit", "article") or not number.rest or is_title(number.rest) or (
-            block.heading is not None and len(number.rest) < 120
-        )  # fmt: skip
+        is_heading = number.style in ("exhibit", "article") or not number.rest or is_title(number.rest)
         if is_heading:
             self._heading(number.level, shown, block.page, self.section)
         else:
@@ -169,7 +167,7 @@ class ClauseBuilder:
     def _unnumbered(self, text: str, block: Block) -> None:
         set_off = block.heading is not None or block.bold or is_capitals(text)
         contents = CONTENTS_LINE.search(block.text)
-        if set_off and not contents and (is_title(text) or (block.heading and len(text) < 120)):
+        if set_off and not contents and is_title(text):
             self._flush()
             self._title(text, block)
             return

@@ -48,6 +48,8 @@ def looks_like_contract(document: Document) -> bool:
     text = " ".join(block.text for block in document.blocks)
     words = len(text.split())
     hits = CONTRACT_WORDS.findall(text)
+    if re.search(r"(?i)certificate of completion|envelope id|signature certificate", text):
+        return True
     return len({hit.lower() for hit in hits}) >= 4 and len(hits) * 150 >= words
 
 

@@ -1,4 +1,4 @@
-"""PDF contracts: text with pages; scans, encryption and damage told in one line."""
+"""PDF documents: text with pages; scans, encryption and damage told in one line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from extractors.blocks import Block, Document, plural
-from extractors.contract_source import contract_source
+from extractors.document_source import document_source
 from extractors.pdf_blocks import Joiner, left_out
 from extractors.pdf_lines import Line, page_lines
 from extractors.segments import Source, UnreadableSource
@@ -20,7 +20,7 @@ logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 
 def extract(data: bytes, name: str) -> list[Source]:
-    """The PDF as one contract source; UnreadableSource when encrypted, damaged or without any text."""
+    """The PDF as one source; UnreadableSource when encrypted, damaged or without any text."""
     if not data.strip():
         raise UnreadableSource(f"Cannot read '{name}': the file is empty; export it again")
     try:
@@ -33,7 +33,7 @@ def extract(data: bytes, name: str) -> list[Source]:
         raise UnreadableSource(
             f"Cannot read '{name}': the PDF is truncated or damaged; export or download it again"
         ) from error
-    return [contract_source(document, data, name)]
+    return [document_source(document, data, name)]
 
 
 def _open(data: bytes, name: str) -> PdfReader:
@@ -65,7 +65,8 @@ def _read(reader: PdfReader, name: str) -> Document:
             f"Cannot read '{name}': no text on any of its pages; run OCR (e.g. ocrmypdf) and add the result"
         )
     drop = left_out(lines, heights)
-    blocks = Joiner([line for n, line in enumerate(lines) if n not in drop]).blocks()
+    kept = [line for n, line in enumerate(lines) if n not in drop] or lines
+    blocks = Joiner(kept).blocks()
     fields = tuple(_signature_fields(reader))
     warnings = (*_page_warnings(blank, tiny), *(w for w, _ in fields))
     return Document((*blocks, *(Block(text, page=None) for _, text in fields)), warnings)

@@ -22,23 +22,37 @@ COMPOUNDS = (
     "seven eight nine ten twelve single real up first second fourth read write role user web cloud in out up time part "
     "year month day week twenty thirty forty fifty sixty seventy eighty ninety set sign go per pro"
 ).split()
+LIST_START = re.compile(r"\(?(\d{1,2}(\.\d{1,2})*|[A-Za-z](\.\d{1,2})*|[ivxIVX]{1,5})[.)]?|[•·▪●○–-]")
 MARGIN = 0.12
 
 
 def left_out(lines: Seq[Line], heights: dict[int, float]) -> set[int]:
     """Indexes of running headers, footers and page numbers."""
     pages = len(heights)
-    edge = [n for n, line in enumerate(lines) if _at_edge(line, heights[line.page])]
+    outer = _outermost(lines)
+    edge = [n for n, line in enumerate(lines) if n in outer and _at_edge(line, heights[line.page])]
     seen: Counter[str] = Counter()
     for key in {(lines[n].page, _shape(lines[n].text)) for n in edge}:
         seen[key[1]] += 1
     drop: set[int] = set()
     for n in edge:
         text = fold(lines[n].text)
-        repeats = pages > 1 and seen[_shape(text)] >= max(2, pages // 2)
+        number = read_number(text)
+        clause = number is not None and number.style in ("decimal", "single", "lettered") and len(number.rest) > 20
+        repeats = pages > 1 and seen[_shape(text)] >= max(2, pages // 2) and not clause
         if repeats or (PAGE_NUMBER.search(text) and len(text) < 80 and pages > 1):
             drop.add(n)
+    drop |= {n for n in outer if re.fullmatch(r"[\s\-–—]*\d{1,3}[\s\-–—]*", lines[n].text) and pages > 1}
     return drop - _evidence(lines, drop)
+
+
+def _outermost(lines: Seq[Line], depth: int = 4) -> set[int]:
+    """Indexes of the highest and lowest lines of each page."""
+    outer: set[int] = set()
+    for page in {line.page for line in lines}:
+        by_height = sorted((n for n, line in enumerate(lines) if line.page == page), key=lambda n: lines[n].top)
+        outer |= {*by_height[:depth], *by_height[-depth:]}
+    return outer
 
 
 def _evidence(lines: Seq[Line], drop: set[int]) -> set[int]:
@@ -87,7 +101,7 @@ class Joiner:
     def _is_row(self, n: int) -> bool:
         """Cells side by side: three, or two where a neighbour has two as well; a number with its text is none."""
         cells = self.lines[n].cells
-        if len(cells) < 2 or re.fullmatch(r"[(\[]?[\w.]{1,6}[.)\]]?|[•·▪–-]", cells[0]) or CONTENTS_LINE.search(self.lines[n].text):
+        if len(cells) < 2 or LIST_START.fullmatch(cells[0]) or CONTENTS_LINE.search(self.lines[n].text):
             return False
         near = [self.lines[k] for k in (n - 1, n + 1) if 0 <= k < len(self.lines)]
         return len(cells) >= 3 or any(len(line.cells) >= 2 for line in near) or "\n" in self.lines[n].text

@@ -9,8 +9,7 @@ from typing import Any
 
 from pypdf import PageObject
 
-AVERAGE_WIDTH = 0.5
-"""Width of an average letter in parts of the font size; good enough to tell a gap from a blank."""
+NARROW, WIDE = frozenset("iljtfrI.,:;'!|()[]/-’‘ "), frozenset("mwMW@%—_")
 SAME_LINE = 3.0
 TALLEST_CELL = 14
 TINY = 2.0
@@ -65,7 +64,7 @@ class _Collector:
                 self.lines[-1].text += piece
 
     def _piece(self, piece: str, x: float, y: float, size: float, bold: bool) -> None:
-        end = x + len(piece.rstrip()) * size * AVERAGE_WIDTH
+        end = x + _width(piece.rstrip()) * size
         if not self.open:
             self.lines.append(Line(self.page, x, y, size, piece, bold, end, x, 1, y))
             self.open = True
@@ -76,6 +75,13 @@ class _Collector:
         line.bold = line.bold and bold
         line.end = max(line.end, end) if abs(y - line.y) <= SAME_LINE else end
         line.size = max(line.size, size)
+
+
+def _width(text: str) -> float:
+    """Estimated width in parts of the font size; good enough to tell the gap between cells from a blank."""
+    return sum(
+        0.29 if c in NARROW else 0.85 if c in WIDE else 0.66 if c.isupper() else 0.52 for c in text
+    )
 
 
 def page_lines(page: PageObject, number: int) -> tuple[list[Line], int]:
@@ -109,7 +115,7 @@ def _beside(row: Line, line: Line) -> bool:
 
 
 def _append_cell(row: Line, line: Line) -> None:
-    joined = abs(line.y - row.y) <= SAME_LINE and line.x - row.end < line.size
+    joined = abs(line.y - row.y) <= SAME_LINE and line.x - row.end < 0.8 * line.size
     row.text += (" " if joined else "\t") + line.text
     row.column = row.column if joined else line.x
     row.y, row.end = line.y, line.end

@@ -9,9 +9,9 @@ from typing import Literal
 
 from extractors.blocks import Block, fold
 
-FieldName = Literal["sign", "name", "title", "date"]
+FieldName = Literal["sign", "name", "title", "date", "org", "other"]
 LABELS: tuple[tuple[FieldName, str], ...] = (
-    ("sign", r"by|signature(?:\s+of\s+[\w ]{3,40})?|signed(?:\s+by)?|sign(?:\s+here)?|"
+    ("sign", r"by(?:\s+(?:client|customer|company|vendor|provider|supplier|contractor|licensor|licensee))?|signature(?:\s+of\s+[\w ]{3,40})?|signed(?:\s+by)?|sign(?:\s+here)?|"
              r"(?:authori[sz]ed|company|customer|vendor|client|provider)\s+(?:signature|signatory|representative)|"
              r"executed\s+by"),
     ("name", r"(?:print(?:ed)?|full|typed|signer(?:'s|’s)?|signatory)?\s*name(?:\s*\((?:print(?:ed)?|please print)\))?|"
@@ -19,6 +19,9 @@ LABELS: tuple[tuple[FieldName, str], ...] = (
     ("title", r"(?:job\s+|official\s+)?title|its|position|role|capacity|designation|office\s+held"),
     ("date", r"date(?:d)?(?:\s+(?:signed|of\s+signature|of\s+execution))?|signed\s+on|signature\s+date|"
              r"executed\s+on"),
+    ("org", r"company(?:\s+name)?|organi[sz]ation|(?:legal\s+)?entity(?:\s+name)?|firm(?:\s+name)?"),
+    ("other", r"(?:notice\s+|email\s+|mailing\s+|postal\s+|billing\s+)?address|e-?mail|(?:tele)?phone|fax|department|"
+              r"witness(?:ed\s+by)?|place|location|ip\s+address|tax\s+id"),
 )  # fmt: skip
 ALL_LABELS = "|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS)
 LABEL = re.compile(rf"^(?:{ALL_LABELS})(?:\s*[:：]\s*|\s*(?=_{{2,}})|\s*$)", re.I)
@@ -91,7 +94,7 @@ def _region_end(blocks: Sequence[Block], start: int) -> int | None:
             last = stop
             seen |= labels | ({"sign"} if _marked(blocks[stop]) else set())
         stop += 1
-    enough = "sign" in seen and len(seen) >= 2
+    enough = "sign" in seen and len(seen - {"org", "other"}) >= 2
     trailing = last + 1
     while enough and trailing < stop and not _party_like(blocks[trailing].text) and _marked(blocks[trailing - 1]):
         if not _bare_name(blocks[trailing].text):
@@ -179,7 +182,7 @@ def _parties(rows: list[list[str]]) -> Iterable[str]:
 def _has_label_column(rows: list[list[str]]) -> bool:
     """The first column holds labels only and the values stand in the others."""
     wide = [row for row in rows if len(row) > 1]
-    bare = [row for row in wide if label_of(row[0]) and not _value_of(row[0])]
+    bare = [row for row in wide if label_of(row[0]) and not _value_of(row[0].split("\n")[0])]
     values = [cell for row in bare for cell in row[1:] if cell]
     return len(bare) >= 2 and not any(label_of(cell) for cell in values)
 
@@ -199,8 +202,8 @@ def _labelled_columns(rows: list[list[str]]) -> list[list[str]]:
     for n in used or range(1, min(width, 2)):
         columns.append([])
         for row in padded:
-            label = fold(row[0]).rstrip(":")
-            named = label_of(row[0])
+            label = fold(row[0].split("\n")[0]).rstrip(":")
+            named = label_of(label)
             lines = [f"{label}: {fold(row[n])}".strip()] if named else [fold(row[n])]
             columns[-1].extend(line for line in lines if line)
     return columns
@@ -222,7 +225,7 @@ def _stacked(column: list[str]) -> list[list[str]]:
     seen: set[FieldName] = set()
     for line in column:
         label = label_of(line)
-        again = label is not None and label in seen and label == "sign"
+        again = label == "sign" and "sign" in seen and not (seen == {"sign"} and line.lower().startswith("by"))
         if again or (seen and _party_like(line)):
             parties.append([])
             seen = set()

@@ -38,6 +38,8 @@ def read_signature(text: str) -> SignatureFields:
     for match, following in zip(matches, [*matches[1:], None], strict=True):
         end = following.start() if following else len(text)
         field, value = str(match.lastgroup), text[match.end() : end].strip(" ,;|")
+        if field == "sign" and "sign" in found and match.group(0).lower().startswith("by"):
+            field = "name"
         if not found.get(field):
             found[field] = value
     head = text[: matches[0].start()] if matches else ""
@@ -45,13 +47,14 @@ def read_signature(text: str) -> SignatureFields:
     values = {field: _filled(value) for field, value in found.items()}
     blanks: list[FieldName] = [f for f in ("sign", "name", "title", "date") if not values.get(f)]  # type: ignore[misc]
     return SignatureFields(
-        _organization(head), values.get("sign"), values.get("name"), values.get("title"), values.get("date"),
+        _organization(head) or values.get("org"), values.get("sign"), values.get("name"), values.get("title"), values.get("date"),
         tuple(blanks),
     )  # fmt: skip
 
 
 def _filled(value: str) -> str | None:
-    return None if BLANK.match(value.strip()) else value.strip()
+    value = re.sub(r"\s*[-_]{4,}\s*$", "", value.strip()).strip()
+    return None if BLANK.match(value) else value
 
 
 def _unlabelled(found: dict[str, str], bare: str) -> None:
