@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -18,8 +18,7 @@ WESTERN = set("éèêëàâäáãåçñöôóòõøüûúùíìîïßæœÄÖÜ�
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]")
 
 
-@dataclass(frozen=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text with "\\n" line ends (form feeds kept) and a warning when the character set was guessed."""
 
     text: str

@@ -1,0 +1,9 @@
+"""Files become sources: segments of calls, contracts, mails and notes, each with a place one can go to."""
+
+from extractors.folder import read_folder
+from extractors.formats import EXTRACTORS
+from extractors.reading import read_source
+from extractors.sandbox import Limits
+from extractors.segments import Person, Segment, Source, UnreadableSource
+
+__all__ = ["EXTRACTORS", "Limits", "Person", "Segment", "Source", "UnreadableSource", "read_folder", "read_source"]

@@ -1,0 +1,84 @@
+"""A deal's folder: every file in it is read or said to be unread."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from extractors.sandbox import Limits, Sandbox
+from extractors.segments import Source, SourceKind
+
+NOT_SOURCES = frozenset({"deal.yaml", "deal.yml", "gold.yaml", "expected.yaml"})
+JUNK = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
+OUTPUTS = frozenset({"packet.json", "packet.schema.json", "deal-summary.docx", "deal-summary.md", "commitment-log.csv"})
+"""What a draft writes, where it was written into the deal's own folder."""
+Progress = Callable[[int, int, str], None]
+
+
+def read_folder(
+    folder: Path,
+    kinds_override: Mapping[str, SourceKind] | None = None,
+    on_progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> tuple[list[Source], list[tuple[str, str]]]:
+    """All sources in order of name, and (name, reason) of every file that could not be read.
+
+    `kinds_override` maps a file's name, relative to the folder, to its kind. `on_progress(done, total, name)` is
+    called before each file and once at the end. Each file is parsed in a child process within `limits`.
+    """
+    files = list(_files(folder))
+    sources: list[Source] = []
+    unread: list[tuple[str, str]] = []
+    with Sandbox(limits or Limits()) as sandbox:
+        for done, (path, name) in enumerate(files):
+            if on_progress:
+                on_progress(done, len(files), name)
+            found, reason = _read(sandbox, folder, path, name)
+            sources += found
+            if reason is not None:
+                unread.append((name, reason))
+    if on_progress:
+        on_progress(len(files), len(files), "")
+    return [_overridden(s, kinds_override or {}) for s in sources], unread
+
+
+def _read(sandbox: Sandbox, folder: Path, path: Path, name: str) -> tuple[list[Source], str | None]:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return [], f"Cannot read '{name}': the link points outside of the folder: copy the file into it."
+    if not path.is_file():
+        what = "the link leads nowhere" if path.is_symlink() else "it is no ordinary file"
+        return [], f"Cannot read '{name}': {what}: copy the file itself into the folder."
+    try:
+        return sandbox.read(path, name)
+    except OSError as error:
+        return [], f"Cannot read '{name}': {error.strerror}: check the file's rights."
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Path and name of every file, sorted by name; hidden files and folders of earlier drafts are left out."""
+    found: list[tuple[str, Path]] = []
+    for at, folders, names in os.walk(folder, followlinks=False):
+        here = Path(at)
+        drafted = "packet.json" in names
+        if drafted and here != folder:
+            folders.clear()
+            continue
+        links = [d for d in folders if (here / d).is_symlink()]
+        folders[:] = [d for d in folders if not d.startswith((".", "__MACOSX")) and d not in links]
+        outside = [d for d in links if not (here / d).resolve().is_relative_to(folder.resolve())]
+        wanted = [n for n in [*names, *outside] if _is_source(n, drafted)]
+        found += [((here / n).relative_to(folder).as_posix(), here / n) for n in wanted]
+    return ((path, os.fsencode(name).decode("utf-8", "replace")) for name, path in sorted(found))
+
+
+def _is_source(name: str, drafted: bool) -> bool:
+    low = name.lower()
+    if low.startswith((".", "~$")) or low in NOT_SOURCES | JUNK:
+        return False
+    return not (drafted and low in OUTPUTS)
+
+
+def _overridden(source: Source, kinds: Mapping[str, SourceKind]) -> Source:
+    kind = kinds.get(source.name)
+    return source.model_copy(update={"kind": kind}) if kind else source

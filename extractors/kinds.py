@@ -1,0 +1,91 @@
+"""What kind of source it is, from its content; its name decides only what the content leaves open."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.segments import Source, SourceKind
+
+SUPPLEMENTS = r"(?:data (?:processing|protection)|dpa|security|privacy|business associate|baa|gdpr|ai|acceptable use)"
+TITLES: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
+    ("amendment", re.compile(r"(?i)\b(?:amendment|change order|change request|contract variation|deed of variation"
+                             r"|variation agreement|side letter|supplemental agreement|addendum)\b")),
+    ("order_form", re.compile(r"(?i)\b(?:order form|order schedule|sales order|service order|subscription order|ordering document"
+                              r"|purchase order|quote|quotation|pricing proposal|statement of work|sow|work order)\b")),
+    ("contract", re.compile(r"(?i)\b(?:agreement|contract|terms (?:and conditions|of (?:service|use))|terms|msa|eula|licen[cs]e"
+                            r"|service level|sla|addendum|exhibit|schedule)\b")),
+)  # fmt: skip
+"""What a title says. An amendment names the agreement that it amends, so it is looked for first."""
+AMENDS = re.compile(r"(?i)\b(?:this|the) (?:\w+ )?(?:amendment|addendum|change order)\b|\b(?:is|are) hereby (?:amended|deleted|replaced)")
+CONTRACT_WORDS = re.compile(
+    r"(?i)\b(?:hereby|herein|hereunder|hereto|thereof|whereas|party|parties|agreement|shall|pursuant|indemnif\w+"
+    r"|governing law|confidential(?:ity)?|warrant(?:y|ies)|terminat(?:e|ion)|liabilit(?:y|ies)|effective date|in witness)\b"
+)
+NAMES: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
+    ("amendment", re.compile(r"(?i)amend|addendum|change.?order")),
+    ("order_form", re.compile(r"(?i)order.?form|\bsow\b|quote|statement.?of.?work")),
+    ("contract", re.compile(r"(?i)contract|agreement|\bmsa\b|\bterms\b")),
+    ("call", re.compile(r"(?i)\bcall\b|transcript|recording|meeting")),
+)
+
+
+def recognise_kind(source: Source) -> SourceKind:
+    """The kind of a source that was read. Calls and mails are told by their form, papers by title and words."""
+    if source.kind in ("email", "recording") or not source.segments:
+        return source.kind
+    if source.kind == "call":
+        return "call"
+    if _spoken(source):
+        return "call"
+    opening = " ".join(s.text for s in source.segments[:12])[:3000]
+    if not _reads_as_contract(source):
+        return _by_title(source.title, opening) or "notes" if source.kind != "notes" else "notes"
+    return contract_kind(_title(source), opening) or _by_name(source.name) or "contract"
+
+
+def contract_kind(title: str | None, opening: str) -> SourceKind | None:
+    """contract, amendment or order_form by a paper's title and first lines; None when neither says."""
+    found = _by_title(title, opening)
+    if found != "amendment" and AMENDS.search(opening[:1500]) and re.search(r"(?i)\bhereby amended|this amendment", opening):
+        return "amendment"
+    return found
+
+
+def _by_title(title: str | None, opening: str) -> SourceKind | None:
+    if not title:
+        return None
+    places = {kind: m.start() for kind, p in TITLES for m in [p.search(title)] if m}
+    if "amendment" in places and not re.search(rf"(?i)\b{SUPPLEMENTS}\b.*\baddendum\b", title):
+        return "amendment"
+    places.pop("amendment", None)
+    if "order_form" in places and places["order_form"] <= places.get("contract", 999):
+        return "order_form"
+    return "contract" if places else None
+
+
+def _title(source: Source) -> str | None:
+    """The title, or the first heading or short line that names a kind of paper."""
+    told = [source.title] if source.title else []
+    short = [s.text for s in source.segments[:8] if len(s.text) <= 100]
+    return next((t for t in [*told, *short] if _by_title(t, "")), source.title)
+
+
+def _spoken(source: Source) -> bool:
+    turns = sum(s.kind == "turn" and s.speaker is not None for s in source.segments)
+    return 2 * turns > len(source.segments)
+
+
+def _reads_as_contract(source: Source) -> bool:
+    """Clauses or the words of contracts, dense enough; a signature block; an order form is short."""
+    text = " ".join(s.text for s in source.segments)
+    found = [w.lower() for w in CONTRACT_WORDS.findall(text)]
+    words = max(len(text.split()), 1)
+    signed = any(s.kind == "signature" for s in source.segments)
+    dense = len(set(found)) >= 4 and len(found) * 120 >= words
+    titled = bool(_by_title(_title(source), "")) and source.kind != "notes"
+    return dense or titled or (signed and source.kind != "notes")
+
+
+def _by_name(name: str) -> SourceKind | None:
+    stem = re.sub(r"[_.-]+", " ", name.rsplit("/", 1)[-1])
+    return next((kind for kind, p in NAMES if p.search(stem)), None)
