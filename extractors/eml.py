@@ -11,19 +11,29 @@ from extractors.decode import decode
 from extractors.html_mail import html_text
 from extractors.letters import Letter, finish
 from extractors.mail_dates import header_date
+from extractors.mail_words import word_set
 from extractors.quotes import clean_name
 from extractors.segments import Person, Source, UnreadableSource
 
 _MOST_PARTS = 500
 _DEEPEST = 30
-_IGNORED = ("text/calendar", "application/ics", "application/pkcs7-signature", "application/x-pkcs7-signature",
-            "application/pgp-signature", "message/delivery-status", "text/x-amp-html")  # fmt: skip
-_ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted", "application/pgp-encrypted")
+_IGNORED = word_set(
+    """
+    text/calendar application/ics application/pkcs7-signature application/x-pkcs7-signature
+    application/pgp-signature message/delivery-status text/x-amp-html
+    """
+)
+_ENCRYPTED = (
+    "application/pkcs7-mime",
+    "application/x-pkcs7-mime",
+    "multipart/encrypted",
+    "application/pgp-encrypted",
+)
 _SMALL_IMAGE = 200_000
 
 
 def extract(data: bytes, name: str) -> list[Source]:
-    """The mail with the messages it quotes, then its attachments. Raises UnreadableSource when it is no mail."""
+    """The mail with the messages it quotes, then its attachments. UnreadableSource when it is no mail."""
     return finish([read_letter(data, name)], name, data)
 
 
@@ -32,9 +42,15 @@ def read_letter(data: bytes, name: str) -> Letter:
     try:
         mail = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n \t"), policy=policy.default)
     except (RecursionError, ValueError, LookupError) as error:
-        raise UnreadableSource(f"Cannot read {name!r}: its parts cannot be taken apart; save the mail again") from error
-    if not any(mail[key] if key != "Date" else _text(mail, key) for key in ("From", "Date", "Subject", "Message-ID")):
-        raise UnreadableSource(f"Cannot read {name!r}: it has no mail headers (From, Date, Subject); save it as .eml")
+        raise UnreadableSource(
+            f"Cannot read {name!r}: its parts cannot be taken apart; save the mail again"
+        ) from error
+    if not any(
+        mail[key] if key != "Date" else _text(mail, key) for key in ("From", "Date", "Subject", "Message-ID")
+    ):
+        raise UnreadableSource(
+            f"Cannot read {name!r}: it has no mail headers (From, Date, Subject); save it as .eml"
+        )
     letter = _headed(mail)
     _read_parts(mail, letter)
     return letter
@@ -52,7 +68,9 @@ def _headed(mail: EmailMessage) -> Letter:
     for key in ("From", "Reply-To", "To", "Cc"):
         pairs = getaddresses([_text(mail, key)])
         letter.people += [Person(name=n, email=a.lower() or None) for d, a in pairs if (n := clean_name(d))]
-        letter.people += [Person(name=a.lower(), email=a.lower()) for d, a in pairs if "@" in a and not clean_name(d)]
+        letter.people += [
+            Person(name=a.lower(), email=a.lower()) for d, a in pairs if "@" in a and not clean_name(d)
+        ]
     return letter
 
 
@@ -73,9 +91,13 @@ def _read_parts(mail: EmailMessage, letter: Letter) -> None:
     for part in parts:
         kind = part.get_content_type()
         if kind in _ENCRYPTED:
-            letter.warnings.append("the mail is encrypted and was not read; save it decrypted from the mail program")
+            letter.warnings.append(
+                "the mail is encrypted and was not read; save it decrypted from the mail program"
+            )
         elif kind in _IGNORED:
-            _count(counts, "calendar invites" if "cal" in kind or "ics" in kind else "signatures and receipts")
+            _count(
+                counts, "calendar invites" if "cal" in kind or "ics" in kind else "signatures and receipts"
+            )
         elif _is_body(part):
             bodies.append(_body(part, letter))
         elif kind.startswith("image/") and (part.get("Content-ID") or len(_payload(part)) < _SMALL_IMAGE):
@@ -190,7 +212,9 @@ def _attach(part: EmailMessage, letter: Letter) -> None:
         inner = part.get_payload(0) if part.is_multipart() else None
         if isinstance(inner, EmailMessage):
             title = re.sub(r"[^\w .-]+", "_", _text(inner, "Subject"))[:60].strip() or f"message-{number}"
-            letter.attachments.append((_file_name(part, f"{title}.eml"), inner.as_bytes(policy=policy.compat32)))
+            letter.attachments.append(
+                (_file_name(part, f"{title}.eml"), inner.as_bytes(policy=policy.compat32))
+            )
         return
     extension = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}.get(kind, "")
     letter.attachments.append((_file_name(part, f"attachment-{number}{extension}"), _payload(part)))

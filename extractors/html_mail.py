@@ -13,19 +13,26 @@ from lxml.etree import ParserError, _Comment, _Element, _ProcessingInstruction
 
 from extractors.decode import decode
 from extractors.html_style import Look, Sheet
+from extractors.mail_words import word_set
 from extractors.segments import Source, UnreadableSource
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header"
-    " hr li main nav ol p pre section table tbody tfoot thead tr ul td th caption".split()
+_BLOCKS = word_set(
+    """
+    address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3
+    h4 h5 h6 header hr li main nav ol p pre section table tbody tfoot thead tr ul td th caption
+    """
 )
-_SPACED = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre hr".split())
-_SKIPPED = frozenset("head style script title meta link noscript template object svg math base xml".split())
+_SPACED = word_set("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre hr")
+_SKIPPED = word_set(
+    """
+    head style script title meta link noscript template object svg math base xml
+    """
+)
 _DEEPEST = 400
 
 
 def extract(data: bytes, name: str) -> list[Source]:
-    """The messages of a mail saved as .html, quoted ones included. Raises UnreadableSource when it has no text."""
+    """The messages of a mail saved as .html, quoted ones included. UnreadableSource without any text."""
     from extractors.letters import Letter, source_of_letters
 
     text, warnings = html_text(markup_text(data, name))

@@ -69,7 +69,9 @@ def _is_hidden(element: _Element, css: dict[str, str], look: Look) -> bool:
         return True
     if element.get("hidden") is not None or (element.get("aria-hidden") == "true" and element.tag == "span"):
         return element.get("hidden") is not None
-    if _zero(css.get("opacity")) or (css.get("overflow") == "hidden" and (_zero(css.get("max-height")) or _zero(css.get("height")))):
+    if _zero(css.get("opacity")) or (
+        css.get("overflow") == "hidden" and (_zero(css.get("max-height")) or _zero(css.get("height")))
+    ):
         return True
     offset = _LENGTH.match(css.get("text-indent", "") or css.get("left", ""))
     if offset and float(offset[1].strip(".") or 0) <= -900:
@@ -88,7 +90,11 @@ def _tiny(value: str | None, inherited: bool) -> bool:
     if not found or not found[1].strip(".-"):
         return inherited
     size = float(found[1].strip(".-"))
-    return size == 0 or (size <= 1 and found[2] in ("px", "pt", None)) or (size <= 0.1 and found[2] in ("em", "rem"))
+    return (
+        size == 0
+        or (size <= 1 and found[2] in ("px", "pt", None))
+        or (size <= 0.1 and found[2] in ("em", "rem"))
+    )
 
 
 def _color(value: str | None) -> str | None:

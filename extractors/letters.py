@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -52,7 +52,9 @@ def source_of_letters(letters: Sequence[Letter], name: str, digest: str) -> Sour
             people.setdefault((person.name, person.email, person.title), person)
     ordered = _in_time(entries)
     segments = _segments(ordered)
-    newest = max((e.message.sent_at for e in ordered if not e.message.quoted and e.message.sent_at), default=None)
+    newest = max(
+        (e.message.sent_at for e in ordered if not e.message.quoted and e.message.sent_at), default=None
+    )
     newest = newest or max((e.message.sent_at for e in ordered if e.message.sent_at), default=None)
     return Source(
         name=name,
@@ -90,12 +92,15 @@ def _signed(signature: Signature, message: Message) -> Person | None:
     if not name:
         return None
     return Person(
-        name=name, email=message.email or signature.email, title=signature.title, organization=signature.organization
+        name=name,
+        email=message.email or signature.email,
+        title=signature.title,
+        organization=signature.organization,
     )
 
 
 def _grouped(passages: list[Passage]) -> list[_Entry]:
-    """One entry a message. A quotation between two pieces of an answer stays where it stands, in the answer."""
+    """One entry a message. A quotation between two pieces of an answer stays there, in the answer."""
     entries: dict[int, _Entry] = {}
     for i, passage in enumerate(passages):
         answerer = _answered_by(passages, i)
@@ -150,11 +155,8 @@ def _segments(entries: list[_Entry]) -> list[Segment]:
     return segments
 
 
-Reader = Callable[[bytes, str], list[Source]]
-
-
 def attachment_sources(letters: Sequence[Letter], name: str) -> tuple[list[Source], list[str]]:
-    """(sources of the attachments, a warning for each that could not be read). Names: "mail.eml/offer.pdf"."""
+    """(sources of the attachments, a warning for each not read). Names: "mail.eml/offer.pdf"."""
     sources: list[Source] = []
     warnings: list[str] = []
     seen: set[str] = set()
@@ -165,10 +167,12 @@ def attachment_sources(letters: Sequence[Letter], name: str) -> tuple[list[Sourc
                 continue
             seen.add(digest)
             if name.count("/") - _folder_depth(name) >= DEEPEST_ATTACHMENT:
-                warnings.append(f"attachment {file_name!r} is nested too deep and was not read; save it on its own")
+                warnings.append(
+                    f"attachment {file_name!r} is nested too deep and was not read; save it on its own"
+                )
                 continue
             try:
-                sources += _reader()(data, f"{name}/{file_name}")
+                sources += _read_source(data, f"{name}/{file_name}")
             except UnreadableSource as error:
                 warnings.append(f"attachment not read: {error}")
         for title, inner in letter.enclosed:
@@ -185,11 +189,11 @@ def _folder_depth(name: str) -> int:
     return name.count("/")
 
 
-def _reader() -> Reader:
-    """`extractors.read_source`, looked up late because the registry imports this module."""
-    import extractors
+def _read_source(data: bytes, name: str) -> list[Source]:
+    """`extractors.read_source`, imported late because the registry leads back to this module."""
+    from extractors import read_source
 
-    return extractors.read_source
+    return read_source(data=data, name=name)
 
 
 def finish(letters: Sequence[Letter], name: str, data: bytes) -> list[Source]:
@@ -197,5 +201,7 @@ def finish(letters: Sequence[Letter], name: str, data: bytes) -> list[Source]:
     attached, warnings = attachment_sources(letters, name)
     source = source_of_letters(letters, name, sha256(data).hexdigest())
     if not source.segments and not attached and not (warnings or source.warnings):
-        raise UnreadableSource(f"Cannot read {name!r}: the mail holds no text; save it again from the mail program")
+        raise UnreadableSource(
+            f"Cannot read {name!r}: the mail holds no text; save it again from the mail program"
+        )
     return [source.model_copy(update={"warnings": (*source.warnings, *warnings)}), *attached]

@@ -12,7 +12,9 @@ _TIME = re.compile(r"\b(\d{1,2})[:h.](\d\d)(?:[:.](\d\d))?\s*(?:([ap])\.?\s?m\b)
 _HOUR = re.compile(r"\b(\d{1,2})\s*([ap])\.?\s?m\b", re.I)
 _YMD = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)\b")
-_DAY_MONTH = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\.?,?\s+(?:de\s+)?([^\W\d_]{3,})\.?,?\s+(?:de\s+)?(\d{4})\b")
+_DAY_MONTH = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)?\.?,?\s+(?:de\s+)?([^\W\d_]{3,})\.?,?\s+(?:de\s+)?(\d{4})\b"
+)
 _MONTH_DAY = re.compile(r"\b([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 _OFFSET = re.compile(r"(?:GMT|UTC|\s)\s?([+-])(\d\d):?(\d\d)\b")
 

@@ -10,6 +10,8 @@ ITEM = re.compile(r"\s*(?:[-*•·▪‣◦–—●○o]\s+(?=\S)|\(?\d{1,3}[.)
 _BULLET = re.compile(r"\s*[-*•·▪‣◦–—●○]\s+")
 _LABEL = re.compile(r"[A-Z][\w /&'’-]{0,28}:\s+\S")
 _END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+_RULE = re.compile(r"[\W_]*[_=*~#-]{2,}[\W_]*|")
+"""A drawn line, or nothing."""
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 50
 
@@ -34,7 +36,7 @@ def paragraphs(lines: list[str]) -> list[str]:
         else:
             blocks.append([line])
         previous = line
-    return [p for p in (fold(_join(block, words)) for block in blocks) if p]
+    return [p for p in (fold(_join(block, words)) for block in blocks) if _RULE.fullmatch(p) is None]
 
 
 def _wrap_width(lines: list[str]) -> int:
@@ -57,7 +59,7 @@ def _goes_on(previous: str, line: str, width: int, length: int) -> bool:
         return not (_LABEL.match(text) and _END.search(before))
     if _END.search(before) or _LABEL.match(text):
         return False
-    return length > 1 or before.endswith((",", "-", "&", "/")) and len(before) > 30
+    return length > 1 or (before.endswith((",", "-", "&", "/")) and len(before) > 30)
 
 
 def _join(block: list[str], words: set[str]) -> str:

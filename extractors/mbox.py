@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.decode import decode
 from extractors.eml import read_letter
 from extractors.letters import Letter, finish
 from extractors.segments import Source, UnreadableSource
@@ -14,26 +15,36 @@ _MOST_MAILS = 2000
 
 
 def extract(data: bytes, name: str) -> list[Source]:
-    """One source for the mailbox, then the attachments of its mails. Raises UnreadableSource without any mail."""
-    letters: list[Letter] = []
+    """One source for the mailbox, then the attachments of its mails. UnreadableSource without any mail."""
     pieces = _pieces(data)
-    for piece in pieces[:_MOST_MAILS]:
-        try:
-            letters.append(read_letter(piece, name))
-        except UnreadableSource:
-            continue
+    letters = [letter for piece in pieces[:_MOST_MAILS] if (letter := _letter(piece, name)) is not None]
     if not letters:
-        raise UnreadableSource(f"Cannot read {name!r}: no mail with headers in it; export the mailbox again as .mbox")
+        raise UnreadableSource(
+            f"Cannot read {name!r}: there is no mail in it; export the mailbox again as .mbox"
+        )
     unread = min(len(pieces), _MOST_MAILS) - len(letters)
     if unread:
-        letters[0].warnings.append(f"{unread} of {len(pieces)} mails have no readable headers and were not read")
+        letters[0].warnings.append(f"{unread} of {len(pieces)} mails could not be read; save them as .eml")
     if len(pieces) > _MOST_MAILS:
-        letters[0].warnings.append(f"only the first {_MOST_MAILS} of {len(pieces)} mails were read; split the mailbox")
+        letters[0].warnings.append(
+            f"only the first {_MOST_MAILS} of {len(pieces)} mails were read; split the mailbox"
+        )
     return finish(letters, name, data)
 
 
+def _letter(piece: bytes, name: str) -> Letter | None:
+    """The mail; without headers its text is that of a sender unknown. None when there is no text either."""
+    try:
+        return read_letter(piece, name)
+    except UnreadableSource:
+        if not piece.strip() or not piece.startswith((b"\n", b"\r\n")):
+            return None
+        text = decode(piece, name).text
+        return Letter(body=text, warnings=["a mail has no headers: its sender and date are unknown"])
+
+
 def _pieces(data: bytes) -> list[bytes]:
-    """The mails of a mailbox, "From " at the start of a line restored; the whole data when nothing divides it."""
+    """The mails of a mailbox, ">From " restored to "From "; the whole data when nothing divides it."""
     data = data.lstrip()
     marks = list(_START.finditer(data))
     ends = [m.start() for m in marks[1:]] + [len(data)]

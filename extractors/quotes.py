@@ -28,7 +28,10 @@ _FORWARD = re.compile(
     re.I,
 )
 _VERB = re.compile(
-    r"(?:^|[\s>,*])(" + "|".join(re.escape(v) for v in sorted(WROTE, key=len, reverse=True)) + r")(?=$|[\s:,*])", re.I
+    r"(?:^|[\s>,*])("
+    + "|".join(re.escape(v) for v in sorted(WROTE, key=len, reverse=True))
+    + r")(?=$|[\s:,*])",
+    re.I,
 )
 
 
@@ -61,7 +64,9 @@ def split_quotes(body: str, own: Message) -> list[Passage]:
     walk = _Walk(own)
     index = 0
     while index < len(lines):
-        index += _header_at(lines, index, walk) or _attribution_at(lines, index, walk) or walk.take(*lines[index])
+        index += (
+            _header_at(lines, index, walk) or _attribution_at(lines, index, walk) or walk.take(*lines[index])
+        )
     return [p for p in walk.passages if any(line.strip() for line in p.lines)]
 
 
@@ -139,7 +144,7 @@ def _attribution_at(lines: list[tuple[int, str]], index: int, walk: _Walk) -> in
 
 def _attributed(text: str, own: Message) -> Message | None:
     """The message that an attribution line announces, None when it is an ordinary sentence."""
-    text = text.strip(" -*_::").replace("*", "")
+    text = text.strip(" -*_:\uff1a").replace("*", "")
     address = _ADDRESS.search(text)
     sent_at = printed_date(text, own.sent_at)
     verb = _VERB.search(text)
@@ -176,13 +181,23 @@ def clean_name(name: str) -> str | None:
     None when nothing but an address is left.
     """
     name = _BRACKETED.sub(" ", name)
-    name = re.sub(r"\((?:via|by)\b[^)]{0,60}\)|\bvia\b.{0,60}$|[<>\"“”]|\[[^\]]{0,60}\]", " ", name)
+    name = re.sub(
+        r"\([A-Z0-9]{10,}\)|\((?:via|by)\b[^)]{0,60}\)|\bvia\b.{0,60}$|[<>\"“”]|\[[^\]]{0,60}\]", " ", name
+    )
     name = " ".join(name.strip(" '’,;:*-–").split())
     if not name or "@" in name or not any(c.isalpha() for c in name):
         return None
     family, comma, given = name.partition(", ")
-    if comma and given and "," not in given and len(given.split()) <= 3 and len(family.split()) <= 3 and (
-        given.rstrip(".").lower() not in ("inc", "llc", "ltd", "jr", "sr", "phd", "md", "esq", "gmbh", "pmp", "cpa")
+    if (
+        comma
+        and given
+        and "," not in given
+        and len(given.split()) <= 3
+        and len(family.split()) <= 3
+        and (
+            given.rstrip(".").lower()
+            not in ("inc", "llc", "ltd", "jr", "sr", "phd", "md", "esq", "gmbh", "pmp", "cpa")
+        )
     ):
         return f"{given} {family}"
     return name
@@ -196,7 +211,11 @@ def _header_at(lines: list[tuple[int, str]], index: int, walk: _Walk) -> int:
     start = index
     depth = lines[index][0]
     announced = False
-    while start < min(len(lines), index + 4) and lines[start][0] == depth and _announces(lines[start][1], announced):
+    while (
+        start < min(len(lines), index + 4)
+        and lines[start][0] == depth
+        and _announces(lines[start][1], announced)
+    ):
         announced = announced or bool(lines[start][1].strip())
         start += 1
     if start >= len(lines) or (start > index and not announced):
@@ -247,7 +266,7 @@ def _more_fields(lines: list[tuple[int, str]], index: int, depth: int, fields: d
         return False
     found = _KEY_LINE.fullmatch(lines[index][1].strip()[:_MAX_LINE])
     kind = HEADER_KEYS.get(found[1].strip().lower()) if found else None
-    return kind is not None and kind not in fields and not _is_header({**fields, kind: ""}) or (
+    return (kind is not None and kind not in fields and not _is_header({**fields, kind: ""})) or (
         kind in ("to", "cc", "subject", "sent", "other") and kind not in fields
     )
 
@@ -255,7 +274,7 @@ def _more_fields(lines: list[tuple[int, str]], index: int, depth: int, fields: d
 def _continues(
     lines: list[tuple[int, str]], index: int, depth: int, fields: dict[str, str], last: str, text: str
 ) -> bool:
-    """Whether this line goes on with the header value before it: a wrapped list of names or a wrapped date."""
+    """Whether this line goes on with the header value before it: wrapped names or a wrapped date."""
     if fields[last].endswith((",", ";")) or (last in ("to", "cc") and "@" in text and ";" in text):
         return True
     if not fields[last]:
@@ -265,7 +284,9 @@ def _continues(
 
 def _is_header(fields: dict[str, str]) -> bool:
     has_sender = bool(fields.get("from"))
-    return has_sender and len(fields.keys() & {"sent", "to", "subject"}) >= (1 if "@" in fields["from"] else 2)
+    return has_sender and len(fields.keys() & {"sent", "to", "subject"}) >= (
+        1 if "@" in fields["from"] else 2
+    )
 
 
 def _from_fields(fields: dict[str, str], own: Message) -> Message:

@@ -6,6 +6,8 @@ import re
 import struct
 from dataclasses import dataclass, replace
 
+from extractors.mail_words import word_set
+
 _DICTIONARY = (
     b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript "
     b"\\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par "
@@ -13,15 +15,21 @@ _DICTIONARY = (
 )
 _MOST_BYTES = 30_000_000
 _TOKEN = re.compile(
-    rb"\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\(?P<symbol>[^a-zA-Z])|(?P<brace>[{}])"
+    rb"\\'(?P<hex>[0-9a-fA-F]{2})"
+    rb"|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\(?P<symbol>[^a-zA-Z])|(?P<brace>[{}])"
     rb"|(?P<text>[^\\{}\r\n]+)|[\r\n]+"
 )
-_SKIPPED = frozenset(
-    "fonttbl colortbl stylesheet info pict object header footer headerl headerr footerl footerr listtable"
-    " listoverridetable generator xmlnstbl themedata datastore rsidtbl latentstyles mmathPr".split()
+_SKIPPED = word_set(
+    """
+    fonttbl colortbl stylesheet info pict object header footer headerl headerr footerl footerr
+    listtable listoverridetable generator xmlnstbl themedata datastore rsidtbl latentstyles mmathPr
+    """
 )
-_SYMBOLS = {"par": "\n", "line": "\n", "tab": "\t", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
-            "bullet": "•", "endash": "–", "emdash": "—", "cell": " | ", "row": "\n"}  # fmt: skip
+_SYMBOLS = {
+    "par": "\n", "line": "\n", "row": "\n", "tab": "\t", "cell": " | ", "bullet": "•",
+    "endash": "–", "emdash": "—",
+    "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
+}  # fmt: skip
 
 
 def decompress(data: bytes) -> bytes:
@@ -47,7 +55,7 @@ def _inflate(data: bytes, raw_size: int) -> bytes:
             if position + (control >> bit & 1) >= len(data):
                 return bytes(out[:raw_size])
             if not control >> bit & 1:
-                piece = data[position : position + 1]
+                piece = bytearray(data[position : position + 1])
                 position += 1
             else:
                 offset, length = data[position] << 4 | data[position + 1] >> 4, (data[position + 1] & 15) + 2

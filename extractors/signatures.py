@@ -17,20 +17,26 @@ from extractors.mail_words import (
 _LONGEST_SIGNATURE = 16
 _DELIMITER = re.compile(r"\s*(?:--|—|–|-- )\s*|\s*[_*=~-]{3,}\s*")
 _CONTACT = re.compile(
-    r"\+?\(?\d[\d ().+/-]{6,}\d|https?://|www\.|\S+@\S+\.\w|\b(?:tel|phone|mobile|cell|fax|direct|office|linkedin|"
+    r"\+?\(?\d[\d ().+/-]{6,}\d|https?://|www\.|\S+@\S+\.\w|\b(?:tel|ph|phone|mobile|cell|fax"
+    r"|direct|office|linkedin|"
     r"twitter|skype|web|e-?mail|m|t|p|o|d|c)\s?[:.|]\s?[+(\d\w]",
     re.I,
 )
 _ADDRESS = re.compile(
-    r"\b(?:street|st|road|rd|avenue|ave|boulevard|blvd|drive|dr|lane|ln|suite|ste|floor|fl|building|square|plaza|"
+    r"\b(?:street|st|road|rd|avenue|ave|boulevard|blvd|drive|dr|lane|ln|suite|ste|floor|fl|building"
+    r"|square|plaza|"
     r"parkway|pkwy|way|court|place|straße|strasse|str|platz|rue|p\.?o\.? box)\b\.?|\b\d{5}(?:-\d{4})?$|"
     r"\b[A-Z]{2} \d{5}\b|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b",
     re.I,
 )
 _PRONOUNS = re.compile(r"\(?\s*(?:she|he|they|ze)\s*/\s*(?:her|him|them|hers|his)(?:\s*/\s*\w+)?\s*\)?", re.I)
-_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]*(?: (?:[^\W\d_a-z][\w'’.-]*|van|von|de|der|den|da|di|la|le|el|bin|al|y)){1,4}")
+_NAME = re.compile(
+    r"[^\W\d_a-z][\w'’.-]*(?: (?:[^\W\d_a-z][\w'’.-]*|van|von|de|der|den|da|di|la|le|el|bin|al|y)){1,4}"
+)
 _BARS = re.compile(r"\s+[|•·●/–—]\s+|\s*\|\s*|\s*[•·●]\s*|\t+| {3,}| - ")
-_SENTENCE = re.compile(r"[.!?]\s+[A-Z]|\b(?:is|are|was|were|will|would|can|could|have|has|had|please|i'm|we'll|you)\b", re.I)
+_SENTENCE = re.compile(
+    r"[.!?]\s+[A-Z]|\b(?:is|are|was|were|will|would|can|could|have|has|had|please|i'm|we'll|you)\b", re.I
+)
 _POSTSCRIPT = re.compile(r"\s*p\.?\s?p?\.?\s?s\b\.?", re.I)
 
 
@@ -77,7 +83,11 @@ def read_signature(block: list[str], sender: str | None, email: str | None) -> S
     organization: str | None = None
     for line in block:
         for part in _parts(line, sender):
-            if name is None and title is None and (_is_sender(part, sender, email) or (not sender and _is_name(part))):
+            if (
+                name is None
+                and title is None
+                and (_is_sender(part, sender, email) or (not sender and _is_name(part)))
+            ):
                 name = part
             elif _PRONOUNS.fullmatch(part) or _CONTACT.search(part) or DEVICE_LINE.fullmatch(part[:200]):
                 continue
@@ -99,7 +109,7 @@ def is_title(text: str) -> bool:
 def is_company(text: str, email: str | None = None) -> bool:
     """Whether a short text names an organization: its ending says so, or the mail domain does."""
     bare = text.strip(" .,")
-    if not bare or len(bare.split()) > 8 or _ADDRESS.search(bare) and not COMPANY_ENDINGS.search(bare):
+    if not bare or len(bare.split()) > 8 or (_ADDRESS.search(bare) and not COMPANY_ENDINGS.search(bare)):
         return False
     if COMPANY_ENDINGS.search(bare):
         return True
@@ -135,7 +145,11 @@ def _delimited(lines: list[str], sender: str | None) -> int | None:
         after = [line for line in lines[i + 1 :] if line.strip()]
         if _DELIMITER.fullmatch(lines[i]) and after:
             strict = lines[i].strip() == "--"
-            return i if strict and not _letter_in(after) or all(_fits(line, sender) for line in after) else None
+            return (
+                i
+                if (strict and not _letter_in(after)) or all(_fits(line, sender) for line in after)
+                else None
+            )
     return None
 
 
@@ -165,7 +179,7 @@ def _starts_signature(
     signed_off = position > 0 and bool(SIGN_OFFS.fullmatch(_plain(lines[filled[position - 1]])))
     if not named and not (signed_off and _is_name(parts[0])):
         return False
-    telling = [p for p in parts[1:]] + [b for b in below if not _POSTSCRIPT.match(b)]
+    telling = parts[1:] + [b for b in below if not _POSTSCRIPT.match(b)]
     return any(_tells(t, email) for t in telling)
 
 
@@ -180,9 +194,14 @@ def _tells(line: str, email: str | None) -> bool:
 def _fits(line: str, sender: str | None) -> bool:
     """Whether a line could stand in a signature: short and no sentence."""
     line = _plain(line)
-    if _POSTSCRIPT.match(line) or _CONTACT.search(line) and len(line) <= 160 and not _SENTENCE.search(line):
+    if _POSTSCRIPT.match(line) or (_CONTACT.search(line) and len(line) <= 160 and not _SENTENCE.search(line)):
         return True
-    return len(line) <= 90 and len(line.split()) <= 12 and not _SENTENCE.search(line) and not line.endswith(("?", "!", ":"))
+    return (
+        len(line) <= 90
+        and len(line.split()) <= 12
+        and not _SENTENCE.search(line)
+        and not line.endswith(("?", "!", ":"))
+    )
 
 
 def _letter_in(after: list[str]) -> bool:
@@ -198,12 +217,14 @@ def _until_postscript(block: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _is_sender(text: str, sender: str | None, email: str | None) -> bool:
-    """Whether the text is the sender's name, in full or the given name, with degrees or pronouns behind it."""
+    """Whether the text is the sender's name, in full or the given name, degrees and pronouns aside."""
     text = _PRONOUNS.sub("", text.split(",")[0]).strip(" .*_-–—").lower()
     if not text or len(text.split()) > 5:
         return False
     names = (sender or "").lower().split()
-    if names and (text == " ".join(names) or text == names[0] or (len(names) > 1 and _same_ends(text.split(), names))):
+    if names and (
+        text == " ".join(names) or text == names[0] or (len(names) > 1 and _same_ends(text.split(), names))
+    ):
         return True
     local = (email or "").partition("@")[0].lower()
     return not names and len(text) > 2 and re.sub(r"\W", "", text) == re.sub(r"[\W_]", "", local)
@@ -220,7 +241,7 @@ def _is_name(text: str) -> bool:
 def _reads_as_letter(block: list[str]) -> bool:
     """A greeting or a question in the block: somebody wrote it by hand."""
     text = " ".join(block)
-    return bool(re.match(r"\s*(?:hi|hello|dear|hey)\b", text, re.I)) or "?" in text and len(text) < 300
+    return bool(re.match(r"\s*(?:hi|hello|dear|hey)\b", text, re.I)) or ("?" in text and len(text) < 300)
 
 
 def _plain(line: str) -> str:

@@ -16,7 +16,10 @@ _CLOCKS_DIFFER = timedelta(hours=36)
 _SAME_MOMENT = timedelta(minutes=3)
 _ALIKE = 93
 _SHORT_ANSWER = 8
-_ANSWER = re.compile(r"(?:yes|yep|yeah|no|nope|ok|okay|agreed|correct|confirmed|sure|absolutely|done|will do|fine|both)\b", re.I)
+_ANSWER = re.compile(
+    r"(?:yes|yep|yeah|no|nope|ok|okay|agreed|correct|confirmed|sure|absolutely|done|will do|fine|both)\b",
+    re.I,
+)
 
 
 @dataclass
@@ -115,7 +118,9 @@ def _author(segment: Segment) -> str:
 
 
 def _same_mail(one: _Message, other: _Message, clocks: timedelta) -> bool:
-    if one is other or (one.source == other.source and not one.quoted and not other.quoted and one.sent_at != other.sent_at):
+    if one is other or (
+        one.source == other.source and not one.quoted and not other.quoted and one.sent_at != other.sent_at
+    ):
         return False
     if one.author and other.author and one.author != other.author and not _same_person(one, other):
         return False
@@ -140,7 +145,9 @@ def _alike(text: str, kept: str) -> bool:
 
 def _bare(text: str) -> str:
     """Letters and digits in lower case: what wrapping, quotation marks and links do not change."""
-    return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"<(?:https?|mailto):[^>]{0,500}>", " ", text.casefold())).split())
+    return " ".join(
+        re.sub(r"[\W_]+", " ", re.sub(r"<(?:https?|mailto):[^>]{0,500}>", " ", text.casefold())).split()
+    )
 
 
 def _day(source: Source) -> str:
@@ -149,4 +156,6 @@ def _day(source: Source) -> str:
 
 def _without(source: Source, index: int, dropped: set[tuple[int, str]]) -> Source:
     segments = tuple(s for s in source.segments if (index, s.id) not in dropped)
-    return source if len(segments) == len(source.segments) else source.model_copy(update={"segments": segments})
+    return (
+        source if len(segments) == len(source.segments) else source.model_copy(update={"segments": segments})
+    )

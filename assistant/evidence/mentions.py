@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 
 from assistant.evidence.introductions import Introduction
 from assistant.evidence.names import (
-    family_name,
+    SINGLE_NAME_TESTS,
     fold_name,
     given_name,
     local_part_fits,
-    same_family,
-    same_given,
     same_name,
 )
 from assistant.evidence.parties import CONTRACT_KINDS
@@ -23,7 +21,8 @@ from extractors.segments import Source
 DEAL, HEADER, EXPORT, SIGNER, LABEL, SPEECH = range(6)
 """Where a mention stands, the most trustworthy spelling first."""
 _GENERIC = re.compile(
-    r"(?:unknown |unidentified )?(?:speaker|participant|person|voice|user|caller|guest|spk|spkr|attendee)s?[ _#-]?\w{0,3}|unknown|"
+    r"(?:unknown |unidentified )?(?:speaker|participant|person|voice|user|caller|guest|spk|spkr"
+    r"|attendee)s?[ _#-]?\w{0,3}|unknown|"
     r"(?:conference )?room .*|all|both|everyone|multiple speakers?|transcript(?:ion)?|system|recording",
     re.I,
 )
@@ -112,9 +111,8 @@ def _of_deal(deal: Deal) -> list[Mention]:
         for p in deal.participants
         for name in (p.name, *p.aliases)
     ]
-    roles = ((deal.ae, "Account Executive"), (deal.se, "Sales Engineer"), (deal.csm, "Customer Success Manager"),
-             (deal.cs_manager, "CS Manager"))  # fmt: skip
-    return mentions + [Mention(name, DEAL, side="vendor") for name, _ in roles if name]
+    team = (deal.ae, deal.se, deal.csm, deal.cs_manager)
+    return mentions + [Mention(name, DEAL, side="vendor") for name in team if name]
 
 
 def _of_lists(source: Source) -> list[Mention]:
@@ -202,7 +200,7 @@ def _by_spelling(mention: Mention, clusters: list[Cluster]) -> bool:
     exact = [c for c in found if folded in c.folded]
     if len(exact or found) == 1:
         (exact or found)[0].mentions.append(mention)
-    else:
+    elif mention.rank != SPEECH or mention.title:
         clusters.append(Cluster([mention]))
     return True
 
@@ -221,14 +219,8 @@ def _by_single_name(mention: Mention, clusters: list[Cluster]) -> bool:
     word = fold_name(mention.name)
     if not word:
         return True
-    tests = (
-        lambda n: given_name(n) == word,
-        lambda n: family_name(n) == word and len(word) > 2,
-        lambda n: len(word) > 2 and same_given(given_name(n), word),
-        lambda n: len(word) > 3 and bool(family_name(n)) and same_family(family_name(n), word),
-    )
-    for test in tests:
-        found = [c for c in clusters if any(test(n) for n in c.folded)]
+    for fits in SINGLE_NAME_TESTS:
+        found = [c for c in clusters if any(fits(n, word) for n in c.folded)]
         near = [c for c in found if any(m.source == mention.source for m in c.mentions)]
         if len(found) > 1 and len(near) == 1:
             found = near
@@ -237,5 +229,6 @@ def _by_single_name(mention: Mention, clusters: list[Cluster]) -> bool:
             return True
         if found:
             return True  # several could be meant: nobody is
-    clusters.append(Cluster([mention]))
+    if mention.rank != SPEECH or mention.title:
+        clusters.append(Cluster([mention]))
     return True

@@ -4,44 +4,63 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
-_HONORIFICS = frozenset("mr mrs ms miss mx dr prof professor sir madam herr frau monsieur madame ing mag dipl".split())
-_DEGREES = frozenset("jr sr ii iii iv phd md mba pmp cpa esq cfa cissp pe rn jd dds ma msc bsc".split())
-_PARTICLES = frozenset("de da do dos das del della di van von der den ter la le el al bin ibn y e zu zum".split())
-_SHORT_FORMS = (
-    "alexander alex alec sasha", "alexandra alex sandra sasha", "andrew andy drew", "anthony tony", "antonio tony",
-    "barbara barb", "benjamin ben benny", "bradley brad", "catherine cathy kate katie cat", "katherine kate kathy katie kat",
-    "charles charlie chuck", "charlotte charlie", "christina chris tina", "christine chris", "christopher chris", "daniel dan danny",
-    "david dave", "deborah deb debbie", "dennis denny", "donald don", "douglas doug", "edward ed eddie ted",
-    "elizabeth liz beth lizzie betsy eliza", "emily em", "eugene gene", "francisco paco", "franklin frank", "frederick fred",
-    "gabriel gabe", "gerald gerry jerry", "gregory greg", "guillermo memo", "henry hank harry", "isabella bella izzy", "jacob jake",
-    "jacqueline jackie", "james jim jimmy jamie", "jeffrey jeff", "jennifer jen jenny", "jessica jess jessie", "johannes hans",
-    "jonathan jon jonny", "john johnny jack", "joseph joe joey", "jose pepe", "joshua josh", "judith judy", "kenneth ken kenny", "kimberly kim",
-    "lawrence larry", "leonard len leo", "margaret maggie meg peggy", "matthew matt", "maximilian max", "megan meg",
-    "michael mike mick", "michelle shelly", "mohammed mo", "nathaniel nate nathan", "nicholas nick", "nicole nikki",
-    "pamela pam", "patricia pat patty trish", "patrick pat paddy", "peter pete", "philip phil", "rachel rach",
-    "raymond ray", "rebecca becca becky", "richard rick rich dick", "robert rob bob bobby robbie", "roberto beto", "ronald ron", "russell russ",
-    "samantha sam", "samuel sam", "sebastian seb", "stephanie steph", "stephen steve", "steven steve", "stuart stu", "susan sue",
-    "suzanne sue", "theodore ted theo", "theresa terry tess", "thomas tom tommy", "timothy tim", "tobias toby",
-    "valerie val", "vanessa nessa", "victoria vicky tori", "vincent vince", "walter walt", "wilhelm willi", "william will bill billy liam",
-    "zachary zach zack", "srinivasan srini", "krishnan krish", "venkataraman venkat", "siddharth sid", "abhishek abhi",
-)  # fmt: skip
-_SPELLINGS = (
-    ("ph", "f"), ("ough", "o"), ("gh", "g"), ("ck", "k"), ("tch", "ch"), ("sch", "sh"), ("kn", "n"), ("wr", "r"),
-    ("mb", "m"), ("dg", "j"), ("ge", "je"), ("gi", "ji"), ("gy", "jy"), ("ce", "se"), ("ci", "si"), ("cy", "sy"),
-    ("qu", "kw"), ("q", "k"), ("x", "ks"), ("z", "s"),
-)  # fmt: skip
+from extractors.mail_words import word_set
+
+_HONORIFICS = word_set(
+    """
+    mr mrs ms miss mx dr prof professor sir madam herr frau monsieur madame ing mag dipl
+    """
+)
+_DEGREES = word_set(
+    """
+    jr sr ii iii iv phd md mba pmp cpa esq cfa cissp pe rn jd dds ma msc bsc
+    """
+)
+_PARTICLES = word_set(
+    """
+    de da do dos das del della di van von der den ter la le el al bin ibn y e zu zum
+    """
+)
+_SHORT_FORMS = """
+    alexander alex alec sasha; alexandra alex sandra sasha; andrew andy drew; anthony tony; antonio
+    tony; barbara barb; benjamin ben benny; bradley brad; catherine cathy kate katie cat; katherine kate
+    kathy katie kat; charles charlie chuck; charlotte charlie; christina chris tina; christine chris;
+    christopher chris; daniel dan danny; david dave; deborah deb debbie; dennis denny; donald don;
+    douglas doug; edward ed eddie ted; elizabeth liz beth lizzie betsy eliza; emily em; eugene gene;
+    francisco paco; franklin frank; frederick fred; gabriel gabe; gerald gerry jerry; gregory greg;
+    guillermo memo; henry hank harry; isabella bella izzy; jacob jake; jacqueline jackie; james jim
+    jimmy jamie; jeffrey jeff; jennifer jen jenny; jessica jess jessie; johannes hans; jonathan jon
+    jonny; john johnny jack; joseph joe joey; jose pepe; joshua josh; judith judy; kenneth ken kenny;
+    kimberly kim; lawrence larry; leonard len leo; margaret maggie meg peggy; matthew matt; maximilian
+    max; megan meg; michael mike mick; michelle shelly; mohammed mo; nathaniel nate nathan; nicholas
+    nick; nicole nikki; pamela pam; patricia pat patty trish; patrick pat paddy; peter pete; philip
+    phil; rachel rach; raymond ray; rebecca becca becky; richard rick rich dick; robert rob bob bobby
+    robbie; roberto beto; ronald ron; russell russ; samantha sam; samuel sam; sebastian seb; stephanie
+    steph; stephen steve; steven steve; stuart stu; susan sue; suzanne sue; theodore ted theo; theresa
+    terry tess; thomas tom tommy; timothy tim; tobias toby; valerie val; vanessa nessa; victoria vicky
+    tori; vincent vince; walter walt; wilhelm willi; william will bill billy liam; zachary zach zack;
+    srinivasan srini; krishnan krish; venkataraman venkat; siddharth sid; abhishek abhi
+"""
+"""Given name, then its short forms."""
+_SPELLINGS = """
+    ph>f ough>o gh>g ck>k tch>ch sch>sh kn>n wr>r mb>m dg>j ge>je gi>ji gy>jy ce>se ci>si cy>sy
+    qu>kw q>k x>ks z>s
+"""
+"""Letters as written > as heard, in this order."""
 
 
 @cache
 def fold_name(name: str) -> str:
-    """Lower case without accents, honorifics, degrees, brackets and punctuation: "Dr. Zoë O'Hara" -> "zoe ohara"."""
+    """Lower case without accents, honorifics, degrees, brackets and punctuation: "Dr. Zoë Á" -> "zoe a"."""
     name = re.sub(r"[(\[][^)\]]*[)\]]", " ", name)
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
+    plain = unicodedata.normalize(
+        "NFKD", name.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l")
+    )
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     family, comma, given = plain.partition(",")
     if comma and given.strip() and given.strip().rstrip(".") not in _DEGREES:
@@ -54,7 +73,8 @@ def fold_name(name: str) -> str:
 @cache
 def sound(word: str) -> str:
     """A small phonetic key: "jon" and "john", "geoff" and "jeff", "kamau" and "kamao" have the same."""
-    for spelled, heard in _SPELLINGS:
+    for rule in _SPELLINGS.split():
+        spelled, _, heard = rule.partition(">")
         word = word.replace(spelled, heard)
     word = word.replace("c", "k" if "ch" not in word else "c").replace("geo", "jeo")
     first, rest = word[:1], word[1:]
@@ -117,7 +137,7 @@ def family_name(folded: str) -> str:
 
 
 def local_part_fits(local: str, folded: str) -> bool:
-    """Whether the part of an address before the @ is built from that name: "tlindqvist", "jane.doe", "doej"."""
+    """Whether the part of an address before the @ is built from that name: "jdoe", "jane.doe", "doej"."""
     words = _words(folded)
     bare = re.sub(r"[^a-z]", "", local.casefold())
     if len(words) < 2 or len(bare) < 3:
@@ -153,7 +173,7 @@ def _other_gender(one: str, other: str) -> bool:
 def _short_forms() -> dict[str, frozenset[str]]:
     """Short form -> the full names it stands for, and each full name -> itself."""
     table: dict[str, set[str]] = {}
-    for row in _SHORT_FORMS:
+    for row in _SHORT_FORMS.split(";"):
         full, *short = row.split()
         for name in (full, *short):
             table.setdefault(name, set()).add(full)
@@ -169,3 +189,14 @@ def unique(candidates: Iterable[int]) -> int | None:
     """The only candidate, None when there are none or several."""
     found = list(dict.fromkeys(candidates))
     return found[0] if len(found) == 1 else None
+
+
+NameTest = Callable[[str, str], bool]
+"""(folded name of a person, one folded word) -> whether the word may stand for that person."""
+SINGLE_NAME_TESTS: tuple[NameTest, ...] = (
+    lambda name, word: given_name(name) == word,
+    lambda name, word: len(word) > 2 and family_name(name) == word,
+    lambda name, word: len(word) > 1 and same_given(given_name(name), word),
+    lambda name, word: len(word) > 3 and family_name(name) != "" and same_family(family_name(name), word),
+)
+"""From the surest to the least; the first that somebody passes decides, and only when one person does."""

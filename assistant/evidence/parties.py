@@ -9,43 +9,58 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import token_set_ratio
 
 from assistant.packet import Side
+from extractors.mail_words import word_set
 from extractors.segments import Source
 
 CONTRACT_KINDS = ("contract", "order_form", "amendment")
-SELLS = frozenset(
-    "provider vendor supplier licensor contractor consultant seller processor host reseller service-provider"
-    " developer publisher we us our".split()
+SELLS = word_set(
+    """
+    provider vendor supplier licensor contractor consultant seller processor host reseller
+    service-provider developer publisher we us our
+    """
 )
-BUYS = frozenset(
-    "customer client subscriber licensee buyer purchaser user controller end-user owner school district hospital"
-    " member you your".split()
+BUYS = word_set(
+    """
+    customer client subscriber licensee buyer purchaser user controller end-user owner school
+    district hospital member you your
+    """
 )
 _ROLE_WORDS = "|".join(sorted((SELLS | BUYS) - {"we", "us", "our", "you", "your"}, key=len, reverse=True))
 _ENDING = (
-    r"(?:inc(?:orporated)?|llc|l\.l\.c|llp|lp|ltd|limited|corp(?:oration)?|co(?:mpany)?|gmbh|ag|plc|pty|b\.?v|n\.?v|s\.?a"
+    r"(?:inc(?:orporated)?|llc|l\.l\.c|llp|lp|ltd|limited|corp(?:oration)?|co(?:mpany)?|gmbh|ag|plc"
+    r"|pty|b\.?v|n\.?v|s\.?a"
     r"|s\.?r\.?l|sarl|sas|ab|a/s|aps|as|oy|oyj|kg|se|pte|pvt|s\.?p\.?a|kk|pbc)\b\.?"
 )
 _BETWEEN = re.compile(r"\b(?:by and )?(?:between|among)\s*:?\s+", re.I)
 _ALIAS = re.compile(
-    r"\(\s*(?:[^()]{0,80}?\b(?:referred to as|called|known as|defined as|being)\s+)?(?:individually\s+)?(?:the\s+)?"
+    r"\(\s*(?:[^()]{0,80}?\b(?:referred to as|called|known as|defined as"
+    r"|being)\s+)?(?:individually\s+)?(?:the\s+)?"
     r"[\"“”'‘’«]\s*(?:the\s+)?([^\"“”'‘’«»]{2,60})[\"“”'‘’»]",
     re.I,
 )
 _NAME = re.compile(
     rf"\s*(?:\(?(?:1|2|i|ii|a|b)\)\s*)?(?P<name>(?:[^,;(]|,\s*(?={_ENDING}))" + r"{2,120}?)"
-    rf"(?=\s*(?:,(?!\s*{_ENDING})|\(|;|\s+(?:having|with|whose|located|of which|organized|incorporated|a company|a corporation"
+    rf"(?=\s*(?:,(?!\s*{_ENDING})|\(|;|\s+(?:having|with|whose|located|of which|organized"
+    rf"|incorporated|a company|a corporation"
     r"|with its|doing business|is a|registered)\b))",
     re.I,
 )
 _COVER = re.compile(
-    rf"\b(?P<role>{_ROLE_WORDS})(?:\s+(?:name|legal name|company|entity|legal entity))?\s*(?::|\||[-–—]\s)\s*(?P<name>[A-Z][^|:;\n]{{2,80}})", re.I
+    rf"\b(?P<role>{_ROLE_WORDS})(?:\s+(?:name|legal name|company|entity|legal entity))?\s*(?::|\|"
+    rf"|[-–—]\s)\s*(?P<name>[A-Z][^|:;\n]{{2,80}})",
+    re.I,
 )
 _DUTY = r"\s+(?:shall|will|agrees to|must|may|grants?|hereby grants?|provides?|makes? available|warrants?)\b"
 _GIVES = re.compile(
-    r"(?:provide|make (?:the|its) .{0,30}available|make available|host|maintain|grant|license|deliver|configure|implement|supply|support|perform"
-    r"|invoice|credit|respond|enable)", re.I,
+    r"(?:provide|make (?:the|its) .{0,30}available|make available|host|maintain|grant|license"
+    r"|deliver|configure|implement|supply|support|perform"
+    r"|invoice|credit|respond|enable)",
+    re.I,
 )
-_PAYS = re.compile(r"(?:pay|access and use|not (?:resell|sublicense|reverse)|use the (?:service|software|platform)|reimburse)", re.I)
+_PAYS = re.compile(
+    r"(?:pay|access and use|not (?:resell|sublicense|reverse)|use the (?:service|software|platform))",
+    re.I,
+)
 _COMPANY_NOISE = re.compile(rf"(?:,?\s+{_ENDING}|^the\s+|[^\w\s&'’-])", re.I)
 
 
@@ -72,7 +87,7 @@ def find_parties(sources: Iterable[Source]) -> tuple[Party, ...]:
 
 
 def same_company(one: str | None, other: str | None) -> bool:
-    """Whether two names are one company's: "WAYPOINT, INC." and "Waypoint"; never on a shared generic word."""
+    """Whether two names are one company's: "NORTHGATE, INC." and "Northgate"."""
     a, b = bare_company(one or ""), bare_company(other or "")
     if not a or not b:
         return False
@@ -146,10 +161,14 @@ def _cover_page(texts: Sequence[str]) -> tuple[Party, ...]:
 def _is_company_name(text: str) -> bool:
     """A few capitalised words, or a legal form at the end; no sentence."""
     words = text.split()
-    return len(words) <= 8 and (
-        re.search(rf"{_ENDING}\s*$", text, re.I) is not None
-        or all(w[0].isupper() or w in ("of", "and", "the", "&") for w in words)
-    ) and not re.search(r"\[|_{3}|\b(?:Name|Address|Signature|Title|Date)\b", text)
+    return (
+        len(words) <= 8
+        and (
+            re.search(rf"{_ENDING}\s*$", text, re.I) is not None
+            or all(w[0].isupper() or w in ("of", "and", "the", "&") for w in words)
+        )
+        and not re.search(r"\[|_{3}|\b(?:Name|Address|Signature|Title|Date)\b", text)
+    )
 
 
 def _with_sides(parties: tuple[Party, ...], texts: Sequence[str]) -> tuple[Party, ...]:

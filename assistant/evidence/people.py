@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,14 +9,12 @@ from functools import cached_property
 from rapidfuzz.fuzz import ratio
 
 from assistant.evidence.introductions import Introduction, find_introductions, self_names
-from assistant.evidence.mentions import Cluster, Mention, gather, join
+from assistant.evidence.mentions import Cluster, gather, join
 from assistant.evidence.names import (
-    family_name,
+    SINGLE_NAME_TESTS,
     fold_name,
     given_name,
     local_part_fits,
-    same_family,
-    same_given,
     same_name,
     unique,
 )
@@ -95,17 +92,11 @@ class Roster:
         return fold_name(self.people[index].name)
 
     def _of_one_word(self, word: str) -> int | None:
-        for fits in (
-            lambda n: given_name(n) == word,
-            lambda n: family_name(n) == word,
-            lambda n: len(word) > 1 and same_given(given_name(n), word),
-            lambda n: len(word) > 2 and bool(family_name(n)) and same_family(family_name(n), word),
-            lambda n: local_part_fits(word, n),
-        ):
-            found = list(dict.fromkeys(i for n, i in self._names if fits(n)))
+        for fits in SINGLE_NAME_TESTS:
+            found = [i for n, i in self._names if fits(n, word)]
             if found:
                 return unique(found)
-        return None
+        return unique(i for n, i in self._names if local_part_fits(word, n))
 
 
 def build_roster(deal: Deal, sources: Iterable[Source]) -> Roster:

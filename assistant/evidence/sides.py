@@ -7,30 +7,44 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.evidence.introductions import Introduction
-from assistant.evidence.mentions import DEAL, LABEL, SIGNER, Cluster, Mention
+from assistant.evidence.mentions import DEAL, Cluster
 from assistant.evidence.names import fold_name
-from assistant.evidence.parties import CONTRACT_KINDS, Party, bare_company, role_side, same_company
+from assistant.evidence.parties import Party, bare_company, role_side, same_company
 from assistant.packet import Deal, Side
+from extractors.mail_words import word_set
 from extractors.segments import Source
 
-FREE_MAIL = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com me.com mac.com aol.com gmx.de"
-    " gmx.net web.de proton.me protonmail.com mail.ru yandex.ru qq.com 163.com comcast.net att.net verizon.net".split()
+FREE_MAIL = word_set(
+    """
+    gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com icloud.com me.com
+    mac.com aol.com gmx.de gmx.net web.de proton.me protonmail.com mail.ru yandex.ru qq.com 163.com
+    comcast.net att.net verizon.net
+    """
 )
 _SELLER = re.compile(
-    r"\bour (?:platform|product|software|pricing|price list|list price|roadmap|customers|clients|implementation team|onboarding"
-    r"|solutions? engineers?|engineering team|support team|standard (?:terms|contract|package)|release|trial|demo|template|msa)\b"
-    r"|\bwe (?:offer|charge|support|integrate|onboard|ship|invoice|can offer|have customers|see customers|typically|usually (?:do|see))\b"
-    r"|\b(?:show you|walk you through|send (?:you )?(?:over )?(?:the|a|an) (?:quote|proposal|order form|contract|paper)|get you (?:live|set up|started|onboarded))\b"
-    r"|\b(?:knock|discount you|throw in|include (?:that|it) (?:for you|at no))\b|\byour (?:team|users|data|environment|current (?:system|tool|vendor)|go-live|pain|use case)\b",
+    r"\bour (?:platform|product|software|pricing|price list|list price|roadmap|customers|clients"
+    r"|implementation team|onboarding"
+    r"|solutions? engineers?|engineering team|support team|standard (?:terms|contract|package)"
+    r"|release|trial|demo|template|msa)\b"
+    r"|\bwe (?:offer|charge|support|integrate|onboard|ship|invoice|can offer|have customers"
+    r"|see customers|typically|usually (?:do|see))\b"
+    r"|\b(?:show you|walk you through|send (?:you )?(?:over )?(?:the|a|an) (?:quote|proposal"
+    r"|order form|contract|paper)|get you (?:live|set up|started|onboarded))\b"
+    r"|\b(?:knock|discount you|throw in|include (?:that|it) (?:for you|at no))\b|\byour (?:team"
+    r"|users|data|environment|current (?:system|tool|vendor)|go-live|pain|use case)\b",
     re.I,
 )  # fmt: skip
 _BUYER = re.compile(
-    r"\byour (?:platform|product|software|pricing|price|tool|contract|roadmap|support|team's response|sales|demo|quote|proposal|paper|msa"
-    r"|other customers|customers|company|system|api|sla|uptime|engineers|onboarding|implementation)\b|\bdo you (?:guys )?(?:offer|support|charge|integrate|have|do)\b"
-    r"|\b(?:can|could|does) your\b|\bour (?:budget|board|current (?:system|vendor|tool|contract|provider)|cfo|legal|it team|procurement|users|staff|auditors?"
-    r"|fiscal year|renewal with|incumbent|spreadsheets?)\b|\bwe(?:'re| are) (?:looking for|evaluating|comparing|currently using|using)\b|\bwe need\b|\bwe'd need\b"
-    r"|\bhow much (?:is|does|would)\b|\bwhat(?:'s| is) (?:the|your) (?:price|cost)\b|\bin our (?:warehouse|office|plant|stores?|branch(?:es)?|clinics?|schools?|hospitals?)\b",
+    r"\byour (?:platform|product|software|pricing|price|tool|contract|roadmap|support"
+    r"|team's response|sales|demo|quote|proposal|paper|msa"
+    r"|other customers|customers|company|system|api|sla|uptime|engineers|onboarding"
+    r"|implementation)\b|\bdo you (?:guys )?(?:offer|support|charge|integrate|have|do)\b"
+    r"|\b(?:can|could|does) your\b|\bour (?:budget|board|current (?:system|vendor|tool|contract"
+    r"|provider)|cfo|legal|it team|procurement|users|staff|auditors?"
+    r"|fiscal year|renewal with|incumbent|spreadsheets?)\b|\bwe(?:'re| are) (?:looking for"
+    r"|evaluating|comparing|currently using|using)\b|\bwe need\b|\bwe'd need\b"
+    r"|\bhow much (?:is|does|would)\b|\bwhat(?:'s| is) (?:the|your) (?:price|cost)\b"
+    r"|\bin our (?:warehouse|office|plant|stores?|branch(?:es)?|clinics?|schools?|hospitals?)\b",
     re.I,
 )  # fmt: skip
 
@@ -151,7 +165,9 @@ def _cluster_of(name: str | None, email: str | None, source: str, clusters: list
     if email:
         return next((c for c in clusters if email.lower() in c.emails), None)
     folded = fold_name(name or "")
-    found = [c for c in clusters if any(m.source == source and fold_name(m.name) == folded for m in c.mentions)]
+    found = [
+        c for c in clusters if any(m.source == source and fold_name(m.name) == folded for m in c.mentions)
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -180,7 +196,9 @@ def _eliminate(clusters: list[Cluster], sources: Sequence[Source]) -> None:
     for source in sources:
         if source.kind not in ("call", "recording"):
             continue
-        present = {id(c): c for c in clusters if any(m.speaks and m.source == source.name for m in c.mentions)}
+        present = {
+            id(c): c for c in clusters if any(m.speaks and m.source == source.name for m in c.mentions)
+        }
         unknown = [c for c in present.values() if c.side is None]
         for cluster in unknown:
             cluster.side = _by_speech(cluster, source)
