@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -59,3 +60,15 @@ def first_words(texts: Sequence[str], words: int = 8) -> str:
     """The first words of the first text, for a warning."""
     found = fold(texts[0]).split() if texts else []
     return " ".join(found[:words]) + (" ..." if len(found) > words else "")
+
+
+def header_of(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Labels of the columns: the first row, when it holds short texts in three columns or more, or in two
+    columns none of which looks like a value."""
+    if len(rows) < 2:
+        return ()
+    first = tuple(map(fold, rows[0]))
+    short = all(0 < len(cell) <= 60 and not re.search(r"[.:;]$|\d{3,}|[$€£_]", cell) for cell in first)
+    wide = len(first) >= 3 or all(len(row) == 2 for row in rows)
+    distinct = len(set(first)) == len(first) > 1
+    return first if short and wide and distinct else ()

@@ -24,7 +24,7 @@ PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         r"^(?:section|sec\.|§{1,2}|clause)\s*(?P<n>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)[.:)]?(?:\s*[–—-])?\s*" + START,
         re.I)),
     ("decimal", re.compile(r"^(?P<n>\d{1,2}(?:\.\d{1,3})+)\.?\)?(?:\s+|(?=[A-Z\"“])|$)")),
-    ("lettered", re.compile(r"^(?P<n>[A-Z](?:[.-]\d{1,2})+|[A-Z]\d{1,2}(?:\.\d{1,2})*(?=[.)]))\.?\)?(?:\s+|$)")),
+    ("lettered", re.compile(r"^(?P<n>[A-Z](?:[.-]\d{1,2})+|[A-Z]{2,4}-\d{1,2}(?:\.\d{1,2})*|[A-Z]{1,2}\d{1,2}(?:\.\d{1,2})+|[A-Z]\d{1,2}(?:\.\d{1,2})*(?=[.)]))\.?\)?(?:\s+|$)")),
     ("single", re.compile(r"^(?P<n>\d{1,3})[.)](?:\s+|(?=[A-Z\"“])|$)")),
     ("item", re.compile(r"^(?P<n>\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2}|[A-Z])\)|[a-z][.)]|[ivx]{2,5}[.)])(?:\s+|(?=[A-Z]))")),
     ("capital", re.compile(r"^(?P<n>[A-Z]|[IVX]{1,5})[.)]\s+(?=[A-Z\"“])")),
@@ -115,16 +115,16 @@ def is_title(text: str) -> bool:
     if not letters or len(text) > 120 or text.endswith((";", ",")) or "|" in text:
         return False
     if is_capitals(text):
-        return True
+        return len(text.split()) <= 14 and not (text.endswith(".") and len(text.split()) > 5)
     words = text.rstrip(".:").split()
     plain = len(words) <= 10 and not VERBS.search(text) and not re.search(r"[.;:]\s|\d{3,}|[$€£@_]", text)
     return plain and text[0].isupper() and not (text.endswith(".") and len(words) > 6)
 
 
 def is_capitals(text: str) -> bool:
-    """Letters are capitals throughout, and there are at least three."""
+    """Letters are capitals throughout (a trade name may differ), and there are at least three."""
     letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 3 and all(c.isupper() for c in letters)
+    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.95 * len(letters)
 
 
 @dataclass
@@ -137,6 +137,8 @@ class Sequence:
 
     def accepts(self, number: Number, firm: bool) -> bool:
         """Whether the number can stand here; `firm` when the text surely starts a paragraph."""
+        if number.style == "item" or not number.path:
+            return True
         if number.style in ("article", "exhibit", "section"):
             return number.style != "section" or firm or _follows(number.path, self.last)
         if number.style in ("lettered", "capital"):
@@ -145,7 +147,9 @@ class Sequence:
         if number.style == "bare":
             return bool(number.rest) and len(number.rest) < 120 and _next_top(number.path, self.last)
         if number.style == "decimal":
-            return firm or _follows(number.path, self.last) or number.path[-1] == 1 and number.path[0] <= 2
+            if number.rest[:1].islower() and not _follows(number.path, self.last):
+                return False
+            return firm or _follows(number.path, self.last)
         return _follows(number.path, self.last) or firm or number.path == (1,) and is_title(number.rest)
 
     def advance(self, number: Number) -> None:

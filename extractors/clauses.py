@@ -9,6 +9,7 @@ from extractors.blocks import Block, fold
 from extractors.clause_numbers import (
     CONTENTS_LINE,
     Number,
+    VERBS,
     Sequence,
     is_capitals,
     is_exhibit_heading,
@@ -19,6 +20,8 @@ from extractors.clause_items import ItemStack, split_long
 from extractors.segments import Segment, SegmentKind
 from extractors.signature_blocks import find_signatures
 
+SIGNING = re.compile(r"(?i)signature|execution|signed|acceptance page")
+WITNESS = re.compile(r"(?i)in witness whereof|(executed|signed) (as|by) (a deed|the part)|the parties have (executed|signed)")
 LONG_ITEM = 500
 LONG_CLAUSE = 1500
 
@@ -72,6 +75,8 @@ class ClauseBuilder:
             self._flush()
             for party in region.parties:
                 self._add("signature", party, None, blocks[index].page)
+            self.headings = [h for h in self.headings if not SIGNING.search(h[1])]
+            self.section = None
             index = region.stop
         self._flush()
         return tuple(self.segments)
@@ -167,11 +172,13 @@ class ClauseBuilder:
     def _unnumbered(self, text: str, block: Block) -> None:
         set_off = block.heading is not None or block.bold or is_capitals(text)
         contents = CONTENTS_LINE.search(block.text)
-        if set_off and not contents and is_title(text):
+        plain = block.heading and len(text) < 100 and not VERBS.search(text) and not text.endswith((".", ";", ","))
+        if set_off and not contents and (is_title(text) or plain):
             self._flush()
             self._title(text, block)
             return
         self._flush()
+        self.section = None if WITNESS.match(text) else self.section
         kind_numbered = self.section is not None and not contents
         self.draft = Draft(text, None if contents else self.section, block.page, numbered=kind_numbered)
 

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from extractors.blocks import Document
+from extractors.clause_numbers import read_number
 from extractors.clauses import ClauseBuilder
 from extractors.segments import Person, Segment, Source, SourceKind
+from extractors.signature_blocks import find_signatures
 from extractors.signature_fields import read_signature
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -31,10 +33,11 @@ DATE_CUES = re.compile(
     r"dated(\s+as\s+of)?|as\s+of|effective\s+(as\s+of|on|from)|commencement\s+date|start\s+date|order\s+date|"
     r"amendment\s+date|sow\s+date|last\s+updated)"
 )
+CERTIFICATE = re.compile(r"(?i)certificate of completion|envelope id\b|signature certificate")
 CONTRACT_WORDS = re.compile(
     r"(?i)\b(agreement|shall|hereby|party|parties|hereto|hereunder|herein|liability|indemnif\w+|confidential\w*|"
     r"termination|effective date|governing law|subscription term|order form|statement of work|amendment|licensee?|"
-    r"warrant\w+|fees|exhibit|annex|schedule|clause)\b"
+    r"warrant\w+|fees|exhibit|annex|schedule|clause|contract|terms|invoices?|renew(?:s|al)|charges|deliverables)\b"
 )
 KINDS: tuple[tuple[SourceKind, str], ...] = (
     ("amendment", r"\b(amendment|addendum|variation|change order|deed of variation)\b"),
@@ -44,13 +47,16 @@ KINDS: tuple[tuple[SourceKind, str], ...] = (
 
 
 def looks_like_contract(document: Document) -> bool:
-    """Contract words are dense enough, or a signature block stands in it."""
+    """Contract words are dense enough, its clauses are numbered, or a signature block stands in it."""
     text = " ".join(block.text for block in document.blocks)
-    words = len(text.split())
-    hits = CONTRACT_WORDS.findall(text)
-    if re.search(r"(?i)certificate of completion|envelope id|signature certificate", text):
+    if CERTIFICATE.search(text) or find_signatures(document.blocks):
         return True
-    return len({hit.lower() for hit in hits}) >= 4 and len(hits) * 150 >= words
+    hits = CONTRACT_WORDS.findall(text)
+    if len({hit.lower() for hit in hits}) >= 4 and len(hits) * 150 >= len(text.split()):
+        return True
+    numbers = [read_number(f"{block.label} {block.text}" if block.label else block.text) for block in document.blocks]
+    clauses = sum(n is not None and n.style in ("decimal", "section", "article") and len(n.rest) > 20 for n in numbers)
+    return clauses >= 6 and len({hit.lower() for hit in hits}) >= 2
 
 
 def contract_source(document: Document, data: bytes, name: str) -> Source:
@@ -73,7 +79,7 @@ def find_title(segments: Iterable[Segment]) -> str | None:
     """The first heading-like line that names a kind of document, else the first short line."""
     early = [s for s in list(segments)[:12] if s.kind in ("heading", "paragraph", "table_row")]
     for segment in early:
-        if len(segment.text) <= 120 and any(re.search(p, segment.text, re.I) for _, p in KINDS):
+        if len(segment.text) <= 120 and not segment.text.endswith((".", ":")) and any(re.search(p, segment.text, re.I) for _, p in KINDS):
             return segment.text
     return next((s.text for s in early if len(s.text) <= 120 and not s.section), None)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence as Seq
+from dataclasses import replace
+from itertools import groupby
 from statistics import median
 
-from extractors.blocks import Block, fold
+from extractors.blocks import Block, fold, header_of
 from extractors.clause_numbers import CONTENTS_LINE, Sequence, is_capitals, is_exhibit_heading, is_title, read_number
 from extractors.pdf_lines import Line
 from extractors.signature_blocks import MARK, label_of
@@ -30,7 +32,7 @@ def left_out(lines: Seq[Line], heights: dict[int, float]) -> set[int]:
     """Indexes of running headers, footers and page numbers."""
     pages = len(heights)
     outer = _outermost(lines)
-    edge = [n for n, line in enumerate(lines) if n in outer and _at_edge(line, heights[line.page])]
+    edge = sorted(n for n in outer if pages > 2 or _at_edge(lines[n], heights[lines[n].page]))
     seen: Counter[str] = Counter()
     for key in {(lines[n].page, _shape(lines[n].text)) for n in edge}:
         seen[key[1]] += 1
@@ -40,7 +42,9 @@ def left_out(lines: Seq[Line], heights: dict[int, float]) -> set[int]:
         number = read_number(text)
         clause = number is not None and number.style in ("decimal", "single", "lettered") and len(number.rest) > 20
         repeats = pages > 1 and seen[_shape(text)] >= max(2, pages // 2) and not clause
-        if repeats or (PAGE_NUMBER.search(text) and len(text) < 80 and pages > 1):
+        at_edge = _at_edge(lines[n], heights[lines[n].page])
+        repeats = repeats and (at_edge or seen[_shape(text)] * 10 >= pages * 6)
+        if repeats or (at_edge and PAGE_NUMBER.search(text) and len(text) < 80 and pages > 1):
             drop.add(n)
     drop |= {n for n in outer if re.fullmatch(r"[\s\-–—]*\d{1,3}[\s\-–—]*", lines[n].text) and pages > 1}
     return drop - _evidence(lines, drop)
@@ -96,12 +100,12 @@ class Joiner:
             if not group:
                 self._note_number(line)
             group.append(line)
-        return found + ([self._block(group)] if group else [])
+        return _with_headers(found + ([self._block(group)] if group else []))
 
     def _is_row(self, n: int) -> bool:
         """Cells side by side: three, or two where a neighbour has two as well; a number with its text is none."""
         cells = self.lines[n].cells
-        if len(cells) < 2 or LIST_START.fullmatch(cells[0]) or CONTENTS_LINE.search(self.lines[n].text):
+        if len(cells) < 2 or (len(cells) == 2 and LIST_START.fullmatch(cells[0])) or CONTENTS_LINE.search(self.lines[n].text):
             return False
         near = [self.lines[k] for k in (n - 1, n + 1) if 0 <= k < len(self.lines)]
         return len(cells) >= 3 or any(len(line.cells) >= 2 for line in near) or "\n" in self.lines[n].text
@@ -117,7 +121,8 @@ class Joiner:
         """Whether `line` begins a new block after `last`."""
         text, before = fold(line.text), fold(last.text)
         ended = bool(re.search(r"[.;:!?][\"”’)]?$", before))
-        if self._numbered(text, ended):
+        opened = read_number(before)
+        if self._numbered(text, ended) or (opened and opened.style == "exhibit" and is_exhibit_heading(opened)):
             return True
         if label_of(text) or MARK.match(text) or label_of(before) or MARK.match(before):
             return True
@@ -125,7 +130,7 @@ class Joiner:
             return (ended and not text[:1].islower()) or (line.bold != last.bold) or is_capitals(before)
         if last.y - line.top > 1.35 * self.leading + 0.5 or abs(line.size - last.size) > 0.15 * last.size:
             return not (text[:1].islower() and not ended and last.y - line.top < 2.2 * self.leading)
-        if is_capitals(before) != is_capitals(text) and (is_title(before) or is_title(text)):
+        if is_capitals(before) != is_capitals(text) and (is_title(before) or (ended and is_title(text))):
             return not text[:1].islower()
         if line.bold != last.bold and (last.bold or is_title(text)):
             return not text[:1].islower()
@@ -158,6 +163,24 @@ class Joiner:
         plain = self.words[head + tail] > 0
         keep = hyphened or (not plain and head in COMPOUNDS)
         return text[:-1] + ("-" if keep else "") + following
+
+
+def _with_headers(blocks: list[Block]) -> list[Block]:
+    """Neighbouring rows are one table; its header is repeated in the rows below it."""
+    found: list[Block] = []
+    table = 0
+    for _, run in groupby(blocks, key=lambda block: block.kind == "row"):
+        rows = list(run)
+        if rows[0].kind != "row":
+            found += rows
+            continue
+        table += 1
+        header = header_of([row.cells for row in rows])
+        found += [
+            replace(row, table=table, header=header if n and len(row.cells) == len(header) else ())
+            for n, row in enumerate(rows)
+        ]
+    return found
 
 
 def _pair(text: str) -> bool:

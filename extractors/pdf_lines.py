@@ -31,6 +31,8 @@ class Line:
     """Left edge of the cell being read, for rows."""
     lines: int = 1
     top: float = 0.0
+    starts: list[float] = field(default_factory=list)
+    """Left edges of the cells found so far, the first one's excepted."""
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -97,7 +99,7 @@ def _rows(lines: list[Line]) -> list[Line]:
     for line in lines:
         last = found[-1] if found else None
         if last is not None and _beside(last, line):
-            _append_cell(last, line)
+            _append_cell(last, line, found[-2].starts if len(found) > 1 else [])
         elif last is not None and _below_in_cell(last, line):
             last.text += "\n" + line.text
             last.y, last.lines = line.y, last.lines + 1
@@ -114,8 +116,11 @@ def _beside(row: Line, line: Line) -> bool:
     return right and (level or back_up)
 
 
-def _append_cell(row: Line, line: Line) -> None:
-    joined = abs(line.y - row.y) <= SAME_LINE and line.x - row.end < 0.8 * line.size
+def _append_cell(row: Line, line: Line, above: list[float]) -> None:
+    """Join a fragment to the row: as a cell of its own when it stands off, or under a cell of the row above."""
+    aligned = any(abs(x - line.x) < 2 for x in above)
+    joined = abs(line.y - row.y) <= SAME_LINE and line.x - row.end < 0.8 * line.size and not aligned
+    row.starts += [] if joined else [line.x]
     row.text += (" " if joined else "\t") + line.text
     row.column = row.column if joined else line.x
     row.y, row.end = line.y, line.end

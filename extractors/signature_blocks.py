@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.blocks import Block, fold
+from extractors.clause_numbers import is_title
 
 FieldName = Literal["sign", "name", "title", "date", "org", "other"]
 LABELS: tuple[tuple[FieldName, str], ...] = (
@@ -36,6 +37,7 @@ PARTY_WORD = re.compile(
     r"seller|party\s+[a-z0-9]|first party|second party|service provider|for and on behalf of|on behalf of|"
     r"accepted and agreed|agreed)\b", re.I)  # fmt: skip
 NOT_SIGNING = re.compile(r"(?i)^((exhibit|schedule|annex\w*|appendix|attachment|article|section)\s+\S|\d{1,2}(\.\d+)*[.)]?\s+[A-Z])")
+PAGE_TITLE = re.compile(r"(?i)\b(signatures?|execution|witness|page|exhibit|schedule|terms|agreement|general)\b")
 LONGEST_LINE = 110
 
 
@@ -113,7 +115,7 @@ def _opens(blocks: Sequence[Block], start: int) -> bool:
     follows = any(_labels(b) & {"sign", "name"} or _marked(b) for b in blocks[start + 1 : start + 4])
     near = follows and all(_may_belong(b) for b in blocks[start + 1 : start + 3])
     lines = [line for line in _lines(block) if line]
-    return near and bool(lines) and all(_party_like(line) for line in lines)
+    return near and bool(lines) and all(_names_party(line) for line in lines)
 
 
 def _may_belong(block: Block) -> bool:
@@ -121,6 +123,12 @@ def _may_belong(block: Block) -> bool:
         return False
     lines = _lines(block)
     return all(len(line) <= LONGEST_LINE for line in lines) and not re.search(r"[a-z]{3,}\.\s*$", block.text)
+
+
+def _names_party(line: str) -> bool:
+    """Looks like a party's name where one is expected, right above the line to sign."""
+    plain = is_title(line) and len(line.split()) >= 2 and not line.endswith((".", ":")) and not label_of(line)
+    return _party_like(line) or (plain and not PAGE_TITLE.search(line))
 
 
 def _party_like(line: str) -> bool:
@@ -173,10 +181,22 @@ def _parties(rows: list[list[str]]) -> Iterable[str]:
     """One text a party, its lines in order, joined by blanks."""
     columns = _labelled_columns(rows) if _has_label_column(rows) else _plain_columns(rows)
     for column in columns:
-        for party in _stacked(column):
+        for party in _stacked(_label_first(column)):
             text = fold(" ".join(party))
             if any(label_of(line) or MARK.match(line) for line in party):
                 yield text
+
+
+def _label_first(column: list[str]) -> list[str]:
+    """Labels printed below the line they belong to ("Jane Roe" over "Printed Name") are put before it."""
+    bare = [n for n, line in enumerate(column) if label_of(line) and not _value_of(line) and not line.endswith(":")]
+    below = [n for n in bare if n and not label_of(column[n - 1]) and not _party_like(column[n - 1])]
+    if len(below) < 2 or len(below) < len(bare):
+        return column
+    moved = list(column)
+    for n in below:
+        moved[n - 1], moved[n] = f"{column[n]}: {column[n - 1]}", ""
+    return [line for line in moved if line]
 
 
 def _has_label_column(rows: list[list[str]]) -> bool:

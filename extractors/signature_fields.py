@@ -12,6 +12,9 @@ BLANK = re.compile(
     r"^[\s_.…\-–—/|\\*]*$|^\[[^\]]*\]$|^\{[^}]*\}$|^<[^>]*>$|^x?_{3,}.*$|^(tbd|tbc|n/?a|none|pending|insert|to be .*|"
     r"signature|sign here|name|title|date|mm/dd/yyyy|dd/mm/yyyy|unsigned|not signed|awaiting.*)$", re.I)  # fmt: skip
 SIGNED = re.compile(r"/s/|^s/|signed|docusigned|electronic(ally)?|\bDS\b", re.I)
+PREAMBLE = re.compile(
+    r"^((for and )?on behalf of|(accepted and agreed|agreed and accepted|agreed|accepted|signed)( to)?( by)?:?)(\s+|$)", re.I
+)
 TITLE_WORD = re.compile(
     r"\b(chief|president|vice|vp|svp|evp|ceo|cfo|coo|cto|cio|ciso|director|manager|head|partner|secretary|treasurer|"
     r"officer|counsel|founder|co-founder|owner|chair\w*|managing|general|senior|lead|principal|member|authori[sz]ed)\b",
@@ -84,5 +87,5 @@ def _organization(head: str) -> str | None:
     head = head.strip(" ,;|")
     part = re.match(r"^(?P<role>[A-Za-z][\w ]{2,30}):\s*(?P<name>.+)$", head)
     name = (part.group("name") if part else head).strip(" :")
-    name = re.sub(r"^(for and on behalf of|on behalf of|accepted and agreed( by)?:?|agreed( by)?:?)\s+", "", name, flags=re.I)
+    name = PREAMBLE.sub("", name)
     return None if not name or BLANK.match(name) else name

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from extractors.blocks import Block, Document, first_words, fold, plural
+from extractors.blocks import Block, Document, first_words, fold, header_of, plural
 from extractors.word_numbering import Numbering
 from extractors.word_package import W, WordPackage
-from extractors.word_styles import Styles, on, value
+from extractors.word_styles import Styles, on
 from extractors.word_text import DELETED, MC, Findings, Line, ParagraphReader
 
 BARE_NUMBER = re.compile(r"^\(?(\d{1,2}(\.\d{1,2})*|[A-Z]\.\d{1,2}|[a-z]|[ivx]+)[.)]?$")
@@ -95,7 +95,7 @@ class WordWalker:
         if _numbered_layout(texts):
             yield from (_numbered_row(row) for row in texts)
             return
-        header = _header(texts)
+        header = header_of(texts)
         for index, cells in enumerate(texts):
             above = header if index and len(cells) == len(header) else ()
             text = " | ".join(cell for cell in map(fold, cells) if cell)
@@ -105,9 +105,10 @@ class WordWalker:
         """Rows of cells of blocks; a row deleted by a tracked change is dropped."""
         for row in _wrapped(table, W + "tr"):
             properties = row.find(W + "trPr")
-            if properties is not None and any(properties.find(tag) is not None for tag in DELETED[:1]):
+            deleted = properties.find(W + "del") if properties is not None else None
+            if deleted is not None:
                 self.findings.changes += 1
-                self.findings.authors[str(properties.find(W + "del").get(W + "author") or "unknown")] += 1  # type: ignore[union-attr]
+                self.findings.authors[str(deleted.get(W + "author") or "unknown")] += 1
                 continue
             if on(properties, "hidden"):
                 self.findings.hidden.append(fold(" ".join(row.itertext())))
@@ -178,15 +179,3 @@ def _numbered_layout(rows: list[tuple[str, ...]]) -> bool:
 def _numbered_row(row: tuple[str, ...]) -> Block:
     number, text = row
     return Block(f"{number} {text}".strip(), heading=None)
-
-
-def _header(rows: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """Labels of the columns: the first row, when it holds short texts in three columns or more, or in two
-    columns none of which looks like a value."""
-    if len(rows) < 2:
-        return ()
-    first = tuple(map(fold, rows[0]))
-    short = all(0 < len(cell) <= 60 and not re.search(r"[.:;]$|\d{3,}|[$€£_]", cell) for cell in first)
-    wide = len(first) >= 3 or all(len(row) == 2 for row in rows)
-    distinct = len(set(first)) == len(first) > 1
-    return first if short and wide and distinct else ()

@@ -1,4 +1,4 @@
-"""Automatic Word numbering, computed: numbering.xml holds formats and starts, the counts exist only on screen."""
+"""Automatic Word numbering, computed: numbering.xml holds formats and starts, counts exist on screen only."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class Numbering:
     def label(self, paragraph: etree._Element) -> str | None:
         """The number shown before this paragraph, e.g. "2.1" or "(a)"; None without one or with a bullet."""
         place = self._place(paragraph)
-        if place is None:
+        if place is None or _only_section_break(paragraph):
             return None
         num, level = place
         definition = self._level_of(num, level)
@@ -190,6 +190,11 @@ class Numbering:
             return shown(counts[index], "decimal" if definition.legal and level.fmt != "none" else level.fmt)
 
         return re.sub(r"%([1-9])", part, definition.text).strip()
+
+
+def _only_section_break(paragraph: etree._Element) -> bool:
+    """Word shows no number on a paragraph that is nothing but a section break."""
+    return paragraph.find(f"{W}pPr/{W}sectPr") is not None and paragraph.find(f".//{W}t") is None
 
 
 def _levels(abstract: etree._Element) -> dict[int, Level]:

@@ -26,13 +26,14 @@ OPEN_STATUS = re.compile(r"(?i)\bstatus:?\s*(sent|delivered|created|voided|decli
 ENTIRE = re.compile(
     r"(?i)\b(entire|whole|complete|sole|full|only)(\s+and\s+(entire|whole|complete|exclusive|final|only))?\s+"
     r"(agreement|understanding|contract|bargain)\b|\bsupersed\w+\s+(all|any|every|each)\b|\breplaces?\s+(all|any|every)\s+"
-    r"(prior|previous|earlier|other)\b|\bnot\s+relied\s+on\s+any\s+(statement|representation)|\bmerger\s+clause\b"
+    r"(prior|previous|earlier|other)\b|\b(all|everything)\s+(that\s+)?(we|the\s+parties)(\s+have|'ve|’ve)?\s+agreed\b|\bnot\s+relied\s+on\s+any\s+(statement|representation)|\bmerger\s+clause\b"
 )
-ENTIRE_STRONG = re.compile(r"(?i)supersed|prior|previous|earlier|subject\s+matter|on\s+its\s+subject|relied|oral")
+ENTIRE_STRONG = re.compile(r"(?i)supersed|prior|previous|earlier|agreed|subject\s+matter|on\s+its\s+subject|relied|oral")
 PRECEDENCE = re.compile(
     r"(?i)order\s+of\s+(precedence|priority)|\b(take|takes|taking|have|has)\s+(precedence|priority)\b|"
     r"\b(conflict|inconsisten\w+|discrepanc\w+|contradict\w+)\b.{0,160}\b(prevails?|controls?|governs?)\b|"
-    r"\b(prevails?|controls?|governs?)\b.{0,160}\b(conflict|inconsisten\w+|discrepanc\w+)\b|\bprevails?\s+over\b"
+    r"\b(prevails?|controls?|governs?)\b.{0,160}\b(conflict|inconsisten\w+|discrepanc\w+)\b|\bprevails?\s+over\b|"
+    r"\b(differ|disagree|clash|conflict|contradict)s?\b.{0,120}\b(wins?|governs?|controls?|prevails?|comes?\s+first|applies|apply)\b"
 )
 NOT_PRECEDENCE = re.compile(r"(?i)conflicts?\s+of\s+laws?|choice\s+of\s+laws?|governing\s+law|translation|language\s+version")
 FIELD_WORDS = {"sign": "signature", "name": "name", "title": "title", "date": "date"}
