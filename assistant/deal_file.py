@@ -44,8 +44,16 @@ KEYS = {
     "dates": "{file: date} where a file does not tell its date",
 }
 """Key -> what it holds, in the order in which README shows them."""
-SAME = {"account": "customer", "ae": "account_executive", "se": "sales_engineer"}
-"""Shorter spellings that mean one of KEYS."""
+SAME = {
+    "account": "customer",
+    "ae": "account_executive",
+    "se": "sales_engineer",
+    "solutions_engineer": "sales_engineer",
+    "solution_engineer": "sales_engineer",
+    "customer_success_manager": "csm",
+    "customer_success_lead": "cs_manager",
+}
+"""Other spellings that mean one of KEYS."""
 COMPANIES = {"customer": ("account", "account_domain"), "vendor": ("vendor", "vendor_domain")}
 PEOPLE = {
     "account_executive": ("ae", "vendor"),

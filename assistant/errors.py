@@ -4,4 +4,4 @@ from __future__ import annotations
 
 
 class HandoffError(Exception):
-    """What a person did or gave cannot work; the message names the remedy. Doors print it, never a traceback."""
+    """What a person gave cannot work; the message names the remedy. Doors print it, never a traceback."""

@@ -30,6 +30,7 @@ FLOORS = {
     "assistant.crm": 4,
     "assistant.queue": 4,
     "assistant.cli": 5,
+    "assistant.terminal": 5,
     "assistant.api": 5,
     "assistant.screens": 5,
     "eval": 5,

@@ -1,0 +1,178 @@
+"""The whole product on one page: a folder of files becomes a packet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from assistant import __version__
+from assistant.errors import HandoffError
+from assistant.evidence.execution import read_execution
+from assistant.evidence.people import build_roster
+from assistant.evidence.record import DealRecord
+from assistant.evidence.verify import Verifier
+from assistant.packet import Deal, Packet, PacketSource, Readiness, Run, Summary, UnreadSource
+from assistant.protocol.policy import Policy, load_policy
+from assistant.protocol.score import score_packet
+from assistant.readers import PaymentFacts, Reader, get_reader
+from assistant.rules import validate
+from extractors import read_folder
+from extractors.segments import Source
+from extractors.threads import drop_repeats
+
+STEPS = (
+    "Reading files",
+    "Who is who",
+    "Contract terms",
+    "Promises",
+    "Promises against the contract",
+    "Deal summary",
+    "Stakeholders and conflicts",
+    "Readiness, rules and score",
+)
+OnStep = Callable[[str], None]
+
+
+def draft(
+    folder: Path,
+    deal: Deal | None = None,
+    *,
+    as_of: date,
+    reader: str | Reader = "embedded",
+    policy: Policy | None = None,
+    on_step: OnStep | None = None,
+) -> Packet:
+    """The packet of everything that lies in the folder, sub-folders included.
+
+    `as_of` is the day on which the packet is made; `on_step` is told each of STEPS as it begins.
+    Raises HandoffError where the folder or the deal cannot be used; a single bad file is listed in `unread`.
+    """
+    name, answers = (reader, get_reader(reader)) if isinstance(reader, str) else ("given", reader)
+    step = on_step or _silent
+    step(STEPS[0])
+    sources, unread = _read(folder)
+    step(STEPS[1])
+    record = make_record(deal or Deal(), sources, unread, as_of)
+    return check(ask(record, answers, name, step), policy)
+
+
+def make_record(
+    deal: Deal, sources: Iterable[Source], unread: Iterable[UnreadSource], as_of: date
+) -> DealRecord:
+    """What was read, corrected by what the deal file knows, in order of time."""
+    known = _overridden(tuple(sources), deal)
+    once = drop_repeats(known)
+    roster = build_roster(deal, once)
+    named = {"account": deal.account or roster.account, "vendor": deal.vendor or roster.vendor}
+    return DealRecord(
+        deal=deal.model_copy(update=named),
+        sources=tuple(sorted(once, key=lambda s: (s.happened_on is None, s.happened_on or as_of, s.name))),
+        unread=tuple(unread),
+        roster=roster,
+        as_of=as_of,
+    )
+
+
+def ask(record: DealRecord, reader: Reader, name: str, step: OnStep) -> Packet:
+    """The reader's proposals as a packet; every quote is verified, and those not found are counted."""
+    verify = Verifier(record)
+    step(STEPS[2])
+    terms = verify.all(reader.find_terms(record))
+    step(STEPS[3])
+    said = verify.all(reader.find_commitments(record))
+    step(STEPS[4])
+    commitments = verify.all(reader.judge(said, terms, record))
+    step(STEPS[5])
+    summary = verify.one(reader.fill_summary(record)) or Summary()
+    step(STEPS[6])
+    stakeholders = verify.all(reader.find_stakeholders(record))
+    conflicts = verify.all(reader.find_conflicts(record, commitments, terms, summary))
+    step(STEPS[7])
+    readiness = verify.one(_readiness(record, reader.find_payment(record))) or Readiness()
+    return Packet(
+        deal=record.deal,
+        sources=_listed(record.sources),
+        unread=record.unread,
+        summary=summary,
+        stakeholders=tuple(stakeholders),
+        commitments=tuple(commitments),
+        contract_terms=tuple(terms),
+        conflicts=tuple(conflicts),
+        readiness=readiness,
+        run=Run(reader=name, version=__version__, as_of=record.as_of, quotes_rejected=verify.rejected),
+    )
+
+
+def _readiness(record: DealRecord, payment: PaymentFacts) -> Readiness:
+    facts = read_execution(record.contracts, record.roster.vendor, record.roster.account)
+    return Readiness(
+        contract_fully_executed=facts.contract_fully_executed,
+        execution_note=facts.note,
+        signatures=facts.signatures,
+        completion_certificate=facts.completion_certificate,
+        entire_agreement=facts.entire_agreement,
+        payment_terms=payment.payment_terms,
+        payment_evidence=payment.payment_evidence,
+        red_flags=payment.red_flags,
+        red_flag_evidence=payment.red_flag_evidence,
+        pending_contract=record.deal.trigger == "pre_close" and facts.contract_fully_executed is not True,
+    )
+
+
+def check(packet: Packet, policy: Policy | None = None) -> Packet:
+    """The same packet with its findings and score computed anew; no reader is asked."""
+    policy = policy or load_policy()
+    checked = packet.model_copy(update={"findings": tuple(validate(packet, policy))})
+    return checked.model_copy(update={"score": score_packet(checked, policy)})
+
+
+def _read(folder: Path) -> tuple[list[Source], list[UnreadSource]]:
+    if not folder.is_dir():
+        raise HandoffError(f"'{folder}' is not a folder. Give the folder that holds the deal's files.")
+    sources, unread = read_folder(folder)
+    if not sources:
+        reasons = " ".join(reason for _, reason in unread[:3])
+        raise HandoffError(f"No file in '{folder}' could be read. {reasons or 'It holds none.'}")
+    return list(sources), [UnreadSource(name=name, reason=reason) for name, reason in unread]
+
+
+def _overridden(sources: tuple[Source, ...], deal: Deal) -> tuple[Source, ...]:
+    kinds = _by_source("kinds", deal.source_kinds, sources)
+    dates = _by_source("dates", deal.source_dates, sources)
+    changes = {
+        s.name: ({"kind": kinds[s.name]} if s.name in kinds else {})
+        | ({"happened_on": dates[s.name]} if s.name in dates else {})
+        for s in sources
+    }
+    return tuple(s.model_copy(update=changes[s.name]) if changes[s.name] else s for s in sources)
+
+
+def _by_source(key: str, given: Mapping[str, Any], sources: tuple[Source, ...]) -> dict[str, Any]:
+    """The overrides by full source name; a bare file name will do where only one source has it."""
+    found = {}
+    for name, value in given.items():
+        same = [s.name for s in sources if s.name == name] or [
+            s.name for s in sources if s.name.rsplit("/", 1)[-1] == name
+        ]
+        if len(same) != 1:
+            problem = "names no file that was read" if not same else f"could be {' or '.join(same)}"
+            raise HandoffError(f"deal.yaml: {key}: '{name}' {problem}. Give the path within the folder.")
+        found[same[0]] = value
+    return found
+
+
+def _listed(sources: Iterable[Source]) -> tuple[PacketSource, ...]:
+    by_name = sorted(sources, key=lambda source: source.name)
+    return tuple(
+        PacketSource(
+            id=f"S{number}", name=s.name, kind=s.kind, sha256=s.sha256, happened_on=s.happened_on,
+            title=s.title, segments=len(s.segments), warnings=s.warnings,
+        )
+        for number, s in enumerate(by_name, start=1)
+    )  # fmt: skip
+
+
+def _silent(step: str) -> None:
+    """Nobody is told."""

@@ -1,0 +1,74 @@
+"""Readers: what is asked of a deal record, and who can answer: packages of question functions."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from assistant.errors import HandoffError
+from assistant.evidence.record import DealRecord
+from assistant.packet import Commitment, Conflict, ContractTerm, Evidence, Stakeholder, Summary
+
+READERS = {"embedded": "assistant.readers.embedded"}
+"""Name -> the package that answers under that name."""
+
+
+class PaymentFacts(Protocol):
+    """What the sources say of paying; the names are those of Readiness."""
+
+    @property
+    def payment_terms(self) -> str | None: ...
+    @property
+    def payment_evidence(self) -> tuple[Evidence, ...]: ...
+    @property
+    def red_flags(self) -> tuple[str, ...]: ...
+    @property
+    def red_flag_evidence(self) -> tuple[Evidence, ...]: ...
+
+
+class Reader(Protocol):
+    """The questions. Everything that comes back carries quotes; whoever asks verifies them."""
+
+    def fill_summary(self, record: DealRecord) -> Summary:
+        """The deal summary; a path that no source states stays `not_stated`."""
+        ...
+
+    def find_stakeholders(self, record: DealRecord) -> tuple[Stakeholder, ...]:
+        """Who matters to the deal, on the customer's side first."""
+        ...
+
+    def find_commitments(self, record: DealRecord) -> list[Commitment]:
+        """What was promised, each promise once with its history; verdicts are still open."""
+        ...
+
+    def find_terms(self, record: DealRecord) -> list[ContractTerm]:
+        """What the contract, its amendments and order forms oblige, limit and exclude."""
+        ...
+
+    def judge(
+        self, commitments: Sequence[Commitment], terms: Sequence[ContractTerm], record: DealRecord
+    ) -> list[Commitment]:
+        """The same commitments, each with its verdict against the terms."""
+        ...
+
+    def find_conflicts(
+        self,
+        record: DealRecord,
+        commitments: Sequence[Commitment],
+        terms: Sequence[ContractTerm],
+        summary: Summary,
+    ) -> tuple[Conflict, ...]:
+        """What the sources state in two ways."""
+        ...
+
+    def find_payment(self, record: DealRecord) -> PaymentFacts:
+        """Payment terms and red flags, with what proves them."""
+        ...
+
+
+def get_reader(name: str) -> Reader:
+    """The reader of that name. Raises HandoffError for a name that is none of READERS."""
+    if name not in READERS:
+        raise HandoffError(f"There is no reader '{name}'. Known are: {', '.join(sorted(READERS))}.")
+    return cast(Reader, importlib.import_module(READERS[name]))
