@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Style = Literal["exhibit", "article", "section", "decimal", "single", "bare", "lettered", "capital", "item"]
@@ -21,12 +21,15 @@ PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         r"(?!\.\d)(?=$|[\s:.,\-–—|(])", re.I)),
     ("article", re.compile(rf"^article\s+(?P<n>\d{{1,2}}|[IVXLC]+|{'|'.join(WORDS)})\b[.:)\s–—-]*", re.I)),
     ("section", re.compile(
-        r"^(?:section|sec\.|§{1,2}|clause)\s*(?P<n>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)[.:)]?(?:\s*[–—-])?\s*" + START,
-        re.I)),
+        r"^(?:section|sec\.|§{1,2}|clause)\s*(?P<n>(?:\d{1,3}|[A-Z])(?:\.\d{1,3})*)[.:)]?"
+        r"(?:\s*[–—-])?\s*(?-i:" + START + ")", re.I)),
     ("decimal", re.compile(r"^(?P<n>\d{1,2}(?:\.\d{1,3})+)\.?\)?(?:\s+|(?=[A-Z\"“])|$)")),
-    ("lettered", re.compile(r"^(?P<n>[A-Z](?:[.-]\d{1,2})+|[A-Z]{2,4}-\d{1,2}(?:\.\d{1,2})*|[A-Z]{1,2}\d{1,2}(?:\.\d{1,2})+|[A-Z]\d{1,2}(?:\.\d{1,2})*(?=[.)]))\.?\)?(?:\s+|$)")),
+    ("lettered", re.compile(
+        r"^(?P<n>[A-Z](?:[.-]\d{1,2})+|[A-Z]{2,4}-\d{1,2}(?:\.\d{1,2})*|[A-Z]{1,2}\d{1,2}(?:\.\d{1,2})+|"
+        r"[A-Z]\d{1,2}(?:\.\d{1,2})*(?=[.)]))\.?\)?(?:\s+|$)")),
     ("single", re.compile(r"^(?P<n>\d{1,3})[.)](?:\s+|(?=[A-Z\"“])|$)")),
-    ("item", re.compile(r"^(?P<n>\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2}|[A-Z])\)|[a-z][.)]|[ivx]{2,5}[.)])(?:\s+|(?=[A-Z]))")),
+    ("item", re.compile(
+        r"^(?P<n>\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2}|[A-Z])\)|[a-z][.)]|[ivx]{2,5}[.)])(?:\s+|(?=[A-Z]))")),
     ("capital", re.compile(r"^(?P<n>[A-Z]|[IVX]{1,5})[.)]\s+(?=[A-Z\"“])")),
     ("bare", re.compile(r"^(?P<n>\d{1,2})\s+(?=[A-Z])")),
 )  # fmt: skip
@@ -65,7 +68,8 @@ def read_number(text: str) -> Number | None:
             rest = text[match.end() :].strip()
             printed = " ".join(match.group("n").split())
             if style == "exhibit":
-                printed = printed[0].upper() + printed[1:].lower()[: printed.find(" ") - 1] + printed[printed.find(" ") :]
+                word, _, mark = printed.partition(" ")
+                printed = f"{word.capitalize()} {mark}"
             return Number(style, printed, _path(style, printed), rest)
     return None
 
@@ -133,24 +137,28 @@ class Sequence:
 
     last: tuple[int, ...] = ()
     lettered: tuple[int, ...] = ()
-    fresh: bool = field(default=True)
+    fresh: bool = True
+    """An article or exhibit has just begun: numbers may start again at 1."""
 
     def accepts(self, number: Number, firm: bool) -> bool:
         """Whether the number can stand here; `firm` when the text surely starts a paragraph."""
         if number.style == "item" or not number.path:
             return True
         if number.style in ("article", "exhibit", "section"):
-            return number.style != "section" or firm or _follows(number.path, self.last)
+            known = firm or not self.last or len(number.path) > 1 or _follows(number.path, self.last)
+            return number.style != "section" or known
         if number.style in ("lettered", "capital"):
-            restarts = number.path[-1:] == (1,) or firm and number.style == "lettered"
+            restarts = number.path[-1:] == (1,) or (firm and number.style == "lettered")
             return restarts or _follows(number.path, self.lettered)
         if number.style == "bare":
             return bool(number.rest) and len(number.rest) < 120 and _next_top(number.path, self.last)
+        if self.fresh and set(number.path) == {1}:
+            return True
         if number.style == "decimal":
             if number.rest[:1].islower() and not _follows(number.path, self.last):
                 return False
             return firm or _follows(number.path, self.last)
-        return _follows(number.path, self.last) or firm or number.path == (1,) and is_title(number.rest)
+        return _follows(number.path, self.last) or firm or (number.path == (1,) and is_title(number.rest))
 
     def advance(self, number: Number) -> None:
         """Take the number as the last one seen."""
@@ -158,7 +166,7 @@ class Sequence:
             self.last = number.path
         elif number.style in ("lettered", "capital"):
             self.lettered = number.path
-        self.fresh = False
+        self.fresh = number.style in ("article", "exhibit")
 
 
 def _next_top(path: tuple[int, ...], last: tuple[int, ...]) -> bool:

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass, field
 
 from extractors.blocks import Block, fold
+from extractors.clause_items import ItemStack, split_long
 from extractors.clause_numbers import (
     CONTENTS_LINE,
-    Number,
     VERBS,
+    Number,
     Sequence,
     is_capitals,
     is_exhibit_heading,
     is_title,
     read_number,
 )
-from extractors.clause_items import ItemStack, split_long
 from extractors.segments import Segment, SegmentKind
 from extractors.signature_blocks import find_signatures
 

@@ -12,18 +12,20 @@ from extractors.decode import decode
 from extractors.pdf_blocks import Joiner
 from extractors.pdf_lines import Line
 from extractors.segments import Source, UnreadableSource
+from extractors.signature_blocks import MARK, label_of
 
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 RULE = re.compile(r"^\s*([-*_=]\s*){3,}$")
 TABLE_ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
+PAIR = re.compile(r"^[A-Z][\w /&'’.-]{1,40}:(\s+\S.{0,100})?$")
 LIST_ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>\d{1,3}[.)]|[a-z][.)]|\([a-z]\)|[ivx]{1,5}[.)])\s+")
 UNWRAPPED = 200
 """A line longer than this shows that the text has one paragraph a line."""
 LIST_MARK = re.compile(r"^\s*(?:[-*+•]\s+)")
 SPAN = re.compile(r"<(/?)(?:span|a|b|i|u|em|strong|br|p|div|sup|sub)\b[^>]*>", re.I)
 LINK = re.compile(r"\[([^\]]+)\]\((?:https?:|#|/|mailto:)[^)]*\)")
-EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])")
+EMPHASIS = re.compile(r"(\*\*|(?<!_)__)(?=[^\s_])(.+?)(?<=[^\s_])\1(?!_)|(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])")
 
 
 def extract(data: bytes, name: str) -> list[Source]:
@@ -123,6 +125,8 @@ class _Markdown:
             line = LIST_MARK.sub("", line)
         elif not self.paragraph and not line[:1].isspace():
             self.list = []
+        if self.paragraph and (_own_line(line) or _own_line(self.paragraph[-1])):
+            self.close()
         self.paragraph.append(line.strip())
         if line.endswith("  "):
             self.close()
@@ -138,6 +142,12 @@ class _Markdown:
         full = f"{numbers[-1]}.{core}" if numbers else core
         self.list.append((indent, full))
         return full if numbers else None
+
+
+def _own_line(line: str) -> bool:
+    """ "Label: value", a signature label or the line to sign stands on a line of its own."""
+    text = clean(line).strip()
+    return bool(PAIR.match(text) or label_of(text) or MARK.match(text))
 
 
 def clean(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from extractors.blocks import Block, Document, plural
+from extractors.blocks import Block, Document
 from extractors.document_source import document_source
 from extractors.pdf_blocks import Joiner, left_out
 from extractors.pdf_lines import Line, page_lines

@@ -10,7 +10,14 @@ from itertools import groupby
 from statistics import median
 
 from extractors.blocks import Block, fold, header_of
-from extractors.clause_numbers import CONTENTS_LINE, Sequence, is_capitals, is_exhibit_heading, is_title, read_number
+from extractors.clause_numbers import (
+    CONTENTS_LINE,
+    Sequence,
+    is_capitals,
+    is_exhibit_heading,
+    is_title,
+    read_number,
+)
 from extractors.pdf_lines import Line
 from extractors.signature_blocks import MARK, label_of
 
@@ -19,11 +26,7 @@ PAGE_NUMBER = re.compile(
 )
 KEPT = re.compile(r"(?i)/s/|docusign|envelope\s+id|signature certificate")
 HYPHENATED = re.compile(r"([A-Za-z]{2,})[-‐­]$")
-COMPOUNDS = (
-    "non third self co pre post well long short full cross multi sub high low on off end one two three four five six "
-    "seven eight nine ten twelve single real up first second fourth read write role user web cloud in out up time part "
-    "year month day week twenty thirty forty fifty sixty seventy eighty ninety set sign go per pro"
-).split()
+COMPOUNDS = ["non", "third", "self", "co", "pre", "post", "well", "long", "short", "full", "cross", "multi", "sub", "high", "low", "on", "off", "end", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "single", "real", "up", "first", "second", "fourth", "read", "write", "role", "user", "web", "cloud", "in", "out", "up", "time", "part", "year", "month", "day", "week", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "set", "sign", "go", "per", "pro"]
 LIST_START = re.compile(r"\(?(\d{1,2}(\.\d{1,2})*|[A-Za-z](\.\d{1,2})*|[ivxIVX]{1,5})[.)]?|[•·▪●○–-]")
 MARGIN = 0.12
 
@@ -135,7 +138,7 @@ class Joiner:
         if line.bold != last.bold and (last.bold or is_title(text)):
             return not text[:1].islower()
         indented = line.x > last.x + line.size and ended
-        return indented or (ended and len(before) < 0.72 * self.width) or _pair(before) and _pair(text)
+        return indented or (ended and len(before) < 0.72 * self.width) or (_pair(before) and _pair(text))
 
     def _numbered(self, text: str, ended: bool) -> bool:
         number = read_number(text)

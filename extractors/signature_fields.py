@@ -9,11 +9,13 @@ from extractors.signature_blocks import ALL_LABELS, FieldName
 
 FIELD = re.compile(rf"(?<![\w(])(?:{ALL_LABELS})(?:\s*[:：]|\s*(?=_{{3,}}))\s*", re.I)
 BLANK = re.compile(
-    r"^[\s_.…\-–—/|\\*]*$|^\[[^\]]*\]$|^\{[^}]*\}$|^<[^>]*>$|^x?_{3,}.*$|^(tbd|tbc|n/?a|none|pending|insert|to be .*|"
-    r"signature|sign here|name|title|date|mm/dd/yyyy|dd/mm/yyyy|unsigned|not signed|awaiting.*)$", re.I)  # fmt: skip
-SIGNED = re.compile(r"/s/|^s/|signed|docusigned|electronic(ally)?|\bDS\b", re.I)
+    r"^[\s_.…\-–—/|\\*]*$|^\[[^\]]*\]$|^\{[^}]*\}$|^<[^>]*>$|^x?_{3,}.*$|^(tbd|tbc|n/?a|none|pending|insert|"
+    r"to be .*|signature|sign here|name|title|date|mm/dd/yyyy|dd/mm/yyyy|unsigned|not signed|awaiting.*)$", re.I)  # fmt: skip
+DRAWN = re.compile(r"/s/|[xX]?_{4,}|\[\s*\]")
 PREAMBLE = re.compile(
-    r"^((for and )?on behalf of|(accepted and agreed|agreed and accepted|agreed|accepted|signed)( to)?( by)?:?)(\s+|$)", re.I
+    r"^((for and )?on behalf of|(accepted and agreed|agreed and accepted|agreed|accepted|signed)( to)?( by)?:?)"
+    r"(\s+|$)",
+    re.I,
 )
 TITLE_WORD = re.compile(
     r"\b(chief|president|vice|vp|svp|evp|ceo|cfo|coo|cto|cio|ciso|director|manager|head|partner|secretary|treasurer|"
@@ -45,14 +47,21 @@ def read_signature(text: str) -> SignatureFields:
             field = "name"
         if not found.get(field):
             found[field] = value
-    head = text[: matches[0].start()] if matches else ""
-    _unlabelled(found, text if not matches else "")
+    head = text[: matches[0].start()] if matches else text
+    drawn = DRAWN.search(head)
+    if drawn and "sign" not in found:
+        head, found["sign"] = head[: drawn.start()], head[drawn.start() :]
+    _unlabelled(found)
     values = {field: _filled(value) for field, value in found.items()}
-    blanks: list[FieldName] = [f for f in ("sign", "name", "title", "date") if not values.get(f)]  # type: ignore[misc]
+    blanks: list[FieldName] = [f for f in ("sign", "name", "title", "date") if not values.get(f)]
     return SignatureFields(
-        _organization(head) or values.get("org"), values.get("sign"), values.get("name"), values.get("title"), values.get("date"),
-        tuple(blanks),
-    )  # fmt: skip
+        organization=_organization(head) or values.get("org"),
+        signature=values.get("sign"),
+        name=values.get("name"),
+        title=values.get("title"),
+        date=values.get("date"),
+        blanks=tuple(blanks),
+    )
 
 
 def _filled(value: str) -> str | None:
@@ -60,9 +69,9 @@ def _filled(value: str) -> str | None:
     return None if BLANK.match(value) else value
 
 
-def _unlabelled(found: dict[str, str], bare: str) -> None:
+def _unlabelled(found: dict[str, str]) -> None:
     """Name and title that stand below the signature without labels of their own."""
-    sign = found.get("sign", bare)
+    sign = found.get("sign", "")
     drawn = re.match(r"^(?:.*?(?P<slash>/s/)\s*|(?P<blank>[xX]?_{3,}|\[\s*\])\s*)(?P<rest>.*)$", sign)
     if not drawn:
         return
@@ -75,11 +84,11 @@ def _unlabelled(found: dict[str, str], bare: str) -> None:
         return
     else:
         found["sign"] = drawn.group("blank")
-    if rest and "name" not in found:
+    if rest and not found.get("name"):
         title = TITLE_WORD.search(rest)
         found["name"] = rest[: title.start()].strip(" ,") if title else rest
-        if title:
-            found.setdefault("title", rest[title.start() :])
+        if title and not found.get("title"):
+            found["title"] = rest[title.start() :]
 
 
 def _organization(head: str) -> str | None:

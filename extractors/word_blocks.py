@@ -111,7 +111,7 @@ class WordWalker:
                 self.findings.authors[str(deleted.get(W + "author") or "unknown")] += 1
                 continue
             if on(properties, "hidden"):
-                self.findings.hidden.append(fold(" ".join(row.itertext())))
+                self.findings.hidden.append(fold(" ".join(t.text or "" for t in row.iter(W + "t"))))
                 continue
             yield [
                 [] if _continues(cell) else list(self._children(cell, depth + 1))

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.packet import Evidence, Side, Signature
+from extractors.clause_items import sentences
 from extractors.segments import Segment, Source
 from extractors.signature_fields import SignatureFields, read_signature
-from extractors.clause_items import sentences
 
 LEGAL_FORMS = frozenset(
-    "inc incorporated llc llp ltd limited corp corporation company co gmbh ag plc bv sa sas srl pty lp nv ab as oy kk "
-    "the and of".split()
+    ["inc", "incorporated", "llc", "llp", "ltd", "limited", "corp", "corporation", "company", "co", "gmbh", "ag", "plc", "bv", "sa", "sas", "srl", "pty", "lp", "nv", "ab", "as", "oy", "kk", "the", "and", "of"]
 )
 FIELD_STATE = re.compile(r"^Digital signature field (?P<key>.+): (?P<state>signed|empty)$")
 CERTIFICATE = re.compile(
