@@ -22,7 +22,10 @@ def names_a_person(name: str) -> bool:
     What stands in brackets or after a comma or dash is not part of the name: "Dana Cook (CFO)" is a person,
     and so is "CFO, Dana Cook".
     """
-    return any(_is_person(part) for part in re.split(r"[,;:|]|\s[-–—]\s|\(.*?\)", name))
+    parts = [part.strip() for part in re.split(r"[,;:|]|\s[-–—]\s|\(.*?\)", name) if part.strip()]
+    if len(parts) > 1:  # "IT Director - EMEA": a region or department beside the role
+        parts = [part for part in parts if not (part.isascii() and part.isupper() and " " not in part)]
+    return any(_is_person(part) for part in parts)
 
 
 def _is_person(part: str) -> bool:

@@ -62,7 +62,7 @@ def validate(packet: Packet, policy: Policy) -> tuple[Finding, ...]:
     known = {rule.id for rule in RULES}
     for name in (*chosen.off, *chosen.severity):
         if name not in known:
-            raise PolicyError(f"The policy names the rule '{name}', which does not exist; see `handoff rules`.")
+            raise PolicyError(f"The policy names a rule '{name}', and there is none; see `handoff rules`.")
     by_id: dict[str, Finding] = {}
     for rule in RULES:
         if rule.id not in chosen.off:

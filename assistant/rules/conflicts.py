@@ -9,7 +9,7 @@ from assistant.packet.finding import FindingCategory
 from assistant.protocol.policy import Policy
 from assistant.protocol.template import ask_about, load_template, summary_field
 from assistant.rules.rule import found, rule
-from assistant.rules.wording import and_list, place, shortened, slug, spots
+from assistant.rules.wording import and_list, lowered, place, shortened, slug, spots
 
 _AT_MOST = 4
 
@@ -20,14 +20,14 @@ def conflicting_field(packet: Packet, policy: Policy) -> Iterator[Finding]:
 
     Why: whoever plans with the wrong one plans twice.
     Ask: which one is right?
-    Known problems: two true values that belong side by side (two sites, two dates) may be taken for a conflict.
+    Known problems: two true values that belong side by side (two sites) may be taken for a conflict.
     """
     for row in load_template().field:
         field = summary_field(packet.summary, row.path)
         if field.status == "conflicting":
             yield found(
                 "conflicting-field", row.path, row.severity, row.category,
-                f"The sources disagree about {_lower(row.label)}: {_sides(field.values)}.",
+                f"The sources disagree about {lowered(row.label)}: {_sides(field.values)}.",
                 ask=f"Which is right: {_choices(field.values)}? {ask_about(row.ask, packet.deal)}",
                 ask_of=row.ask_of, where=f"summary.{row.path}",
                 evidence=tuple(e for value in field.values for e in value.evidence),
@@ -40,8 +40,8 @@ def source_conflict(packet: Packet, policy: Policy) -> Iterator[Finding]:
 
     Why: each reader of one source believes another fact.
     Ask: which one is right, and who tells the others?
-    Known problems: a conflict that a contradicted promise or a conflicting field reports already, by the same
-    places, is not repeated.
+    Known problems: a conflict whose places a contradicted promise or a conflicting field shows already is not
+    repeated.
     """
     said = _reported_elsewhere(packet)
     for conflict in packet.conflicts:
@@ -50,8 +50,8 @@ def source_conflict(packet: Packet, policy: Policy) -> Iterator[Finding]:
             continue
         yield found(
             "source-conflict", slug(conflict.about), "major", _category(conflict.about),
-            f"The sources disagree about {_lower(_subject(conflict.about))}: {_sides(conflict.values)}.",
-            ask=f"Which is right for {_lower(_subject(conflict.about))}: {_choices(conflict.values)}? "
+            f"The sources disagree about {lowered(_subject(conflict.about))}: {_sides(conflict.values)}.",
+            ask=f"Which is right for {lowered(_subject(conflict.about))}: {_choices(conflict.values)}? "
             "Who tells those who believe otherwise?",
             ask_of="ae", where="conflicts", evidence=tuple(e for v in conflict.values for e in v.evidence),
         )  # fmt: skip
@@ -66,7 +66,9 @@ def _reported_elsewhere(packet: Packet) -> list[set[tuple[str, str]]]:
     ]
     fields = [summary_field(packet.summary, row.path) for row in load_template().field]
     return promises + [
-        spots(e for v in field.values for e in v.evidence) for field in fields if field.status == "conflicting"
+        spots(e for v in field.values for e in v.evidence)
+        for field in fields
+        if field.status == "conflicting"
     ]
 
 
@@ -81,12 +83,9 @@ def _subject(about: str) -> str:
     return rows[0].label if rows else about
 
 
-def _lower(label: str) -> str:
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
-
-
 def _sides(values: tuple[Value, ...]) -> str:
-    shown = [f'"{shortened(v.text, 100)}"' + (f" ({place(v.evidence[0])})" if v.evidence else "") for v in values]
+    places = [f" ({place(v.evidence[0])})" if v.evidence else "" for v in values]
+    shown = [f'"{shortened(v.text, 100)}"{where}' for v, where in zip(values, places, strict=True)]
     more = [f"{len(shown) - _AT_MOST} more"] if len(shown) > _AT_MOST else []
     return and_list(shown[:_AT_MOST] + more)
 

@@ -26,7 +26,11 @@ def no_contract(packet: Packet, policy: Policy) -> Iterator[Finding]:
         return
     count = len(packet.commitments)
     promises = f"; {count} promise{'' if count == 1 else 's'} could not be held against it" if count else ""
-    severities: dict[str, Severity] = {"pre_close": "major", "account_handover": "minor", "off_boarding": "minor"}
+    severities: dict[str, Severity] = {
+        "pre_close": "major",
+        "account_handover": "minor",
+        "off_boarding": "minor",
+    }
     yield found(
         "no-contract", None, severities.get(packet.deal.trigger, "blocker"), "readiness",
         f"No contract, order form or amendment is among the sources{promises}.",
@@ -56,7 +60,7 @@ def contract_not_executed(packet: Packet, policy: Policy) -> Iterator[Finding]:
         message += " Everything in this packet is preliminary until signature."
     yield found(
         "contract-not-executed", None, severity, "readiness", message,
-        ask="Please send the fully executed copy, signed, named and dated by both sides; if it is not signed yet: "
+        ask="Please send the fully executed copy, signed, named and dated by both sides; if not: "
         "who has still to sign, and by when?",
         ask_of="ae", where="readiness.contract_fully_executed",
         evidence=tuple(e for s in ready.signatures if s.blanks for e in s.evidence),
@@ -86,7 +90,7 @@ def signature_incomplete(packet: Packet, policy: Policy) -> Iterator[Finding]:
 
     Why: an undated or unnamed signature may not bind, and finance may refuse to book the deal.
     Ask: that party completes the block, or shows who signed and when.
-    Known problems: when every block is wholly blank nobody has signed yet; `contract-not-executed` says that once.
+    Known problems: when every block is wholly blank, `contract-not-executed` says that once.
     """
     signatures = packet.readiness.signatures
     if all(set(_PARTS) <= set(s.blanks) for s in signatures):
@@ -96,10 +100,11 @@ def signature_incomplete(packet: Packet, policy: Policy) -> Iterator[Finding]:
         if signature.blanks:
             blanks, party = and_list(_blanks(signature)), _party(signature)
             verb = "is" if len(signature.blanks) == 1 else "are"
+            subject = slug(party) if signature.organization else f"{slug(party)}-{number}"
             yield found(
-                "signature-incomplete", slug(party) if signature.organization else f"{slug(party)}-{number}",
-                severity, "readiness", f"In the signature block of {party} the {blanks} {verb} blank.",
-                ask=f"Can {party} complete the signature block ({blanks}), or can you show who signed and when?",
+                "signature-incomplete", subject, severity, "readiness",
+                f"In the signature block of {party} the {blanks} {verb} blank.",
+                ask=f"Can {party} complete the signature block ({blanks}), or can we show who signed when?",
                 ask_of="ae" if signature.party == "customer" else "legal",
                 where="readiness.signatures", evidence=signature.evidence,
             )  # fmt: skip
@@ -117,7 +122,7 @@ def no_completion_certificate(packet: Packet, policy: Policy) -> Iterator[Findin
     if ready.contract_fully_executed and not ready.completion_certificate and has_contract(packet):
         yield found(
             "no-completion-certificate", None, "minor", "readiness",
-            "The signature blocks are filled in, but no e-signature completion certificate is among the sources.",
-            ask="Please send the completion certificate of the signing service, or say that it was signed by hand.",
+            "The contract looks signed, but no e-signature completion certificate is among the sources.",
+            ask="Please send the signing service's completion certificate, or say that it was signed in ink.",
             ask_of="ops", where="readiness.completion_certificate",
         )  # fmt: skip

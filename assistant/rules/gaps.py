@@ -18,7 +18,7 @@ from assistant.protocol.template import (
     summary_field,
 )
 from assistant.rules.rule import found, rule
-from assistant.rules.wording import account
+from assistant.rules.wording import account, lowered
 
 _BEFORE_A_SPAN = ("within", "in", "by", "after", "first", "of", "next", "about", "around", "roughly", "until")
 
@@ -72,13 +72,9 @@ def missing_field(packet: Packet, policy: Policy) -> Iterator[Finding]:
             continue
         yield found(
             "missing-field", row.path, row.severity, row.category,
-            f"No source states the {_in_a_sentence(row.label)} of {account(packet.deal)}.",
+            f"No source states the {lowered(row.label)} of {account(packet.deal)}.",
             ask=ask_about(row.ask, packet.deal), ask_of=row.ask_of, where=f"summary.{row.path}",
         )  # fmt: skip
-
-
-def _in_a_sentence(label: str) -> str:
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 @rule("not-applicable-without-reason", "minor")

@@ -8,7 +8,7 @@ from assistant.packet import Evidence, Finding, Packet
 from assistant.protocol.payment import DELAY_ASKED, LONG_TERMS, NO_PURCHASE_ORDER, payment_days
 from assistant.protocol.policy import Policy
 from assistant.rules.rule import found, rule
-from assistant.rules.wording import account, quoted
+from assistant.rules.wording import account, capital, quoted
 
 
 @rule("payment-terms-long", "major")
@@ -21,7 +21,7 @@ def payment_terms_long(packet: Packet, policy: Policy) -> Iterator[Finding]:
     """
     ready, standard = packet.readiness, policy.payment.standard_days
     days = payment_days(ready.payment_terms)
-    if days is not None and days <= standard or days is None and LONG_TERMS not in ready.red_flags:
+    if LONG_TERMS not in ready.red_flags if days is None else days <= standard:
         return
     terms = f"Payment terms are {ready.payment_terms}" if days else "Payment terms are longer than usual"
     yield found(
@@ -43,16 +43,16 @@ def payment_delay_asked(packet: Packet, policy: Policy) -> Iterator[Finding]:
         evidence = packet.readiness.red_flag_evidence
         yield found(
             "payment-delay-asked", None, "major", "commercial",
-            f"{_capital(account(packet.deal))} asks to delay payment{_sole_quote(packet, evidence)}.",
-            ask=f"What was agreed with {account(packet.deal)} about paying later, and does work start before the "
-            "first payment?",
+            f"{capital(account(packet.deal))} asks to delay payment{_sole_quote(packet, evidence)}.",
+            ask=f"What was agreed with {account(packet.deal)} about paying later, and does work start before "
+            "the first payment?",
             ask_of="finance", where="readiness.red_flags", evidence=evidence,
         )  # fmt: skip
 
 
 @rule("purchase-order-missing", "major")
 def purchase_order_missing(packet: Packet, policy: Policy) -> Iterator[Finding]:
-    """What: a purchase order is needed or promised and none is there ("missing purchase order" among the red flags).
+    """What: a purchase order is needed and none is there ("missing purchase order" among the red flags).
 
     Why: without its number many customers do not pay the invoice.
     Ask: the purchase order's number, or the day on which it comes.
@@ -63,7 +63,7 @@ def purchase_order_missing(packet: Packet, policy: Policy) -> Iterator[Finding]:
         yield found(
             "purchase-order-missing", None, "major", "commercial",
             f"There is no purchase order yet{_sole_quote(packet, evidence)}.",
-            ask=f"Does {account(packet.deal)} need a purchase order to pay? If so: which number, or when will it come?",
+            ask=f"Does {account(packet.deal)} need a purchase order to pay? If so: which number, or by when?",
             ask_of="ae", where="readiness.red_flags", evidence=evidence,
         )  # fmt: skip
 
@@ -71,7 +71,3 @@ def purchase_order_missing(packet: Packet, policy: Policy) -> Iterator[Finding]:
 def _sole_quote(packet: Packet, evidence: tuple[Evidence, ...]) -> str:
     """The quote, where it can only belong to this flag."""
     return f": {quoted(evidence[0])}" if evidence and len(packet.readiness.red_flags) == 1 else ""
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

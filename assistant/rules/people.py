@@ -70,7 +70,7 @@ def stakeholder_role_only(packet: Packet, policy: Policy) -> Iterator[Finding]:
 
     Why: one cannot write to a role.
     Ask: what is the person's name and address?
-    Known problems: end users are a group and need no name; champion and economic buyer have a rule of their own.
+    Known problems: end users are a group and need no name; champion and economic buyer have their own rule.
     A name in a language or script whose words for titles are not in names.toml is taken for a person's.
     """
     elsewhere = {r.id for r in _required_roles(packet, policy, "buyer-or-champion-unnamed")} | {"end_users"}

@@ -12,6 +12,7 @@ from assistant.rules.wording import (
     account,
     and_list,
     asked,
+    capital,
     has_contract,
     place,
     promise,
@@ -63,8 +64,9 @@ def _which(commitment: Commitment, packet: Packet) -> str:
             f"{speaker(commitment)} said {asked(commitment)}, but the contract says {contract}. "
             f"Which of the two does {account(packet.deal)} work by?"
         )
+    told = f"{capital(account(packet.deal))} was told {asked(commitment)}"
     return (
-        f"{_capital(account(packet.deal))} was told {asked(commitment)}, but the contract says {contract}. Which stands? Please "
+        f"{told}, but the contract says {contract}. Which stands? Please "
         "settle with legal whether we amend the contract or correct it with them in writing before kickoff."
     )
 
@@ -102,7 +104,9 @@ def _keep_it(commitment: Commitment, packet: Packet) -> str:
     if commitment.party == "customer":
         said = f"{speaker(commitment)} said {asked(commitment)}."
         return f"{said} Does that still hold, and can they confirm it in writing?"
-    who = f"{_capital(account(packet.deal))} was told {asked(commitment)}, which the contract does not mention."
+    who = (
+        f"{capital(account(packet.deal))} was told {asked(commitment)}, which the contract does not mention."
+    )
     return f"{who} Do we stand by it? If so: who delivers it, by when, and where do we put it in writing?"
 
 
@@ -120,7 +124,9 @@ def vague_promise(packet: Packet, policy: Policy) -> Iterator[Finding]:
             continue
         concrete = commitment.category in _CONCRETE and commitment.strength != "aspirational"
         severity: Severity = "major" if concrete and commitment.party == "vendor" else "minor"
-        message = f"{speaker(commitment)} said {promise(commitment)}, with nothing in it that could be checked."
+        message = (
+            f"{speaker(commitment)} said {promise(commitment)}, with nothing in it that could be checked."
+        )
         ask = (
             f"What exactly was meant by {asked(commitment)}: what, how much, by when, and what does "
             f"{account(packet.deal)} expect?"
@@ -141,18 +147,14 @@ def promise_without_owner_or_date(packet: Packet, policy: Policy) -> Iterator[Fi
             continue  # withdrawn, vague and contradicted promises raise a question of their own
         if commitment.category not in policy.promises.needs_date:
             continue
-        lacking = [] if commitment.speaker else ["owner"]
-        lacking += [] if has_date(commitment) else ["date"]
+        lacking = [] if commitment.speaker else ["an owner"]
+        lacking += [] if has_date(commitment) else ["a date"]
         if lacking:
             yield _about(
                 packet, commitment, "promise-without-owner-or-date", "minor",
-                f"{speaker(commitment)} said {promise(commitment)}, without {and_list([_a(w) for w in lacking])}.",
+                f"{speaker(commitment)} said {promise(commitment)}, without {and_list(lacking)}.",
                 f"Who does this, and by when: {asked(commitment)}?",
             )  # fmt: skip
-
-
-def _a(word: str) -> str:
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
 @rule("promise-withdrawn", "minor")
@@ -167,7 +169,9 @@ def promise_withdrawn(packet: Packet, policy: Policy) -> Iterator[Finding]:
         if commitment.verdict != "withdrawn":
             continue
         back = f" {quoted(commitment.evidence[-1])}" if len(commitment.evidence) > 1 else ""
-        message = f"{speaker(commitment)} said {promise(commitment)}; it was taken back later{back and ':'}{back}."
+        message = (
+            f"{speaker(commitment)} said {promise(commitment)}; it was taken back later{back and ':'}{back}."
+        )
         other = f"at {account(packet.deal)}" if commitment.party == "vendor" else "here"
         ask = f"Does everyone {other} who heard {asked(commitment)} know that it is off, and accept it?"
         yield _about(packet, commitment, "promise-withdrawn", "minor", message, ask)
@@ -204,7 +208,3 @@ def _about(
         ask=ask, ask_of="se" if by_se else "ae", where=f"commitments.{commitment.id}",
         evidence=(*commitment.evidence, *commitment.contract_evidence),
     )  # fmt: skip
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

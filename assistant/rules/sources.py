@@ -24,14 +24,14 @@ def unread_source(packet: Packet, policy: Policy) -> Iterator[Finding]:
         yield found(
             "unread-source", unread.name, "major", "documentation",
             f"'{file_name(unread.name)}' was not read: {sentence(unread.reason)}",
-            ask=f"Please send a copy of '{file_name(unread.name)}' that can be read, or say that it does not matter.",
+            ask=f"Please send a copy of '{file_name(unread.name)}' we can read, or say that we need none.",
             ask_of="ae", where=f"unread.{unread.name}",
         )  # fmt: skip
 
 
 @rule("source-warning", "minor")
 def source_warning(packet: Packet, policy: Policy) -> Iterator[Finding]:
-    """What: a file was read with a reservation: tracked changes, comments, scanned pages, hidden text, lost parts.
+    """What: a file was read with a reservation: tracked changes, comments, scanned pages, hidden text.
 
     Why: what the packet says of it may not be what both sides agreed on.
     Ask: a clean copy, or that the reservation does not matter.
@@ -91,7 +91,7 @@ def no_conversation(packet: Packet, policy: Policy) -> Iterator[Finding]:
 
 @rule("stale-information", "minor")
 def stale_information(packet: Packet, policy: Policy) -> Iterator[Finding]:
-    """What: the newest conversation is older than the policy allows on the packet's as-of date, or bears no date.
+    """What: the newest conversation is older than the policy allows on the as-of date, or bears no date.
 
     Why: what was true then may have changed since: people leave, dates move.
     Ask: what has happened since?
@@ -102,7 +102,9 @@ def stale_information(packet: Packet, policy: Policy) -> Iterator[Finding]:
     if not conversations:
         return
     if not days:
-        message = "No conversation among the sources bears a date, so nobody can tell how old the information is."
+        message = (
+            "No conversation among the sources bears a date, so nobody can tell how old the information is."
+        )
         ask = "When did these calls and mails take place? Please add the dates to deal.yaml (source_dates)."
     else:
         newest = max(days)
@@ -110,10 +112,13 @@ def stale_information(packet: Packet, policy: Policy) -> Iterator[Finding]:
         if age <= policy.freshness.days:
             return
         message = (
-            f"The newest conversation is of {newest.isoformat()}, {age} days before {packet.run.as_of.isoformat()}; "
-            f"information should be at most {policy.freshness.days} days old."
+            f"The newest conversation is of {newest.isoformat()}, {age} days before the as-of date "
+            f"{packet.run.as_of.isoformat()}; information should be at most {policy.freshness.days} days old."
         )
-        ask = f"What has happened with {account(packet.deal)} since {newest.isoformat()}: any change of people, dates or scope?"
+        ask = (
+            f"What has happened with {account(packet.deal)} since {newest.isoformat()}: "
+            "any change of people, dates or scope?"
+        )
     yield found(
         "stale-information", None, "minor", "documentation", message, ask=ask, ask_of="ae", where="sources"
     )

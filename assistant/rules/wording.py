@@ -64,6 +64,16 @@ def and_list(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def capital(text: str) -> str:
+    """With a capital first letter, for the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def lowered(label: str) -> str:
+    """A label inside a sentence: "Why now" becomes "why now", "ROI" stays."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
 def sentence(text: str) -> str:
     """Ends with a full stop; empty stays empty."""
     text = text.strip()
