@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.packet import Finding, Packet, Stakeholder
-from assistant.protocol.names import names_a_person
+from assistant.protocol.real_names import names_a_person
 from assistant.protocol.policy import Policy
 from assistant.protocol.template import RoleRow, ask_about, is_required, load_template
 from assistant.rules.gaps import missing_categories
@@ -71,7 +71,7 @@ def stakeholder_role_only(packet: Packet, policy: Policy) -> Iterator[Finding]:
     Why: one cannot write to a role.
     Ask: what is the person's name and address?
     Known problems: end users are a group and need no name; champion and economic buyer have their own rule.
-    A name in a language or script whose words for titles are not in names.toml is taken for a person's.
+    A name in a language or script whose words for titles are not in real_names.toml is taken for a person's.
     """
     elsewhere = {r.id for r in _required_roles(packet, policy, "buyer-or-champion-unnamed")} | {"end_users"}
     for person in packet.stakeholders:

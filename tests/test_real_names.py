@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.protocol.names import names_a_person
+from assistant.protocol.real_names import names_a_person
 
 
 @pytest.mark.parametrize(

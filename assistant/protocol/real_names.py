@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).with_name("names.toml")
+FILE = Path(__file__).with_name("real_names.toml")
 _WORD = re.compile(r"[^\W\d_][\w'’/-]*")
 
 
