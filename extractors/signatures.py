@@ -93,8 +93,8 @@ def read_signature(block: list[str], sender: str | None, email: str | None) -> S
                 continue
             elif title is None and is_title(part):
                 title, organization = _title_and_house(part, organization, email)
-            elif organization is None and is_company(part, email):
-                organization = part
+            elif organization is None and is_company(_before_address(part), email):
+                organization = _before_address(part)
     if title is None and organization is None:
         return None
     return Signature(name or sender, title, organization, email)
@@ -126,6 +126,15 @@ def _title_and_house(part: str, organization: str | None, email: str | None) -> 
         if found and is_title(head) and not is_title(tail) and (separator != ", " or is_company(tail, email)):
             return head.strip(" ,"), organization or tail.strip()
     return part.strip(" ,"), organization
+
+
+def _before_address(part: str) -> str:
+    """ "Acme, Inc., 12 High Street, Leeds" without the address."""
+    pieces = part.split(", ")
+    for i, piece in enumerate(pieces[1:], 1):
+        if not COMPANY_ENDINGS.fullmatch(piece.strip()):
+            return ", ".join(pieces[:i])
+    return part
 
 
 def _parts(line: str, sender: str | None) -> list[str]:

@@ -11,9 +11,11 @@ from extractors.mail_words import word_set
 from extractors.segments import Segment
 
 Belongs = Literal["speaker", "other", "unknown"]
-_N = r"[A-Z][\w'’-]+(?: (?:(?:de|da|van|von|der|di|la|le|el|bin|al) )?[A-Z][\w'’-]+){0,2}"
+_WORD = r"(?!I['’]|It['’]|We['’]|You['’]|They['’]|That['’]|There['’])[A-Z][\w-]*(?:['’][A-Z]\w+)?"
+_N = rf"\b{_WORD}(?: (?:(?:de|da|van|von|der|di|la|le|el|bin|al) )?{_WORD}){{0,2}}"
 _ROLE = (
-    r"(?:(?!who\b|which\b|and\b|so\b|but\b|today\b|here\b)[\w/&'’+-]+ ){0,5}?(?:manager|director"
+    r"(?:(?!(?:who|which|and|so|but|today|here|because|our|my|your|an?|the|is|are|was|we|you|it|that|if"
+    r"|\w+['’]\w+)\b)[\w/&'’+-]+ ){0,5}?(?:manager|director"
     r"|engineer|architect|officer|president"
     r"|vp|svp|evp|ceo|cfo|cto|cio|coo|ciso|cmo|cro|cpo|lead|head|executive|analyst|consultant"
     r"|specialist|coordinator"
@@ -38,7 +40,8 @@ _BRINGS = (
 _IS = r"(?:it's|it’s|there's|there’s|we have|is|have|and)"
 _SPEAKERS: tuple[str, ...] = (
     rf"NAME{_HERE} {_WHO} (?:also )?(?i:{_OUR}) (?i:ROLE)",
-    rf"NAME,? {_WHO} (?i:{_OUR}) (?i:ROLE)",
+    rf"NAME(?:,? {_WHO}|['’]s) (?i:{_OUR}) (?i:ROLE)",
+    r"(?i:\bour)\b[^.?!]{0,60}?,? and NAME (?:runs|handles|heads|leads|manages|looks after)\b",
     rf"NAME, (?i:{_OUR}) (?i:ROLE)\b",
     rf"(?i:\b{_OUR}) (?i:ROLE),? NAME",
     rf"(?i:\b{_BRINGS}) (?i:my colleague |our colleague )?NAME",
@@ -47,7 +50,7 @@ _SPEAKERS: tuple[str, ...] = (
     rf"NAME (?i:from|with|in|over in) (?i:our|the) (?P<role>(?i:{_FUNCTION}))(?i: team| side| department)?\b",
 )
 _OTHERS: tuple[str, ...] = (
-    rf"NAME,? {_WHO} (?i:{_YOUR}) (?i:ROLE)",
+    rf"NAME(?:,? {_WHO}|['’]s) (?i:{_YOUR}) (?i:ROLE)",
     rf"NAME, (?i:{_YOUR}) (?i:ROLE)\b",
     rf"(?i:\b{_YOUR}) (?i:ROLE),? NAME",
     rf"(?i:\bon your (?:side|end)[^.?!]{{0,40}}?\b{_IS}) NAME",

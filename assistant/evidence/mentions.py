@@ -12,6 +12,7 @@ from assistant.evidence.names import (
     fold_name,
     given_name,
     local_part_fits,
+    nicknames,
     same_name,
 )
 from assistant.evidence.parties import CONTRACT_KINDS
@@ -80,7 +81,8 @@ class Cluster:
 
     @property
     def folded(self) -> set[str]:
-        return {fold_name(m.name) for m in self.mentions if m.name and "@" not in m.name}
+        names = [m.name for m in self.mentions if m.name and "@" not in m.name]
+        return {fold_name(n) for name in names for n in (name, *nicknames(name))}
 
 
 def gather(

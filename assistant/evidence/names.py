@@ -57,7 +57,7 @@ _SPELLINGS = """
 @cache
 def fold_name(name: str) -> str:
     """Lower case without accents, honorifics, degrees, brackets and punctuation: "Dr. Zoë Á" -> "zoe a"."""
-    name = re.sub(r"[(\[][^)\]]*[)\]]", " ", name)
+    name = re.sub(r"[(\[][^)\]]*[)\]]|[\"“][^\"”]*[\"”]", " ", name)
     plain = unicodedata.normalize(
         "NFKD", name.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l")
     )
@@ -65,7 +65,7 @@ def fold_name(name: str) -> str:
     family, comma, given = plain.partition(",")
     if comma and given.strip() and given.strip().rstrip(".") not in _DEGREES:
         plain = f"{given} {family}"
-    words = re.sub(r"[^\w\s-]", "", plain).replace("-", " ").replace("_", " ").split()
+    words = re.sub(r"[^\w\s-]", "", plain).replace("-", "").replace("_", " ").split()
     bare = [w for w in words if w not in _HONORIFICS and w not in _DEGREES]
     return " ".join(bare or words)
 
@@ -125,6 +125,13 @@ def same_name(one: str, other: str) -> bool:
 def likeness(one: str, other: str) -> float:
     """0 to 100, for choosing among several that could be meant."""
     return ratio(one, other)
+
+
+def nicknames(name: str) -> list[str]:
+    """What a nickname in brackets or quotation marks makes of the name: 'Jane ("Jo") Doe' is "Jo Doe"."""
+    found = re.search(r"[(\"“]+([^\W\d_]{2,15})[)\"”]+", name)
+    family = name.split()[-1]
+    return [f"{found[1]} {family}"] if found and found.end() < len(name) else []
 
 
 def given_name(folded: str) -> str:

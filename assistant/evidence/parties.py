@@ -50,6 +50,9 @@ _COVER = re.compile(
     rf"|[-–—]\s)\s*(?P<name>[A-Z][^|:;\n]{{2,80}})",
     re.I,
 )
+_BRACKET = re.compile(r"\([^()]{0,120}[\"“][^()\"”]{1,40}[\"”][^()]{0,120}\)")
+_FORM = r"(?:Inc(?:orporated)?|L\.?L\.?C|LLP|LP|L(?:imi)?te?d|Corp(?:oration)?|GmbH|AG|PLC|plc|Pty|B\.?V|SA|AB|ApS|Oy|SE|PBC)\b\.?"
+_COMPANY = re.compile(rf"[A-Z][\w'’&.-]*(?: (?:[A-Z&][\w'’&.-]*|of|and|the)){{0,6}},? {_FORM}")
 _DUTY = r"\s+(?:shall|will|agrees to|must|may|grants?|hereby grants?|provides?|makes? available|warrants?)\b"
 _GIVES = re.compile(
     r"(?:provide|make (?:the|its) .{0,30}available|make available|host|maintain|grant|license"
@@ -80,7 +83,7 @@ def find_parties(sources: Iterable[Source]) -> tuple[Party, ...]:
     )
     for source in ranked:
         texts = [g.text for g in source.segments]
-        for parties in (_preamble(texts), _cover_page(texts[:120])):
+        for parties in (_preamble(texts), _in_brackets(texts[:40]), _cover_page(texts[:120])):
             if len(parties) == 2:
                 return _with_sides(parties, texts)
     return ()
@@ -145,6 +148,21 @@ def _two_names(text: str) -> tuple[Party, ...]:
         Party(_tidy(name), _tidy(found[1]) if found else None, role_side(found[1] if found else None))
         for name, found in ((first["name"], alias), (second["name"], other))
     )
+
+
+def _in_brackets(texts: Sequence[str]) -> tuple[Party, ...]:
+    """Parties of 'offered by Acme, Inc. ("Acme", "we" or "us") to Beta LLC ("Customer" or "you")'."""
+    found: dict[Side, Party] = {}
+    for text in texts:
+        start = 0
+        for bracket in _BRACKET.finditer(text[:4000]):
+            names = list(_COMPANY.finditer(text, start, bracket.start()))
+            side = role_side(" ".join(re.findall(r"[\"“]([^\"”]{1,40})[\"”]", bracket[0])))
+            if names and side and side not in found:
+                alias = _ALIAS.match(bracket[0])
+                found[side] = Party(_tidy(names[0][0]), alias[1] if alias else None, side)
+            start = bracket.end()
+    return tuple(found[s] for s in sorted(found, reverse=True))
 
 
 def _cover_page(texts: Sequence[str]) -> tuple[Party, ...]:

@@ -15,6 +15,7 @@ from assistant.evidence.names import (
     fold_name,
     given_name,
     local_part_fits,
+    nicknames,
     same_name,
     unique,
 )
@@ -130,7 +131,8 @@ def _person(
 ) -> KnownPerson:
     name = cluster.name
     house = cluster.organization or {"vendor": vendor, "customer": account}.get(cluster.side or "")
-    aliases = sorted({m.name for m in cluster.mentions if m.name and m.name != name and "@" not in m.name})
+    spelled = {m.name for m in cluster.mentions if m.name and "@" not in m.name}
+    aliases = sorted((spelled | {n for s in spelled for n in nicknames(s)}) - {name})
     return KnownPerson(
         name=name, side=cluster.side, title=cluster.title, email=cluster.email, organization=house,
         aliases=tuple(aliases),
