@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from assistant.evidence.units import MINUTES, dimension
 from assistant.packet import Commitment, Packet, Score, ScorePart, Stakeholder
-from assistant.protocol.real_names import names_a_person
 from assistant.protocol.policy import Policy
+from assistant.protocol.real_names import names_a_person
 from assistant.protocol.template import FieldRow, is_known, is_required, load_template, summary_field
 
 NAMED, TITLED, UNDERSTOOD = 0.5, 0.25, 0.25

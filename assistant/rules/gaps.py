@@ -18,7 +18,7 @@ from assistant.protocol.template import (
     summary_field,
 )
 from assistant.rules.rule import found, rule
-from assistant.rules.wording import account, lowered
+from assistant.rules.wording import account
 
 _BEFORE_A_SPAN = ("within", "in", "by", "after", "first", "of", "next", "about", "around", "roughly", "until")
 
@@ -72,7 +72,7 @@ def missing_field(packet: Packet, policy: Policy) -> Iterator[Finding]:
             continue
         yield found(
             "missing-field", row.path, row.severity, row.category,
-            f"No source states the {lowered(row.label)} of {account(packet.deal)}.",
+            f"{row.label}: not stated in any source.",
             ask=ask_about(row.ask, packet.deal), ask_of=row.ask_of, where=f"summary.{row.path}",
         )  # fmt: skip
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.packet import Finding, Packet, Stakeholder
-from assistant.protocol.real_names import names_a_person
 from assistant.protocol.policy import Policy
+from assistant.protocol.real_names import names_a_person
 from assistant.protocol.template import RoleRow, ask_about, is_required, load_template
 from assistant.rules.gaps import missing_categories
 from assistant.rules.rule import found, rule

@@ -14,6 +14,7 @@ from assistant.rules.wording import (
     asked,
     capital,
     has_contract,
+    own_words,
     place,
     promise,
     quoted,
@@ -52,8 +53,7 @@ def _both_sides(commitment: Commitment) -> str:
     opening = _OPENINGS.get(commitment.relation or "", "Promise and contract differ")
     clauses = [quoted(evidence) for evidence in commitment.contract_evidence[:2]]
     contract = f"the contract says {and_list(clauses)}" if clauses else "the contract says otherwise"
-    said = f"{speaker(commitment)} said {promise(commitment)}"
-    return f"{opening}: {said}; {contract}. {sentence(commitment.explanation)}"
+    return f"{opening}: {promise(commitment)}; {contract}. {sentence(commitment.explanation)}"
 
 
 def _which(commitment: Commitment, packet: Packet) -> str:
@@ -86,11 +86,16 @@ def promise_not_in_contract(packet: Packet, policy: Policy) -> Iterator[Finding]
     for commitment in packet.commitments:
         if commitment.verdict == "not_in_contract":
             severity: Severity = "major" if commitment.party == "vendor" else "minor"
-            message = f"{speaker(commitment)} said {promise(commitment)}; the contract is silent on it."
-            message += _entire(packet, commitment)
+            message = f"{promise(commitment)}; the contract is silent on it."
+            message += _undated(commitment, policy) + _entire(packet, commitment)
             yield _about(
                 packet, commitment, "promise-not-in-contract", severity, message, _keep_it(commitment, packet)
             )
+
+
+def _undated(commitment: Commitment, policy: Policy) -> str:
+    needs = commitment.category in policy.promises.needs_date
+    return " No date was named for it." if needs and not has_date(commitment) else ""
 
 
 def _entire(packet: Packet, commitment: Commitment) -> str:
@@ -103,7 +108,7 @@ def _entire(packet: Packet, commitment: Commitment) -> str:
 def _keep_it(commitment: Commitment, packet: Packet) -> str:
     if commitment.party == "customer":
         said = f"{speaker(commitment)} said {asked(commitment)}."
-        return f"{said} Does that still hold, and can they confirm it in writing?"
+        return f"{said} Does that still hold, by when, and can they confirm it in writing?"
     who = (
         f"{capital(account(packet.deal))} was told {asked(commitment)}, which the contract does not mention."
     )
@@ -124,9 +129,7 @@ def vague_promise(packet: Packet, policy: Policy) -> Iterator[Finding]:
             continue
         concrete = commitment.category in _CONCRETE and commitment.strength != "aspirational"
         severity: Severity = "major" if concrete and commitment.party == "vendor" else "minor"
-        message = (
-            f"{speaker(commitment)} said {promise(commitment)}, with nothing in it that could be checked."
-        )
+        message = f"{promise(commitment)}, with nothing in it that could be checked."
         ask = (
             f"What exactly was meant by {asked(commitment)}: what, how much, by when, and what does "
             f"{account(packet.deal)} expect?"
@@ -140,11 +143,14 @@ def promise_without_owner_or_date(packet: Packet, policy: Policy) -> Iterator[Fi
 
     Why: a promise becomes a task only with an owner and a date.
     Ask: who does it, and by when?
-    Known problems: an event counts as a date ("once the pilot is over"), and so does a duration.
+    Known problems: an event counts as a date ("once the pilot is over"), and so does a duration. What the
+    contract does not mention is asked for owner and date by `promise-not-in-contract`.
     """
     for commitment in packet.commitments:
-        if commitment.verdict not in ("covered", "not_in_contract"):
-            continue  # withdrawn, vague and contradicted promises raise a question of their own
+        if commitment.verdict not in (
+            ("covered",) if has_contract(packet) else ("covered", "not_in_contract")
+        ):
+            continue  # the others raise a question of their own, which asks for owner and date
         if commitment.category not in policy.promises.needs_date:
             continue
         lacking = [] if commitment.speaker else ["an owner"]
@@ -152,7 +158,7 @@ def promise_without_owner_or_date(packet: Packet, policy: Policy) -> Iterator[Fi
         if lacking:
             yield _about(
                 packet, commitment, "promise-without-owner-or-date", "minor",
-                f"{speaker(commitment)} said {promise(commitment)}, without {and_list(lacking)}.",
+                f"{promise(commitment)}, without {and_list(lacking)}.",
                 f"Who does this, and by when: {asked(commitment)}?",
             )  # fmt: skip
 
@@ -169,9 +175,7 @@ def promise_withdrawn(packet: Packet, policy: Policy) -> Iterator[Finding]:
         if commitment.verdict != "withdrawn":
             continue
         back = f" {quoted(commitment.evidence[-1])}" if len(commitment.evidence) > 1 else ""
-        message = (
-            f"{speaker(commitment)} said {promise(commitment)}; it was taken back later{back and ':'}{back}."
-        )
+        message = f"{promise(commitment)}; it was taken back later{back and ':'}{back}."
         other = f"at {account(packet.deal)}" if commitment.party == "vendor" else "here"
         ask = f"Does everyone {other} who heard {asked(commitment)} know that it is off, and accept it?"
         yield _about(packet, commitment, "promise-withdrawn", "minor", message, ask)
@@ -190,7 +194,7 @@ def promise_changed(packet: Packet, policy: Policy) -> Iterator[Finding]:
         if not changes or commitment.verdict == "withdrawn":
             continue
         earlier = [quoted(w.evidence[-1]) if w.evidence else f'"{w.text}"' for w in changes]
-        message = f"This promise changed: first {', then '.join(earlier)}; now {promise(commitment)}."
+        message = f"This promise changed: first {', then '.join(earlier)}; now {own_words(commitment)}."
         ask = (
             f"Which wording does {account(packet.deal)} believe: {asked(commitment)}, or an earlier one "
             f'("{shortened(changes[-1].text, 120)}")?'

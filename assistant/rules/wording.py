@@ -49,14 +49,27 @@ def promise_evidence(commitment: Commitment) -> Evidence | None:
 
 
 def promise(commitment: Commitment) -> str:
-    """The promise in its own words with its place, else as the reader put it."""
+    """Who said it, to what demand, in which words and where: `Lena Ortiz said "..." (call.vtt, 00:14:32)`."""
+    demand = _demand(commitment)
+    answer = f'(to "{shortened(demand.quote, 120)}") ' if demand else ""
+    return f"{speaker(commitment)} said {answer}{own_words(commitment)}"
+
+
+def own_words(commitment: Commitment) -> str:
+    """The promise as it was said, with its place; as the reader put it where there is no quote."""
     evidence = promise_evidence(commitment)
-    return quoted(evidence) if evidence else f'"{shortened(commitment.text)}"'
+    return quoted(evidence) if evidence else asked(commitment)
+
+
+def _demand(commitment: Commitment) -> Evidence | None:
+    """The other side's demand, where the promise is the answer to one."""
+    said = commitment.evidence[:-1] if commitment.verdict == "withdrawn" else commitment.evidence
+    return said[0] if len(said) > 1 else None
 
 
 def asked(commitment: Commitment) -> str:
     """The promise for a question: the reader's wording, in quotation marks."""
-    return f'"{shortened(commitment.text, 120)}"'
+    return f'"{shortened(commitment.text.rstrip(" .,;"), 120)}"'
 
 
 def and_list(words: Sequence[str]) -> str:
