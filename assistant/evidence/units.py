@@ -43,7 +43,9 @@ SLACK_ABOUT = 0.10
 
 
 def dimension(unit: str) -> str:
-    """"time", "money", "percent", or the counted noun itself."""
+    """"time", "money", "percent", "frequency" ("once a week"), or the counted noun itself."""
+    if unit == "time":
+        return "frequency"
     if unit in MINUTES:
         return "time"
     if unit in CURRENCY_CODES:

@@ -1,0 +1,108 @@
+"""One promise against one line of the contract: do they conflict, agree, or say nothing of each other?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assistant.packet import DecidedBy, Relation
+from assistant.readers.embedded.concepts import concepts_of
+from assistant.readers.embedded.contrasts import against, lowered, said, sides_with
+from assistant.readers.embedded.measures import Comparison, Measures, compare_measures, measure
+from assistant.readers.embedded.promise_view import PromiseView
+from assistant.readers.embedded.retrieval import Candidate
+from assistant.readers.embedded.subjects import stems
+
+NUMBER_FLOOR = 0.42
+"""Least relevance at which two numbers are taken to count the same thing."""
+CONTRAST_FLOOR = 0.48
+BROAD_FLOOR = 0.62
+BROAD = frozenset({"built_or_not", "all_or_some", "firm_or_efforts"})
+"""Contrasts whose words are so common that the line must clearly be about the promise's subject."""
+SEVERITY = re.compile(
+    r"\b(?:p|sev(?:erity)?|prio(?:rity)?|level|class|tier)[- ]?(?:level )?(1|2|3|4|one|two|three|four|i{1,3})\b", re.I
+)
+_GRADES = {"one": "1", "two": "2", "three": "3", "four": "4", "i": "1", "ii": "2", "iii": "3"}
+_CRITICAL = re.compile(r"\b(?:critical|system (?:is )?down|goes down|business[- ]stopping|urgent|emergenc\w+)\b", re.I)
+_EFFORTS = re.compile(r"(?:reasonable|best|diligent) (?:efforts|endeavou?rs)|does not commit|not promised|target|aims? to", re.I)
+_BLANK = re.compile(r"none (?:supplied|required|given)|to be (?:supplied|confirmed|determined|provided|agreed)|not (?:yet )?supplied|\btbd\b|\bn/a\b|_{3,}", re.I)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What a line says of a promise."""
+
+    kind: Literal["conflict", "match", "related"]
+    candidate: Candidate
+    strength: float
+    """Relevance, raised or lowered by how plain the reason is."""
+    relation: Relation | None = None
+    decided_by: DecidedBy = "reader"
+    reason: str = ""
+    comparison: Comparison | None = None
+
+
+def assess(promise: PromiseView, candidate: Candidate, effective: date, events: Mapping[str, date]) -> list[Assessment]:
+    """Every reason for which the line conflicts with or agrees to the promise; [] when it does neither."""
+    text = candidate.line.full
+    if _other_grade(promise.whole, text) or _BLANK.search(text):
+        return []
+    clause = measure(text, effective, events)
+    found = [*_by_numbers(promise, candidate, clause), *_by_contrast(promise, candidate)]
+    return found or [Assessment("related", candidate, candidate.relevance)]
+
+
+def _other_grade(promise: str, clause: str) -> bool:
+    """The promise is about priority 1 and the line about priority 2."""
+    wanted, given = _grades(promise), _grades(clause)
+    return bool(wanted and given and not wanted & given)
+
+
+def _grades(text: str) -> frozenset[str]:
+    found = {_GRADES.get(g.lower(), g) for g in SEVERITY.findall(text)}
+    return frozenset(found | ({"1"} if _CRITICAL.search(text) else set()))
+
+
+def _by_numbers(promise: PromiseView, candidate: Candidate, clause: Measures) -> Iterator[Assessment]:
+    if candidate.relevance < NUMBER_FLOOR:
+        return
+    shared = candidate.shared | (promise.attributes & concepts_of(candidate.line.setting))
+    category = promise.commitment.category
+    results = compare_measures(promise.measures, clause, shared, category)
+    if not results:
+        return
+    worst = next((r for r in results if _conflicts(promise, r)), None)
+    if worst:
+        relation: Relation = "below_contract" if worst.outcome == "worse" else "exceeds_contract"
+        yield Assessment("conflict", candidate, candidate.relevance, relation, "numbers", "", worst)
+        return
+    efforts = _EFFORTS.search(candidate.line.full)
+    note = "the contract states it as a target only" if efforts and results[0].kind == "date" else ""
+    equal = next((r for r in results if r.outcome == "equal"), results[0])
+    bonus = 0.15 if equal.outcome == "equal" else 0.0
+    yield Assessment("match", candidate, candidate.relevance + bonus, None, "numbers", note, equal)
+
+
+def _conflicts(promise: PromiseView, result: Comparison) -> bool:
+    """The vendor may not promise more than the contract, nor the customer less."""
+    return result.outcome == ("worse" if promise.commitment.party == "customer" else "better")
+
+
+def _by_contrast(promise: PromiseView, candidate: Candidate) -> Iterator[Assessment]:
+    overlap = set(stems(promise.whole)) & set(stems(candidate.line.full))
+    for contrast in said(promise.whole):
+        broad = contrast.name in BROAD
+        if candidate.relevance < (BROAD_FLOOR if broad else CONTRAST_FLOOR):
+            continue
+        if sides_with(contrast, candidate.line.full):
+            yield Assessment("match", candidate, candidate.relevance, None, "reader", "")
+            continue
+        words = against(contrast, candidate.line.full)
+        if words is None or (broad and not overlap):
+            continue
+        if contrast.promise.search(lowered(words)):
+            continue
+        yield Assessment("conflict", candidate, candidate.relevance - (0.1 if broad else 0.0), contrast.relation, "rule", contrast.plain)

@@ -1,0 +1,69 @@
+"""Pairs of wordings that cannot both be true: "both directions" against "inbound only"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from assistant.packet import Relation
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """One pair; `agrees` are a clause's words that side with the promise and settle the pair."""
+
+    name: str
+    promise: re.Pattern[str]
+    clause: re.Pattern[str]
+    agrees: re.Pattern[str] | None
+    relation: Relation
+    plain: str
+
+
+@cache
+def contrasts() -> tuple[Contrast, ...]:
+    """The pairs of data/contrasts.toml, in its order."""
+    text = files("assistant.readers.embedded").joinpath("data", "contrasts.toml").read_text(encoding="utf-8")
+    return tuple(
+        Contrast(
+            name,
+            _pattern(row["promise"]),
+            _pattern(row["clause"]),
+            _pattern(row["agrees"]) if "agrees" in row else None,
+            row["relation"],
+            row["plain"],
+        )
+        for name, row in tomllib.loads(text).items()
+    )
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w])")
+
+
+def lowered(text: str) -> str:
+    """The text as the patterns want it: lower case, straight apostrophes."""
+    return text.lower().replace("’", "'").replace("‘", "'")
+
+
+def said(promise: str) -> tuple[Contrast, ...]:
+    """The contrasts whose promising side a text states."""
+    words = lowered(promise)
+    return tuple(c for c in contrasts() if c.promise.search(words))
+
+
+def against(contrast: Contrast, clause: str) -> str | None:
+    """The words of the clause that stand against the promise, or None. Agreeing words settle it the other way."""
+    words = lowered(clause)
+    if contrast.agrees and contrast.agrees.search(words):
+        return None
+    found = contrast.clause.search(words)
+    return found[0] if found else None
+
+
+def sides_with(contrast: Contrast, clause: str) -> bool:
+    """True when the clause has the wording that agrees with the promise."""
+    return bool(contrast.agrees and contrast.agrees.search(lowered(clause)))

@@ -1,0 +1,113 @@
+"""Every promise against the contract: covered, contradicted, not in the contract, vague or withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from assistant.evidence.record import DealRecord
+from assistant.packet import Commitment, ContractTerm, Evidence
+from assistant.readers.embedded.assess import Assessment, assess
+from assistant.readers.embedded.contract_lines import Line
+from assistant.readers.embedded.explain import explain_conflict, explain_match, explain_silence
+from assistant.readers.embedded.promise_view import PromiseView, view
+from assistant.readers.embedded.retrieval import ClauseIndex
+from assistant.readers.embedded.similarity import embed
+from assistant.readers.embedded.terms import judged_lines
+from assistant.readers.embedded.vagueness import is_vague
+
+LOOKED_AT = 8
+"""Lines that are held against a promise, most relevant first."""
+COVERED_FLOOR = 0.62
+"""Relevance above which a line that neither conflicts nor differs in numbers covers a promise."""
+UNMATCHED_FLOOR = 0.80
+"""The same for a promise whose own number the line does not answer."""
+LEAD = 0.12
+"""A conflict gives way to an agreement in a line that is more relevant by this much."""
+
+
+def judge(
+    commitments: Sequence[Commitment], terms: Sequence[ContractTerm], record: DealRecord
+) -> list[Commitment]:
+    """The commitments with verdict, relation, contract evidence, explanation and who decided."""
+    lines = judged_lines(record, terms)
+    effective = effective_date(record)
+    events: dict[str, date] = {"signature": effective} if effective else {}
+    index = ClauseIndex(lines)
+    views = [view(c, record.as_of, events) for c in commitments]
+    vectors = embed([v.whole for v in views]) if lines else None
+    return [
+        _judged(v, index, effective or record.as_of, events, None if vectors is None else vectors[i])
+        for i, v in enumerate(views)
+    ]
+
+
+def effective_date(record: DealRecord) -> date | None:
+    """The day from which the contract counts: that of the first dated contract."""
+    ranked = sorted(record.contracts, key=lambda s: (s.kind != "contract", s.kind, s.name))
+    return next((s.happened_on for s in ranked if s.happened_on), record.deal.expected_close)
+
+
+def _judged(
+    promise: PromiseView, index: ClauseIndex, effective: date, events: Mapping[str, date], vector: object
+) -> Commitment:
+    commitment = promise.commitment
+    if commitment.verdict == "withdrawn":
+        return commitment.model_copy(update={"decided_by": "rule"})
+    if _vague(promise):
+        return commitment.model_copy(
+            update={"verdict": "vague", "relation": None, "decided_by": "rule",
+                    "explanation": "Nothing is named that could be checked: no number, date or deliverable."}
+        )  # fmt: skip
+    if not index.lines:
+        return commitment.model_copy(
+            update={"verdict": "not_in_contract", "relation": None, "decided_by": "rule",
+                    "explanation": "No contract was given, so the promise stands alone."}
+        )  # fmt: skip
+    ranked = index.rank(promise.whole, promise.extra_subjects, vector)  # type: ignore[arg-type]
+    found = [a for c in ranked[:LOOKED_AT] for a in assess(promise, c, effective, events)]
+    return _decided(promise, found)
+
+
+def _vague(promise: PromiseView) -> bool:
+    own = promise.subjects if promise.words == promise.whole else frozenset[str]()
+    return is_vague([promise.words], promise.measures.any, own, promise.commitment.strength == "aspirational")
+
+
+def _decided(promise: PromiseView, found: Sequence[Assessment]) -> Commitment:
+    conflict = _best(found, "conflict")
+    match = _best(found, "match")
+    if conflict and not (match and match.strength > conflict.strength + LEAD):
+        return _with(promise, "contradicted", conflict, explain_conflict(promise, conflict))
+    if match and match.strength >= COVERED_FLOOR - (0.15 if match.comparison else 0.0):
+        return _with(promise, "covered", match, explain_match(promise, match))
+    related = _best(found, "related")
+    floor = UNMATCHED_FLOOR if promise.measures.any else COVERED_FLOOR
+    if related and related.strength >= floor:
+        return _with(promise, "covered", related, explain_match(promise, related))
+    return promise.commitment.model_copy(
+        update={"verdict": "not_in_contract", "relation": None, "decided_by": "reader",
+                "explanation": explain_silence(promise)}
+    )  # fmt: skip
+
+
+def _best(found: Sequence[Assessment], kind: str) -> Assessment | None:
+    of_kind = [a for a in found if a.kind == kind]
+    return max(of_kind, key=lambda a: a.strength) if of_kind else None
+
+
+def _with(promise: PromiseView, verdict: str, why: Assessment, explanation: str) -> Commitment:
+    return promise.commitment.model_copy(
+        update={
+            "verdict": verdict,
+            "relation": why.relation if verdict == "contradicted" else None,
+            "contract_evidence": (evidence_of(why.candidate.line),),
+            "explanation": explanation,
+            "decided_by": why.decided_by,
+        }
+    )
+
+
+def evidence_of(line: Line) -> Evidence:
+    """The line as a located quote."""
+    return Evidence(source=line.source, segment_id=line.segment.id, quote=line.text, locator=line.segment.locator)

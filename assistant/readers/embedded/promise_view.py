@@ -1,0 +1,50 @@
+"""A commitment as the judge looks at it: its own words, what it answers, its numbers and its subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.evidence.locate import fold
+from assistant.packet import Category, Commitment
+from assistant.readers.embedded.concepts import concepts_of, subjects_in
+from assistant.readers.embedded.measures import Measures, measure
+
+CATEGORY_SUBJECTS: Mapping[Category, tuple[str, ...]] = {"timeline": ("go_live",), "training": ("training",)}
+"""A promise of such a category is about this, also where its words do not say so."""
+
+
+@dataclass(frozen=True)
+class PromiseView:
+    """`words` are the promise's own; `whole` adds the demand that it answers."""
+
+    commitment: Commitment
+    words: str
+    whole: str
+    measures: Measures
+    subjects: frozenset[str]
+    attributes: frozenset[str]
+
+    @property
+    def extra_subjects(self) -> tuple[str, ...]:
+        """Subjects that follow from the category."""
+        return CATEGORY_SUBJECTS.get(self.commitment.category, ())
+
+
+def view(commitment: Commitment, as_of: date, events: Mapping[str, date]) -> PromiseView:
+    """Read a commitment. Numbers of the demand count only where the promise's own words have none."""
+    quotes = [fold(e.quote) for e in commitment.evidence]
+    own = quotes[-1] if quotes else fold(commitment.text)
+    if len(quotes) > 1 and commitment.verdict == "withdrawn":
+        own = quotes[-2]
+    whole = own if not quotes else " ".join(quotes)
+    text = fold(commitment.text)
+    if text and text not in whole:
+        whole = text if whole in text else f"{whole} {text}"
+    anchor = date.fromisoformat(commitment.said_on) if commitment.said_on else as_of
+    measures = measure(own, anchor, events)
+    if not measures.any:
+        measures = measure(whole, anchor, events)
+    subjects = subjects_in(whole) | frozenset(CATEGORY_SUBJECTS.get(commitment.category, ()))
+    return PromiseView(commitment, own, whole, measures, subjects, concepts_of(whole))
