@@ -6,4 +6,13 @@ from extractors.reading import read_source
 from extractors.sandbox import Limits
 from extractors.segments import Person, Segment, Source, UnreadableSource
 
-__all__ = ["EXTRACTORS", "Limits", "Person", "Segment", "Source", "UnreadableSource", "read_folder", "read_source"]
+__all__ = [
+    "EXTRACTORS",
+    "Limits",
+    "Person",
+    "Segment",
+    "Source",
+    "UnreadableSource",
+    "read_folder",
+    "read_source",
+]

@@ -32,7 +32,10 @@ def call_source(
     segments = [*preamble, *spoken]
     numbered = tuple(s.model_copy(update={"id": f"s{n:04d}"}) for n, s in enumerate(segments, 1))
     if spoken and all(s.speaker is None for s in spoken):
-        warnings = (*warnings, f"'{name}' does not say who speaks: add names, or nobody can be held to a promise.")
+        warnings = (
+            *warnings,
+            f"'{name}' does not say who speaks: add names, or nobody can be held to a promise.",
+        )
     return Source(
         name=name,
         kind="call",

@@ -49,7 +49,9 @@ def parse(text: str) -> Parsed:
     labels: dict[str, Label] = {}
     cues = [cue for b, (voice, body) in spans for cue in _cues(b, voice, body, names, own_line, labels)]
     voiced = any(voice for _, (voice, _) in spans)
-    return Parsed(_carried(cues, voiced), list(labels.values()), header, len(blocks), sum(b.faulty for b in blocks))
+    return Parsed(
+        _carried(cues, voiced), list(labels.values()), header, len(blocks), sum(b.faulty for b in blocks)
+    )
 
 
 def seconds(stamp: str) -> float | None:
@@ -62,7 +64,7 @@ def seconds(stamp: str) -> float | None:
 
 
 def _blocks(text: str) -> tuple[str, list[Block]]:
-    """Header text, then one block a timing line. A blank line within a cue does not end it: the next timing does."""
+    """Header text, then one block a timing line. A blank line does not end a cue: the next timing does."""
     lines = text.split("\n")
     header: list[str] = []
     blocks: list[Block] = []
@@ -95,7 +97,7 @@ def _timing(line: str) -> Block | None:
 
 
 def _drop_identifier(lines: list[str]) -> None:
-    """The line straight above a timing line, after a blank one, is the next cue's name: a number or a GUID."""
+    """The line straight above a timing line, after a blank one, names the next cue: a number or a GUID."""
     if not lines or not lines[-1].strip():
         return
     first = len(lines) == 1 or not lines[-2].strip()
@@ -128,7 +130,7 @@ def _inline(body: str) -> re.Match[str] | None:
 
 
 def _own_line_names(spans: list[tuple[Block, tuple[str | None, str]]], names: set[str]) -> set[str]:
-    """Names that stand alone on a cue's first line, seen in at least a third of the cues that have two lines."""
+    """Names that stand alone on a cue's first line, in at least a third of the cues."""
     unvoiced = [body.split("\n") for _, (voice, body) in spans if not voice]
     first = [lines[0].strip() for lines in unvoiced if len(lines) > 1]
     likely = [f for f in first if (looks_like_name(f) or f in names) and f[-1] not in ".!?,;:…"]
@@ -141,7 +143,8 @@ def _cues(
     block: Block, voice: str | None, body: str, names: set[str], own_line: set[str], labels: dict[str, Label]
 ) -> Iterator[Cue]:
     """One cue a speaker: "Name: text" on any line starts the next one once the name is known."""
-    speaker, lines = voice, []
+    speaker = voice
+    lines: list[str] = []
     for number, line in enumerate(body.split("\n")):
         found = None if voice else _inline(line)
         alone = not voice and number == 0 and line.strip() in own_line

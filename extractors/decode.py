@@ -15,7 +15,9 @@ BOMS = (
 )
 WESTERN = set("éèêëàâäáãåçñöôóòõøüûúùíìîïßæœÄÖÜÉÈÀÅØÑÇÁÓÍÚ’‘“”‚„–—…€£§°·•©®™½¼¾×¡¿«»\xa0")
 """What Western European text written in Windows-1252 has above ASCII; anything else hints at another set."""
-INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]")
+INVISIBLE = re.compile(
+    "[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]"
+)
 
 
 class Decoded(NamedTuple):
@@ -36,7 +38,7 @@ def decode(data: bytes, name: str) -> Decoded:
     try:
         return _checked(data.decode("utf-8"), name)
     except UnicodeDecodeError as error:
-        if error.start >= len(data) - 3:
+        if error.reason == "unexpected end of data":
             return _cut_off(data[: error.start].decode("utf-8"), name)
     return _guessed(data, name)
 

@@ -11,7 +11,9 @@ from extractors.segments import Source, SourceKind
 
 NOT_SOURCES = frozenset({"deal.yaml", "deal.yml", "gold.yaml", "expected.yaml"})
 JUNK = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
-OUTPUTS = frozenset({"packet.json", "packet.schema.json", "deal-summary.docx", "deal-summary.md", "commitment-log.csv"})
+OUTPUTS = frozenset(
+    {"packet.json", "packet.schema.json", "deal-summary.docx", "deal-summary.md", "commitment-log.csv"}
+)
 """What a draft writes, where it was written into the deal's own folder."""
 Progress = Callable[[int, int, str], None]
 
@@ -24,8 +26,8 @@ def read_folder(
 ) -> tuple[list[Source], list[tuple[str, str]]]:
     """All sources in order of name, and (name, reason) of every file that could not be read.
 
-    `kinds_override` maps a file's name, relative to the folder, to its kind. `on_progress(done, total, name)` is
-    called before each file and once at the end. Each file is parsed in a child process within `limits`.
+    `kinds_override` maps a file's name, relative to the folder, to its kind. `on_progress(done, total, name)`
+    is called before each file and once at the end. Each file is parsed in a child process within `limits`.
     """
     files = list(_files(folder))
     sources: list[Source] = []
@@ -56,7 +58,7 @@ def _read(sandbox: Sandbox, folder: Path, path: Path, name: str) -> tuple[list[S
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Path and name of every file, sorted by name; hidden files and folders of earlier drafts are left out."""
+    """Path and name of every file, sorted by name, without hidden files and folders of earlier drafts."""
     found: list[tuple[str, Path]] = []
     for at, folders, names in os.walk(folder, followlinks=False):
         here = Path(at)

@@ -18,7 +18,7 @@ EXTRACTORS: dict[str, str] = {
     ".pdf": "extractors.pdf",
     ".docx": "extractors.docx",
 }
-"""Suffix -> the module whose `extract(data, name) -> list[Source]` reads it. Imported when the first such file comes."""
+"""Suffix -> the module whose `extract(data, name) -> list[Source]` reads it; imported when needed."""
 
 FITTING: dict[str, tuple[str, ...]] = {
     ".vtt": ("vtt", "srt"),
@@ -77,7 +77,21 @@ UNREAD_SUFFIXES: dict[str, str] = {
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar", ".tgz"), "zip"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"), "image"),
     **dict.fromkeys(
-        (".mp3", ".mp4", ".m4a", ".wav", ".webm", ".mov", ".ogg", ".opus", ".flac", ".aac", ".avi", ".mkv", ".wma"),
+        (
+            ".mp3",
+            ".mp4",
+            ".m4a",
+            ".wav",
+            ".webm",
+            ".mov",
+            ".ogg",
+            ".opus",
+            ".flac",
+            ".aac",
+            ".avi",
+            ".mkv",
+            ".wma",
+        ),
         "recording",
     ),
 }

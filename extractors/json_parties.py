@@ -10,18 +10,26 @@ from extractors.labels import merged
 from extractors.segments import Person
 from extractors.when import date_of_value
 
-LISTS = frozenset(
-    "parties participants attendees meetingattendees speakers users invitees people members analytics".split()
-)
+_LISTS = "parties participants attendees meetingattendees speakers users invitees people members analytics"
+LISTS = frozenset(_LISTS.split())
 NAME = ("name", "displayname", "fullname", "speakername", "username")
 TITLE = ("title", "jobtitle", "position", "role")
-ORGANIZATION = ("company", "companyname", "organization", "organisation", "account", "accountname", "employer")
+ORGANIZATION = (
+    "company",
+    "companyname",
+    "organization",
+    "organisation",
+    "account",
+    "accountname",
+    "employer",
+)
 EMAIL = ("email", "emailaddress", "mail", "useremail")
 IDS = ("id", "speakerid", "userid", "participantid", "index", "speaker", "label", *EMAIL, *NAME)
-DAYS = ("started", "starttime", "startedat", "startdatetime", "scheduled", "date", "meetingdate", "calldate", "datetime",
-        "recordedat", "createdat", "created")  # fmt: skip
+DAYS = ("started", "starttime", "startedat", "startdatetime", "scheduled", "date", "meetingdate", "calldate",
+        "datetime", "recordedat", "createdat", "created")  # fmt: skip
 TITLES = ("title", "meetingtitle", "calltitle", "subject", "topic", "meetingname", "callname", "name")
-NO_TITLES = frozenset("host organizer organiser guest participant attendee internal external member user speaker".split())
+_NO_TITLES = "host organizer organiser guest participant attendee internal external member user speaker"
+NO_TITLES = frozenset(_NO_TITLES.split())
 Side = Literal["vendor", "customer"]
 
 
@@ -89,7 +97,9 @@ def _records(tree: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 def _party(record: dict[str, Any]) -> tuple[Person, set[str]] | None:
     keys = {_key(k): v for k, v in record.items()}
-    name = _first(keys, NAME) or " ".join(filter(None, (_first(keys, ("firstname",)), _first(keys, ("lastname",)))))
+    name = _first(keys, NAME) or " ".join(
+        filter(None, (_first(keys, ("firstname",)), _first(keys, ("lastname",))))
+    )
     email = _first(keys, EMAIL)
     if not (name or email) or any(isinstance(keys.get(k), str) for k in ("text", "content", "sentence")):
         return None

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from extractors.cues import seconds
 
-TEXT = ("text", "content", "sentence", "utterance", "transcript", "body", "caption", "message", "raw_text", "value",
-        "display", "words", "punctuated_word", "word")  # fmt: skip
-SPEAKER = ("speaker", "speakername", "speakerlabel", "displayname", "participantname", "name", "participant", "user",
-           "username", "author", "from", "speakerid", "speakerguid", "participantid", "userid", "channel")  # fmt: skip
-START = ("start", "starttime", "startms", "starttimems", "startseconds", "starttimestamp", "startoffset", "begin",
-         "begintime", "offset", "offsetms", "offsetinticks", "ts", "time", "timestamp", "createddatetime", "from")  # fmt: skip
+TEXT = ("text", "content", "sentence", "utterance", "transcript", "body", "caption", "message", "rawtext",
+        "value", "display", "words", "punctuatedword", "word")  # fmt: skip
+SPEAKER = ("speaker", "speakername", "speakerlabel", "displayname", "participantname", "name", "participant",
+           "user", "username", "author", "from", "speakerid", "speakerguid", "participantid",
+           "userid", "channel")  # fmt: skip
+START = ("start", "starttime", "startms", "starttimems", "startseconds", "starttimestamp", "startoffset",
+         "begin", "begintime", "offset", "offsetms", "offsetinticks", "ts", "time", "timestamp",
+         "createddatetime", "from")  # fmt: skip
 END = ("end", "endtime", "endms", "endtimems", "endseconds", "endtimestamp", "endoffset", "endts", "to")
-NESTED = ("sentences", "segments", "elements", "utterances", "monologues", "paragraphs", "lines", "words", "items")
+NESTED = (
+    "sentences",
+    "segments",
+    "elements",
+    "utterances",
+    "monologues",
+    "paragraphs",
+    "lines",
+    "words",
+    "items",
+)
 MAX_DEPTH = 40
 
 
@@ -32,16 +46,34 @@ class Utterance:
 
 
 def utterances(tree: Any) -> list[Utterance]:
-    """The utterances of the list with the most words; among equals the one with speakers, then with fewest pieces."""
+    """The utterances of the list with the most words; among equals one with speakers, then the shortest."""
     best: tuple[int, bool, int, int] | None = None
     chosen: list[Utterance] = []
     for number, records in enumerate(_lists(tree)):
         said = [u for record in records for u in _read(record)]
-        words = sum(len(u.text.split()) for u in said)
+        words = sum(len(re.findall(r"\w+", u.text)) for u in said)
         rank = (words, any(u.speaker for u in said), -len(said), -number)
         if words and _is_speech(said, records) and (best is None or rank > best):
             best, chosen = rank, said
-    return chosen
+    return _sentences(chosen)
+
+
+def _sentences(said: list[Utterance]) -> list[Utterance]:
+    """Exports of single words become one utterance a speaker's turn, punctuation closed up."""
+    if 2 * sum(len(u.text.split()) == 1 for u in said) <= len(said) or len(said) < 3:
+        return said
+    return [_joined([u.text for u in turn], turn) for _, group in groupby(said, lambda u: u.speaker)
+            for turn in [list(group)]]  # fmt: skip
+
+
+def _joined(texts: list[str], said: list[Utterance]) -> Utterance:
+    text = ""
+    for word in texts:
+        glued = len(word.strip()) == 1 and not word.strip().isalnum()
+        text += word if glued or not text or text.endswith(" ") else f" {word}"
+    first = next((u for u in said if u.start is not None), said[0])
+    last = next((u for u in reversed(said) if u.end is not None), said[-1])
+    return Utterance(text, said[0].speaker, first.start, last.end, first.unit)
 
 
 def _lists(tree: Any, depth: int = 0) -> Iterator[list[dict[str, Any]]]:
@@ -70,7 +102,12 @@ def _read(record: dict[str, Any]) -> list[Utterance]:
     if text:
         start, unit = _time(keys, START)
         end, end_unit = _time(keys, END)
-        if "duration" in keys and end is None and start is not None and isinstance(keys["duration"], int | float):
+        if (
+            "duration" in keys
+            and end is None
+            and start is not None
+            and isinstance(keys["duration"], int | float)
+        ):
             end = start + float(keys["duration"])
         return [Utterance(text, speaker, start, end, unit or end_unit)]
     for nested in NESTED:
@@ -84,20 +121,8 @@ def _inner(inner: list[Any], speaker: str | None) -> list[Utterance]:
     records = [r for r in inner if isinstance(r, dict)]
     said = [u for r in records for u in _read(r)]
     if said and all(len(u.text.split()) <= 1 for u in said):
-        said = [_words(records, said)]
+        said = [_joined([u.text for u in said], said)]
     return [Utterance(u.text, u.speaker or speaker, u.start, u.end, u.unit) for u in said]
-
-
-def _words(records: list[dict[str, Any]], said: list[Utterance]) -> Utterance:
-    """Single words (and punctuation as words of its own) joined to what was said."""
-    text = ""
-    for record in records:
-        word = _text({_key(k): v for k, v in record.items()}) or ""
-        glued = len(word) == 1 and not word.isalnum()
-        text += word if glued or not text or text.endswith(" ") else f" {word}"
-    first = next((u for u in said if u.start is not None), said[0])
-    last = next((u for u in reversed(said) if u.end is not None), said[-1])
-    return Utterance(text, said[0].speaker, first.start, last.end, first.unit)
 
 
 def _key(key: object) -> str:
@@ -111,6 +136,9 @@ def _text(keys: dict[str, Any]) -> str | None:
             return value
         if isinstance(value, dict) and isinstance(value.get("text"), str) and value["text"].strip():
             return str(value["text"])
+    choices = keys.get("alternatives")
+    if isinstance(choices, list) and choices and isinstance(choices[0], dict):
+        return _text({_key(k): v for k, v in choices[0].items()})
     return None
 
 
@@ -119,7 +147,9 @@ def _speaker(keys: dict[str, Any]) -> str | None:
         value = keys.get(key)
         if isinstance(value, dict):
             inner = {_key(k): v for k, v in value.items()}
-            value = next((inner[k] for k in ("name", "displayname", "fullname", "label", "id") if inner.get(k)), None)
+            value = next(
+                (inner[k] for k in ("name", "displayname", "fullname", "label", "id") if inner.get(k)), None
+            )
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         if isinstance(value, str) and value.strip() and seconds(value) is None:
@@ -131,7 +161,15 @@ def _time(keys: dict[str, Any], names: tuple[str, ...]) -> tuple[float | None, f
     """A time and, where its key or its print tells, the unit in seconds."""
     for key in names:
         value = keys.get(key)
-        unit = 1e-3 if key.endswith("ms") else 1e-7 if key.endswith("ticks") else 1.0 if "seconds" in key else None
+        unit = (
+            1e-3
+            if key.endswith("ms")
+            else 1e-7
+            if key.endswith("ticks")
+            else 1.0
+            if "seconds" in key
+            else None
+        )
         if isinstance(value, bool) or value is None:
             continue
         if isinstance(value, int | float):

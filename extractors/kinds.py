@@ -6,20 +6,30 @@ import re
 
 from extractors.segments import Source, SourceKind
 
-SUPPLEMENTS = r"(?:data (?:processing|protection)|dpa|security|privacy|business associate|baa|gdpr|ai|acceptable use)"
+SUPPLEMENTS = (
+    r"(?:data (?:processing|protection)|dpa|security|privacy|business associate|baa|gdpr|ai|acceptable use)"
+)
 TITLES: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
-    ("amendment", re.compile(r"(?i)\b(?:amendment|change order|change request|contract variation|deed of variation"
+    ("amendment", re.compile(r"(?i)\b(?:amendment|change order|change request|contract variation"
+                             r"|deed of variation"
                              r"|variation agreement|side letter|supplemental agreement|addendum)\b")),
-    ("order_form", re.compile(r"(?i)\b(?:order form|order schedule|sales order|service order|subscription order|ordering document"
-                              r"|purchase order|quote|quotation|pricing proposal|statement of work|sow|work order)\b")),
-    ("contract", re.compile(r"(?i)\b(?:agreement|contract|terms (?:and conditions|of (?:service|use))|terms|msa|eula|licen[cs]e"
+    ("order_form", re.compile(r"(?i)\b(?:order form|order schedule|sales order|service order"
+                              r"|subscription order|ordering document"
+                              r"|purchase order|quote|quotation|pricing proposal|statement of work"
+                              r"|sow|work order)\b")),
+    ("contract", re.compile(r"(?i)\b(?:agreement|contract|terms (?:and conditions|of (?:service|use))"
+                            r"|terms|msa|eula|licen[cs]e"
                             r"|service level|sla|addendum|exhibit|schedule)\b")),
 )  # fmt: skip
 """What a title says. An amendment names the agreement that it amends, so it is looked for first."""
-AMENDS = re.compile(r"(?i)\b(?:this|the) (?:\w+ )?(?:amendment|addendum|change order)\b|\b(?:is|are) hereby (?:amended|deleted|replaced)")
+AMENDS = re.compile(
+    r"(?i)\b(?:this|the) (?:\w+ )?(?:amendment|addendum|change order)\b"
+    r"|\b(?:is|are) hereby (?:amended|deleted|replaced)"
+)
 CONTRACT_WORDS = re.compile(
     r"(?i)\b(?:hereby|herein|hereunder|hereto|thereof|whereas|party|parties|agreement|shall|pursuant|indemnif\w+"
-    r"|governing law|confidential(?:ity)?|warrant(?:y|ies)|terminat(?:e|ion)|liabilit(?:y|ies)|effective date|in witness)\b"
+    r"|governing law|confidential(?:ity)?|warrant(?:y|ies)|terminat(?:e|ion)|liabilit(?:y|ies)|effective date"
+    r"|in witness)\b"
 )
 NAMES: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
     ("amendment", re.compile(r"(?i)amend|addendum|change.?order")),
@@ -30,7 +40,7 @@ NAMES: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
 
 
 def recognise_kind(source: Source) -> SourceKind:
-    """The kind of a source that was read. Calls and mails are told by their form, papers by title and words."""
+    """The kind of a source that was read. Calls and mails by their form, papers by title and words."""
     if source.kind in ("email", "recording") or not source.segments:
         return source.kind
     if source.kind == "call":
@@ -46,7 +56,11 @@ def recognise_kind(source: Source) -> SourceKind:
 def contract_kind(title: str | None, opening: str) -> SourceKind | None:
     """contract, amendment or order_form by a paper's title and first lines; None when neither says."""
     found = _by_title(title, opening)
-    if found != "amendment" and AMENDS.search(opening[:1500]) and re.search(r"(?i)\bhereby amended|this amendment", opening):
+    if (
+        found != "amendment"
+        and AMENDS.search(opening[:1500])
+        and re.search(r"(?i)\bhereby amended|this amendment", opening)
+    ):
         return "amendment"
     return found
 

@@ -6,37 +6,37 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from extractors.decode import fold
 from extractors.segments import Person
 
-PARTICLES = frozenset(
-    "de da do dos das del della di van von der den ten ter la le el al bin ibn of y e und af zu zum zur".split()
+_PARTICLES = (
+    "de da do dos das del della di van von der den ten ter la le el al bin ibn of y e und af zu zum zur"
 )
-NOT_NAMES = frozenset(
-    """note notes question questions answer answers summary agenda action actions item items next step steps date
-    time when where who what why how attendees participants present invitees subject topic topics from to cc bcc
-    sent re fw fwd http https mailto price pricing cost total budget example examples warning caution important
-    update updates reminder todo decision decisions risk risks issue issues status owner due deadline timeline
-    scope background goal goals objective objectives context overview introduction conclusion recording transcript
-    meeting call title location duration host link url phone email address company organization account customer
-    vendor version page section chapter part exhibit appendix schedule article point points first second third
-    finally also so and but or if then that this these those the a an it i we you they he she is was are yes no
-    okay ok well right sure thanks thank hello hi hey because meaning correct plus minus per ps p.s nb n.b fyi
-    key takeaways highlights minutes prepared created generated source type kind id tags keywords language""".split()
-)
+PARTICLES = frozenset(_PARTICLES.split())
+NOT_NAMES = frozenset(Path(__file__).with_name("not_names.txt").read_text("utf-8").split())
 """Words that open a line before a colon and are no speaker."""
-STRAY = frozenset("host co-host guest external internal unverified organizer organiser presenter you me he she they him her them".split())
+_STRAY = "host co-host guest external internal unverified organizer organiser presenter you me"
+_PRONOUNS = "he him his she her hers they them theirs it its"
+STRAY = frozenset(f"{_STRAY} {_PRONOUNS}".split())
+"""What tools put in brackets behind a name that says nothing about the person."""
 TITLE_WORDS = re.compile(
-    r"\b(?:c[a-z]o|ciso|[se]?vp|vice president|president|director|head|manager|lead|engineer|architect|executive"
+    r"\b(?:c[a-z]o|ciso|[se]?vp|vice president|president|director|head|manager|lead|engineer|architect"
+    r"|executive"
     r"|officer|analyst|consultant|specialist|coordinator|administrator|admin|chief|counsel|owner|founder|partner"
     r"|buyer|procurement|controller|supervisor|representative|rep|ae|se|sdr|csm|account executive|it|ops"
     r"|operations|finance|legal|sales|security|support|hr|marketing|product|interviewer|moderator|operator)\b",
     re.I,
 )
-GENERIC = re.compile(r"(?i)(?:unknown )?(?:speaker|participant|person|voice|user|caller|guest|spk|spkr)[ _#-]?(?:\d{1,3}|[a-z])?$")
+GENERIC = re.compile(
+    r"(?i)(?:unknown )?(?:speaker|participant|person|voice|user|caller|guest|spk|spkr)"
+    r"[ _#-]?(?:\d{1,3}|[a-z])?$"
+)
 WORD = re.compile(r"[^\W\d_][\w.'’\-]*$")
-INLINE = re.compile(r"^\s*(?:[-*•]\s+|>+\s*)?(?P<label>[^:\t\n<>]{1,70}?)\s*[:：](?=\s|$)\s*(?P<text>.*)$", re.S)
+INLINE = re.compile(
+    r"^\s*(?:[-*•]\s+|>+\s*)?(?P<label>[^:\t\n<>]{1,70}?)\s*[:：](?=\s|$)\s*(?P<text>.*)$", re.S
+)
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,10 @@ def looks_like_name(label: str) -> bool:
 
 
 def may_be_label(label: str) -> bool:
-    """Whether a label that stands where labels stand (repeated, or beside a time) may be a speaker."""
+    """Whether a label that stands where labels stand (repeated, beside a time) may be a speaker's."""
     name = read_label(label).name
     words = name.split()
-    if not name or len(words) > 6 or len(name) > 50 or not re.search(r"\w", name):
+    if not name or len(words) > 6 or len(name) > 50 or not re.search(r"[^\W\d_]|\d{3}\D?\d{4}", name):
         return False
     return not _says_no(name) and not re.search(r"[.!?;]\s|[!?;]$|https?$", name)
 
@@ -120,7 +120,12 @@ def _accept(label: str, times: int, attendees: set[str], regular: bool) -> bool:
         return False
     words = name.split()
     if times >= 2:
-        return len(words) == 1 or looks_like_name(label) or (name[0].isupper() and words[-1][0].isupper()) or times > 4
+        return (
+            len(words) == 1
+            or looks_like_name(label)
+            or (name[0].isupper() and words[-1][0].isupper())
+            or times > 4
+        )
     if len(words) == 1 and not GENERIC.match(name):
         return regular and bool(WORD.match(name))
     return looks_like_name(label)

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extractors.decode import fold
-from extractors.labels import INLINE, Label, accepted, looks_like_name, may_be_label, read_label
+from extractors.labels import GENERIC, INLINE, Label, accepted, looks_like_name, may_be_label, read_label
 
-TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?"
+TIME = r"(?:\d{1,3}:\d{1,2}:\d{1,2}|\d{1,3}:\d{2})(?:[.,]\d{1,3})?(?![\d:])(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 STAMP = rf"[\[(<]?\s*(?:at\s+)?(?P<time>{TIME})(?:\s*(?:-{{1,2}}>|–|—|-|to)\s*{TIME})?\s*[\])>]?"
 NAME = r"(?P<label>[^\t\n:<>\[\]]{1,60}?)"
 LEAD = r"^\s*(?:[-•]\s+|>+\s*|#{1,6}\s+)?"
@@ -18,20 +18,26 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("tabs, time first", re.compile(rf"^\s*{STAMP}\t+\s*(?:From\s+)?{NAME}:?\t+(?P<text>.*)$")),
     ("tabs, name first", re.compile(rf"^\s*{NAME}\t+\s*{STAMP}(?:\t+(?P<text>.*))?$")),
     ("[time] Name: text", re.compile(rf"{LEAD}{STAMP}\s*[-–—|]?\s*{NAME}\s*[:：](?=\s|$)\s*(?P<text>.*)$")),
-    ("[Name] time text", re.compile(rf"{LEAD}\[(?P<label>[^\]\d:][^\]:]{{0,60}})\]\s*{STAMP}\s*[:：-]?\s*(?P<text>.*)$")),
-    ("Name [time]: text", re.compile(rf"{LEAD}{NAME}\s*[,|–—-]?\s*[\[(]{STAMP}[\])]?\s*[:：-]?\s*(?P<text>.*)$")),
+    ("[Name] time text",
+     re.compile(rf"{LEAD}\[(?P<label>[^\]\d:][^\]:]{{0,60}})\]\s*{STAMP}\s*[:：-]?\s*(?P<text>.*)$")),
+    ("Name [time]: text",
+     re.compile(rf"{LEAD}{NAME}\s*[,|–—-]?\s*[\[(]{STAMP}[\])]?\s*[:：-]?\s*(?P<text>.*)$")),
     ("Name: [time] text", re.compile(rf"{LEAD}{NAME}\s*[:：]\s*[\[(]{STAMP}\s*(?P<text>.*)$")),
-    ("Name  time", re.compile(rf"{LEAD}{NAME}(?:\s{{2,}}|\s*[|,·•–—-]\s*|\s+){STAMP}\s*[:：]?\s*(?P<text>)$")),
+    ("Name  time",
+     re.compile(rf"{LEAD}{NAME}(?:\s{{2,}}|\s*[|,·•–—-]\s*|\s+){STAMP}\s*[:：]?\s*(?P<text>)$")),
     ("time  Name", re.compile(rf"{LEAD}{STAMP}\s*[-–—|·]?\s*{NAME}(?P<text>)$")),
-    ("time text", re.compile(rf"^\s*[\[(<]?\s*(?P<time>{TIME})(?:\s*-{{1,2}}>\s*{TIME})?\s*[\])>]?\s*[-–—|]?\s*(?P<text>.*)$")),
+    ("time text",
+     re.compile(rf"^\s*[\[(<]?\s*(?P<time>{TIME})(?:\s*-{{1,2}}>\s*{TIME})?"
+                rf"\s*[\])>]?\s*[-–—|]?\s*(?P<text>.*)$")),
 )  # fmt: skip
-"""Layouts with a time, the most telling first. The last has no name: "[00:03:12] text" or a time by itself."""
+"""Layouts with a time, the most telling first. The last has no name: "[00:03:12] text" or a bare time."""
 
 
 @dataclass(frozen=True)
 class Line:
     """A line of the file. `text` is what is said in it, without name and time."""
 
+    number: int
     raw: str
     text: str
     opens: bool = False
@@ -50,11 +56,13 @@ class _Head:
 
 def read_lines(text: str, known: Iterable[str] = ()) -> list[Line]:
     """Every line that is not blank, with what it opens. Labels count only when they may be a speaker's."""
-    raws = [line for line in text.split("\n")]
+    raws = text.split("\n")
     heads = [_timed(_plain(raw)) or _labelled(_plain(raw)) for raw in raws]
     heads = _believed(raws, heads, [*known])
     heads = _alone(raws, heads)
-    lines = [_line(raw, head) for raw, head in zip(raws, heads, strict=True) if raw.strip()]
+    lines = [
+        _line(n, raw, head) for n, (raw, head) in enumerate(zip(raws, heads, strict=True), 1) if raw.strip()
+    ]
     return _with_times(lines)
 
 
@@ -65,7 +73,7 @@ def _plain(raw: str) -> str:
 
 def _timed(line: str) -> _Head | None:
     for layout, pattern in HEADS:
-        found = pattern.match(line) if re.search(r"\d:\d\d", line) else None
+        found = pattern.match(line) if re.search(r"\d:\d", line) else None
         if not found:
             continue
         if layout == "time text":
@@ -85,7 +93,8 @@ def _believed(raws: list[str], heads: list[_Head | None], known: list[str]) -> l
     """Drop what only looks like a head: labels nobody bears, times that merely open a sentence."""
     plain = [h.label for h in heads if h and h.label and not h.time]
     timed = Counter(h.label for h in heads if h and h.label and h.time)
-    filled = sum(1 for raw in raws if raw.strip() and not raw.lstrip().startswith("#"))
+    free = [raw for raw, h in zip(raws, heads, strict=True) if raw.strip() and not (h and h.time)]
+    filled = sum(not raw.lstrip().startswith("#") for raw in free)
     names = accepted(plain, [*known, *(read_label(n).name for n in timed)], filled)
     bare = sum(1 for h in heads if h and h.time and not h.label)
     out: list[_Head | None] = []
@@ -102,21 +111,29 @@ def _believed(raws: list[str], heads: list[_Head | None], known: list[str]) -> l
 
 def _alone(raws: list[str], heads: list[_Head | None]) -> list[_Head | None]:
     """Names on a line of their own: after a blank line or a time, before words, and seen at least twice."""
-    places: dict[int, str] = {}
-    for i, raw in enumerate(raws[:-1]):
-        after = i == 0 or not raws[i - 1].strip() or _bare(heads[i - 1])
-        name = _plain(raw).strip().lstrip("#> ").strip()
-        if heads[i] is None and after and raws[i + 1].strip() and looks_like_name(name) and name[-1] not in ".!?,;:":
-            places[i] = name
-    counts = Counter(places.values())
-    filled = sum(1 for raw in raws if raw.strip())
-    enough = 5 * len(places) >= filled or any(_bare(heads[i - 1]) for i in places if i)
+    filled = [i for i, raw in enumerate(raws) if raw.strip()]
+    names: dict[int, str] = {}
+    for before, i in zip([-1, *filled], filled[:-1], strict=False):
+        opens_here = i == 0 or before < i - 1 or _bare(heads[before])
+        name = _plain(raws[i]).strip().lstrip("#> ").strip()
+        if heads[i] is None and opens_here and looks_like_name(name) and name[-1] not in ".!?,;:":
+            names[i] = name
+    previous = dict(zip(filled, [-1, *filled], strict=False))
+    timed = {i for i in names if previous[i] >= 0 and _bare(heads[previous[i]])}
+    return _named(heads, names, timed, previous, dense=5 * len(names) >= len(filled))
+
+
+def _named(
+    heads: list[_Head | None], names: dict[int, str], timed: set[int], previous: dict[int, int], dense: bool
+) -> list[_Head | None]:
+    counts = Counter(names.values())
+    regular = max(counts.values(), default=0) > 1
     out = list(heads)
-    for i, name in places.items():
-        if not enough or not (counts[name] > 1 or _bare(heads[i - 1])):
-            continue
-        time = heads[i - 1]
-        out[i] = _Head(name, time.time if i and time and _bare(time) else None, "")
+    for i, name in names.items():
+        known = counts[name] > 1 or (regular and (len(name.split()) > 1 or GENERIC.match(name)))
+        time = heads[previous[i]] if i in timed else None
+        if time or (dense and known):
+            out[i] = _Head(name, time.time if time else None, "")
     return out
 
 
@@ -124,12 +141,12 @@ def _bare(head: _Head | None) -> bool:
     return head is not None and head.label is None and not head.text
 
 
-def _line(raw: str, head: _Head | None) -> Line:
+def _line(number: int, raw: str, head: _Head | None) -> Line:
     heading = bool(re.match(r"^\s*#{1,6}\s", raw)) and head is None
     if head is None:
-        return Line(raw, fold(_plain(raw).lstrip("#> ")), heading=heading)
+        return Line(number, raw, fold(_plain(raw).lstrip("#> ")), heading=heading)
     label = read_label(head.label) if head.label else None
-    return Line(raw, fold(head.text), True, label, clock=head.time)
+    return Line(number, raw, fold(head.text), True, label, clock=head.time)
 
 
 def _with_times(lines: list[Line]) -> list[Line]:
@@ -160,7 +177,7 @@ def _two_parts_are_hours(lines: list[Line]) -> bool:
         return False
     as_minutes = _seconds(stamps[-1], False) - _seconds(stamps[0], False)
     words = sum(len(line.text.split()) for line in lines)
-    return len(stamps) > 3 and words > 10 * max(as_minutes, 1)
+    return len(stamps) > 3 and words > 5 * max(as_minutes, 1)
 
 
 def _seconds(stamp: str, two_are_hours: bool) -> float:

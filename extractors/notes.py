@@ -43,7 +43,13 @@ def _segments(text: str) -> tuple[Segment, ...]:
         number = len(segments) + 1
         segments.append(
             Segment.model_validate(
-                {"id": f"s{number:04d}", "text": words, "kind": kind, "locator": f"line {line}", "headings": above}
+                {
+                    "id": f"s{number:04d}",
+                    "text": words,
+                    "kind": kind,
+                    "locator": f"line {line}",
+                    "headings": above,
+                }
             )
         )
     return tuple(segments)

@@ -10,7 +10,8 @@ from extractors.segments import Source, UnreadableSource
 
 MAIL_MARKS = re.compile(
     r"(?i)gmail_(?:quote|extra|default)|moz-cite-prefix|appendonsend|divRplyFwdMsg|OLK_SRC_BODY|yahoo_quoted|MsoNormal"
-    r"|<blockquote|hotmail|mail\.ru|-----\s*original message|(?:\bfrom|\bvon|\bde)\s*:.{0,400}(?:\bsent|\bdate|\bsubject)\s*:",
+    r"|<blockquote|hotmail|mail\.ru|-----\s*original message|(?:\bfrom|\bvon|\bde)\s*:"
+    r".{0,400}(?:\bsent|\bdate|\bsubject)\s*:",
 )
 
 

@@ -17,7 +17,9 @@ BY_FORM = {
     "vtt": "extractors.vtt", "srt": "extractors.srt", "json": "extractors.transcript_json",
     "mail": "extractors.eml", "mbox": "extractors.mbox", "html": "extractors.page",
 }  # fmt: skip
-CALL_NAME = re.compile(r"(?i)\b(?:call|transcript|transcription|recording|meeting|zoom|teams|otter|gong|fireflies)\b")
+CALL_NAME = re.compile(
+    r"(?i)\b(?:call|transcript|transcription|recording|meeting|zoom|teams|otter|gong|fireflies)\b"
+)
 
 
 def extract(data: bytes, name: str) -> list[Source]:

@@ -15,11 +15,17 @@ DEPTH = 40
 """Lines from the top in which a header is looked for."""
 PLAIN = re.compile(r"[*_#>`]+|^\s*[-•]\s+")
 ATTENDEES = re.compile(
-    r"(?i)^(?:(?P<who>[\w .&'-]{0,30}?)\s*)?(?:attendees|participants|attending|in attendance|present|people|speakers"
+    r"(?i)^(?:(?P<who>[\w .&'-]{0,30}?)\s*)?(?:attendees|participants|attending|in attendance|present"
+    r"|people|speakers"
     r"|invitees|on the call|who was there)\b\s*(?P<aside>\([^)]*\))?\s*[:：-]?\s*(?P<rest>.*)$"
 )
-DATE_LINE = re.compile(r"(?i)^(?:(?:meeting|call|recording|recorded|start)?\s*(?:date|time|day|on|when|started?(?: at)?))\b\s*[:：-]?")
-TITLE_LINE = re.compile(r"(?i)^(?:title|meeting(?: title| name)?|subject|topic|call(?: title| name)?)\s*[:：]\s*(?P<rest>\S.*)$")
+DATE_LINE = re.compile(
+    r"(?i)^(?:(?:meeting|call|recording|recorded|start)?\s*(?:date|time|day|on|when|started?(?: at)?))"
+    r"\b\s*[:：-]?"
+)
+TITLE_LINE = re.compile(
+    r"(?i)^(?:title|meeting(?: title| name)?|subject|topic|call(?: title| name)?)\s*[:：]\s*(?P<rest>\S.*)$"
+)
 EMAIL = re.compile(r"<?([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>?")
 
 
@@ -37,14 +43,16 @@ def read_preamble(text: str) -> Preamble:
 
 
 def read_person(text: str) -> Person | None:
-    """ "Jane Roe, VP Ops, Acme", "Jane Roe (Acme) <jane@acme.com>", "Jane Roe - CFO"; None when no name opens it."""
+    """ "Jane Roe, VP Ops, Acme", "Jane Roe (Acme) <jane@acme.com>"; None when no name opens it."""
     found = EMAIL.search(text)
     rest = fold(EMAIL.sub(" ", text)).strip(" ,;.-–—()<>")
     label = read_label(rest if rest.count("(") <= rest.count(")") else f"{rest})")
     if not looks_like_name(label.name) or len(label.name) > 50:
         return None
     title, organization = label.title, label.organization
-    return Person(name=label.name, email=found[1].lower() if found else None, title=title, organization=organization)
+    return Person(
+        name=label.name, email=found[1].lower() if found else None, title=title, organization=organization
+    )
 
 
 def _title(lines: list[str]) -> str | None:
@@ -54,7 +62,8 @@ def _title(lines: list[str]) -> str | None:
         if found:
             return found["rest"]
     opening = next((line for line in lines if line.strip() and line.strip() != "---"), "")
-    return fold(opening.lstrip("# ")).strip("*_ ") or None if opening.startswith("#") else None
+    title = fold(opening.lstrip("# ")).strip("*_ ")
+    return title if opening.startswith("#") and not ATTENDEES.match(title) else None
 
 
 def _day(lines: list[str]) -> date | None:
@@ -83,7 +92,19 @@ def _people(lines: list[str]) -> list[Person]:
 
 def _organization(text: str | None) -> str | None:
     clean = fold(text or "").strip(" -:'")
-    generic = {"", "meeting", "call", "external", "internal", "other", "all", "customer", "vendor", "the", "client"}
+    generic = {
+        "",
+        "meeting",
+        "call",
+        "external",
+        "internal",
+        "other",
+        "all",
+        "customer",
+        "vendor",
+        "the",
+        "client",
+    }
     return None if clean.lower().removesuffix("'s") in generic or not clean[:1].isupper() else clean
 
 
@@ -92,13 +113,18 @@ def _listed(text: str, organization: str) -> list[Person]:
     if not text or len(text) > 1500:
         return []
     heading = re.match(r"^([A-Z][\w .&'-]{1,40})[:：]\s+(.+)$", text)
-    if heading and not looks_like_name(heading[2].split(",")[0]) is False and not TITLE_WORDS.search(heading[1]):
+    if heading and looks_like_name(heading[2].split(",")[0]) and not TITLE_WORDS.search(heading[1]):
         organization, text = _organization(heading[1]) or organization, heading[2]
     parts = [p for p in re.split(r"\s*;\s*|\s+(?:and|&)\s+(?=[A-Z])", text) if p]
     commas = [p for part in parts for p in re.split(r",\s+(?![^()]*\))", part)]
-    if len(commas) > 1 and not any(TITLE_WORDS.search(p.partition("(")[0]) for p in commas) and len(commas) != 2:
-        parts = commas
-    elif len(commas) == 2 and all(looks_like_name(p) and len(p.split()) > 1 for p in commas):
+    if (
+        len(commas) > 1
+        and not any(TITLE_WORDS.search(p.partition("(")[0]) for p in commas)
+        and len(commas) != 2
+    ) or (
+        len(commas) == 2
+        and all(looks_like_name(p) and " " in p and not TITLE_WORDS.search(p) for p in commas)
+    ):
         parts = commas
     found = [p for part in parts for p in [read_person(part)] if p]
     return [p.model_copy(update={"organization": p.organization or organization or None}) for p in found]

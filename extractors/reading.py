@@ -15,10 +15,10 @@ from extractors.true_type import true_type
 log = logging.getLogger("handoff.extractors")
 
 
-def read_source(name: str, data: bytes) -> list[Source]:
-    """The sources in one file: usually one; a mail with attachments or an export of several calls yields more.
+def read_source(data: bytes, name: str) -> list[Source]:
+    """The sources in one file: usually one; more for a mail with attachments or an export of several calls.
 
-    `name` is the path relative to the deal's folder. UnreadableSource, with the remedy, when nothing can be read.
+    `name` is the path relative to the deal's folder. UnreadableSource names the remedy.
     """
     suffix = PurePosixPath(name).suffix.lower()
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
@@ -35,7 +35,9 @@ def _choose(name: str, suffix: str, true: str) -> tuple[str, str | None]:
     if suffix not in EXTRACTORS and (suffix or true in ("text", "binary")):
         raise UnreadableSource(f"Cannot read '{name}': {_refusal(suffix, true)}.")
     if true not in TRUE_TYPES:
-        raise UnreadableSource(f"Cannot read '{name}': {_lie(suffix, true)}{REMEDIES.get(true, REMEDIES['binary'])}.")
+        raise UnreadableSource(
+            f"Cannot read '{name}': {_lie(suffix, true)}{REMEDIES.get(true, REMEDIES['binary'])}."
+        )
     told, module = TRUE_TYPES[true]
     return module, f"'{name}' is {told}, not {suffix or 'named as such'}: read as {told}; rename it."
 
@@ -50,8 +52,9 @@ def _refusal(suffix: str, true: str) -> str:
 
 
 def _lie(suffix: str, true: str) -> str:
-    said = {"doc": "an old Word document", "image": "an image", "recording": "a recording", "zip": "a zip archive",
-            "xlsx": "a spreadsheet", "xls": "a spreadsheet", "pptx": "slides", "rtf": "rich text"}  # fmt: skip
+    said = {"doc": "an old Word document", "image": "an image", "recording": "a recording",
+            "zip": "a zip archive", "xlsx": "a spreadsheet", "xls": "a spreadsheet", "pptx": "slides",
+            "rtf": "rich text"}  # fmt: skip
     return f"it is {said[true]}, not {suffix}: " if true in said else ""
 
 

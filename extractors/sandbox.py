@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import select
@@ -16,12 +17,15 @@ from extractors.segments import Source
 
 MEGABYTE = 1024 * 1024
 START_SECONDS = 60.0
-CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.sandbox_child import serve; serve(sys.argv[2:])"
+CHILD = (
+    "import sys; sys.path.insert(0, sys.argv[1])\n"
+    "from extractors.sandbox_child import serve; serve(sys.argv[2:])"
+)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may cost: wall and CPU seconds, megabytes of memory of the child, megabytes of the file."""
+    """What one file may cost: wall and CPU seconds, megabytes of the child and of the file."""
 
     seconds: float = 10.0
     memory: int = 1536
@@ -42,7 +46,9 @@ class Sandbox:
     def __enter__(self) -> Sandbox:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         self._stop()
 
     def read(self, path: Path, name: str) -> tuple[list[Source], str | None]:
@@ -58,6 +64,8 @@ class Sandbox:
         if answer is None:
             return [], self._failure(child, name)
         reply = json.loads(answer)
+        if reply.get("over"):
+            self._stop()
         if "reason" in reply:
             return [], str(reply["reason"])
         return [Source.model_validate_json(json.dumps(s)) for s in reply["sources"]], None
@@ -100,12 +108,16 @@ class Sandbox:
 
     def _failure(self, child: subprocess.Popen[bytes], name: str) -> str:
         """Why the child gave no answer."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(0.2)  # a child that broke is gone by then, one that overran is not
         died = child.poll()
         self._stop()
         if died is None or died == -24:  # SIGXCPU
             return (f"Cannot read '{name}': reading took more than {self.limits.seconds:g} s: "
                     "split the file, or save it in a simpler format.")  # fmt: skip
-        return f"Cannot read '{name}': it broke the program that reads it: save it again, or in another format."
+        return (
+            f"Cannot read '{name}': it broke the program that reads it: save it again, or in another format."
+        )
 
     def _stop(self) -> None:
         child, self._child, self._rest = self._child, None, b""

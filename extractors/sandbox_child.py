@@ -14,7 +14,7 @@ MEGABYTE = 1024 * 1024
 
 
 def serve(arguments: list[str]) -> None:
-    """Answer questions {"path", "name"} with {"sources": [...]} or {"reason": ...} until the parent is gone."""
+    """Answer questions {"path", "name"} with {"sources": [...]} or {"reason": ...}."""
     memory, seconds = int(arguments[0]), float(arguments[1])
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a parser prints must not reach the parent's JSON
@@ -26,8 +26,10 @@ def serve(arguments: list[str]) -> None:
         try:
             _say(answers, _answer(question["path"], question["name"]))
         except MemoryError:
-            reason = f"Cannot read '{question['name']}': it needs more than {memory} MB of memory: split the file."
-            _say(answers, json.dumps({"reason": reason}))
+            reason = (
+                f"Cannot read '{question['name']}': it needs more than {memory} MB of memory: split the file."
+            )
+            _say(answers, json.dumps({"reason": reason, "over": True}))
             return  # the heap may be in pieces: a new child goes on
 
 
@@ -35,11 +37,13 @@ def _answer(path: str, name: str) -> str:
     from extractors.reading import read_source
 
     try:
-        sources = read_source(name, Path(path).read_bytes())
+        sources = read_source(Path(path).read_bytes(), name)
     except UnreadableSource as error:
         return json.dumps({"reason": " ".join(str(error).split())})
     except OSError as error:
-        return json.dumps({"reason": f"Cannot read '{name}': {error.strerror or error}: check the file's rights."})
+        return json.dumps(
+            {"reason": f"Cannot read '{name}': {error.strerror or error}: check the file's rights."}
+        )
     return f'{{"sources": [{",".join(s.model_dump_json() for s in sources)}]}}'
 
 

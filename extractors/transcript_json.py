@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from extractors.calls import call_source
@@ -20,7 +21,7 @@ USUAL_RATE = 2.2
 
 
 def extract(data: bytes, name: str) -> list[Source]:
-    """One source a call; an export of several calls yields several. UnreadableSource when it holds no speech."""
+    """One source a call; several from an export of several. UnreadableSource when it holds no speech."""
     decoded = decode(data, name)
     calls = _calls(_load(decoded.text, name))
     found = [(call, utterances(call)) for call in calls]
@@ -54,7 +55,8 @@ def _load(text: str, name: str) -> Any:
             rows = [json.loads(line) for line in lines]  # JSON lines: one record a line
         except (ValueError, RecursionError):
             raise UnreadableSource(
-                f"Cannot read '{name}': it is no valid JSON ({_where(error)}): it may be cut off, export it again."
+                f"Cannot read '{name}': it is no valid JSON ({_where(error)}): it may be cut off, "
+                "export it again."
             ) from None
         if not rows:
             raise UnreadableSource(f"Cannot read '{name}': it is empty: export it again.") from None
@@ -69,9 +71,15 @@ def _calls(tree: Any) -> list[Any]:
     """An export of several calls, each with its own transcript; else the whole file."""
     records = tree if isinstance(tree, list) else None
     if isinstance(tree, dict):
-        records = next((tree[k] for k in ("calls", "callTranscripts", "meetings", "transcripts") if k in tree), None)
+        records = next(
+            (tree[k] for k in ("calls", "callTranscripts", "meetings", "transcripts") if k in tree), None
+        )
     if isinstance(records, list) and records and all(isinstance(r, dict) for r in records):
-        several = [r for r in records if any(isinstance(v, list | dict) for v in r.values()) and len(utterances(r)) > 1]
+        several = [
+            r
+            for r in records
+            if any(isinstance(v, list | dict) for v in r.values()) and len(utterances(r)) > 1
+        ]
         if several and not _is_one_call(records):
             extra = {k: v for k, v in tree.items() if v is not records} if isinstance(tree, dict) else {}
             return [{**extra, **r} for r in several]
@@ -88,18 +96,29 @@ def _source(call: Any, said: list[Utterance], data: bytes, name: str, warnings: 
     names = _names(said, people)
     unit, doubt = _unit(said, name)
     cues = [
-        Cue(u.text, names.get(u.speaker or ""), _scaled(u.start, unit, u), _scaled(u.end, unit, u)) for u in said
+        Cue(u.text, names.get(u.speaker or ""), _scaled(u.start, unit, u), _scaled(u.end, unit, u))
+        for u in said
     ]
     labels = [read_label(names[key]) for key in dict.fromkeys(u.speaker for u in said if u.speaker)]
     unnamed = sorted({names[u.speaker] for u in said if u.speaker and _anonymous(u.speaker, people)})
     if unnamed and len(unnamed) < 30:
-        doubt = (*doubt, f"'{name}' gives no name for {', '.join(unnamed)}: add a list of parties to the export.")
+        doubt = (
+            *doubt,
+            f"'{name}' gives no name for {', '.join(unnamed)}: add a list of parties to the export.",
+        )
     origin = min((c.start for c in cues if c.start is not None), default=0.0)
     if origin > 86_400:  # times since 1970: the call begins at its first word
         cues = [Cue(c.text, c.speaker, c.start - origin if c.start is not None else None) for c in cues]
     persons = [person for person, _ in people]
     return call_source(
-        cues, labels, data, name, (*warnings, *doubt), title=title_of(call), happened_on=day_of(call), people=persons
+        cues,
+        labels,
+        data,
+        name,
+        (*warnings, *doubt),
+        title=title_of(call),
+        happened_on=day_of(call),
+        people=persons,
     )
 
 
@@ -113,7 +132,8 @@ def _names(said: list[Utterance], people: list[tuple[Person, frozenset[str]]]) -
             names[key] = by_id[key]
         elif _is_id(key):
             numbered += 1
-            names[key] = f"Speaker {key}" if len(key) < 4 else f"Speaker {numbered}"
+            short = re.sub(r"(?i)^(?:spk|speaker)[_ -]?", "", key)
+            names[key] = f"Speaker {short}" if len(short) < 4 else f"Speaker {numbered}"
         else:
             names[key] = read_label(key).name
     return names
@@ -123,7 +143,9 @@ def _is_id(key: str) -> bool:
     """Digits, a GUID, a hash, or a single letter: no name a person bears."""
     plain = key.replace("-", "").replace("_", "")
     mixed = len(plain) >= 12 and " " not in key and sum(c.isdigit() for c in plain) >= 3
-    return plain.isdigit() or mixed or len(plain) == 1
+    return (
+        plain.isdigit() or mixed or len(plain) == 1 or bool(re.fullmatch(r"(?i)(?:spk|speaker) ?\d+", plain))
+    )
 
 
 def _anonymous(key: str, people: list[tuple[Person, frozenset[str]]]) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from extractors.calls import call_source
 from extractors.decode import decode, fold
 from extractors.lines import Line, read_lines
-from extractors.preamble import Preamble, read_preamble
+from extractors.preamble import read_preamble
 from extractors.segments import Segment, Source, UnreadableSource
 from extractors.turns import Cue
 
@@ -30,9 +30,9 @@ def looks_like_transcript(text: str) -> bool:
         said, unsaid = (said + words, unsaid) if heads else (said, unsaid + words)
     timed = sum(1 for line in lines if line.opens and (line.start is not None or line.clock))
     speakers = {line.label.name for line in lines if line.label}
-    if heads < 3 or said < unsaid / 2:
+    if heads < (2 if timed > 1 else 3) or said < unsaid / 2:
         return False
-    return _dense(lines, heads) if timed < 3 else bool(speakers) or timed >= 3
+    return bool(speakers) or timed > 2 if timed > 1 else _dense(lines, heads)
 
 
 def source_from_text(
@@ -52,7 +52,7 @@ def source_from_text(
     return call_source(
         _cues(spoken), labels, data, name, warnings,
         title=title or head.title, happened_on=happened_on or head.day, people=head.people,
-        preamble=_preamble(above, head),
+        preamble=_preamble(above),
     )  # fmt: skip
 
 
@@ -64,26 +64,30 @@ def _dense(lines: list[Line], heads: int) -> bool:
 
 
 def _cues(lines: list[Line]) -> list[Cue]:
-    """Lines under a name are that speaker's until the next name or a heading."""
+    """Lines under a name are that speaker's until the next name or a heading.
+
+    A time on a line of its own keeps the speaker, and is the time of the turns under it that have none.
+    """
     cues: list[Cue] = []
     speaker: str | None = None
-    start: float | None = None
-    clock: str | None = None
+    time: tuple[float | None, str | None] = (None, None)
+    section = time
     for line in lines:
-        if line.opens:
-            if line.label or line.start is None:
-                speaker = line.label.name if line.label else None
-            start, clock = line.start if line.start is not None else None, line.clock
+        if line.opens and line.label:
+            speaker = line.label.name
+            time = section if line.start is None else (line.start, line.clock)
+        elif line.opens:
+            time = section = (line.start, line.clock)
         elif line.heading:
-            speaker, start, clock = None, None, None
+            speaker, time = None, section
         if line.text:
-            cues.append(Cue(line.text, speaker, start, None, clock))
+            cues.append(Cue(line.text, speaker, time[0], None, time[1]))
     return cues
 
 
-def _preamble(lines: list[Line], head: Preamble) -> tuple[Segment, ...]:
-    texts = [fold(line.raw) for line in lines if fold(line.raw).strip("-=_*# ")]
+def _preamble(lines: list[Line]) -> tuple[Segment, ...]:
+    texts = [(line.number, fold(line.raw)) for line in lines if fold(line.raw).strip("-=_*# ")]
     return tuple(
-        Segment(id=f"s{n:04d}", text=text, kind="paragraph", locator=f"line {n}")
-        for n, text in enumerate(texts, 1)
+        Segment(id=f"s{n:04d}", text=text, kind="paragraph", locator=f"line {number}")
+        for n, (number, text) in enumerate(texts, 1)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractors.decode import fold
 from extractors.segments import Segment
@@ -17,7 +17,9 @@ FULL_PARAGRAPH = 500
 PAUSE = 2.0
 """Without speakers: seconds of silence after a finished sentence that start a new paragraph."""
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|(?<=[。！？])")
-ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|vs|etc|e\.g|i\.e|approx|No|Inc|Ltd|Co)|\b[A-Z])\.$")
+ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|vs|etc|e\.g|i\.e|approx|No|Inc|Ltd|Co)|\b[A-Z])\.$"
+)
 
 
 @dataclass(frozen=True)
@@ -122,8 +124,7 @@ def _cuts(text: str) -> list[int]:
     target = len(text) / -(-len(text) // LONG_TURN)
     cuts: list[int] = []
     last = 0
-    ends = sentence_ends(text)
-    for this, after in zip(ends, [*ends[1:], len(text)], strict=True):
+    for this, after in pairwise([*sentence_ends(text), len(text)]):
         if after - last > LONG_TURN or this - last >= target:
             cuts.append(this)
             last = this

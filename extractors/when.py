@@ -15,10 +15,15 @@ MONTHS = {
 _MONTH = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _EDGE, _AFTER = r"(?<![0-9a-z])", r"(?![0-9a-z])"
 PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"{_EDGE}(20\d\d)[-_./ ]([01]?\d)[-_./ ]([0-3]?\d)(?![0-9])", re.I), "ymd"),
-    (re.compile(rf"{_EDGE}(20\d\d)([01]\d)([0-3]\d)(?![0-9])", re.I), "ymd"),
-    (re.compile(rf"{_EDGE}(20\d\d)[-_ ]?{_MONTH}[-_ ]?([0-3]?\d){_AFTER}", re.I), "ymd"),
-    (re.compile(rf"{_EDGE}([0-3]?\d)(?:st|nd|rd|th)?(?: of)?[-_./ ]*{_MONTH}[-_./, ]*(20\d\d){_AFTER}", re.I), "dmy"),
+    (re.compile(r"(?<![0-9])(20\d\d)[-_./ ]([01]?\d)[-_./ ]([0-3]?\d)(?![0-9])", re.I), "ymd"),
+    (re.compile(r"(?<![0-9])(20\d\d)([01]\d)([0-3]\d)(?![0-9])", re.I), "ymd"),
+    (re.compile(rf"(?<![0-9])(20\d\d)[-_ ]?{_MONTH}[-_ ]?([0-3]?\d){_AFTER}", re.I), "ymd"),
+    (
+        re.compile(
+            rf"{_EDGE}([0-3]?\d)(?:st|nd|rd|th)?(?: of)?[-_./ ]*{_MONTH}[-_./, ]*(20\d\d){_AFTER}", re.I
+        ),
+        "dmy",
+    ),
     (re.compile(rf"{_EDGE}{_MONTH}[-_./ ]*([0-3]?\d)(?:st|nd|rd|th)?[-_./, ]+(20\d\d){_AFTER}", re.I), "mdy"),
     (re.compile(rf"{_EDGE}([0-3]?\d)[-_./]([0-3]?\d)[-_./](20\d\d){_AFTER}", re.I), "?"),
 )
@@ -47,7 +52,9 @@ def first_date(text: str) -> date | None:
 def date_of_value(value: object) -> date | None:
     """A date from an export's metadata: ISO text, other text, or seconds or milliseconds since 1970 (UTC)."""
     if isinstance(value, str):
-        return first_date(value) or (date_of_value(float(value)) if re.fullmatch(r"\d{9,13}", value) else None)
+        return first_date(value) or (
+            date_of_value(float(value)) if re.fullmatch(r"\d{9,13}", value) else None
+        )
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     seconds = value / 1000 if value > 1e11 else value
