@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from assistant.protocol import PaymentRedFlag, load_policy, payment_days, payment_red_flags
-from assistant.protocol.payment import DELAY_ASKED, LONG_TERMS, NO_PURCHASE_ORDER
+from assistant.protocol.payment import DELAY_ASKED, LONG_TERMS, LONGER_ASKED, NO_PURCHASE_ORDER
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ def test_terms_beyond_the_standard_raise_a_flag(terms: str | None, flags: tuple[
 
 
 def test_the_words_for_red_flags_are_the_ones_that_packets_carry() -> None:
-    assert set(get_args(PaymentRedFlag)) == {LONG_TERMS, DELAY_ASKED, NO_PURCHASE_ORDER}
+    assert set(get_args(PaymentRedFlag)) == {LONG_TERMS, LONGER_ASKED, DELAY_ASKED, NO_PURCHASE_ORDER}

@@ -9,9 +9,13 @@ from assistant.evidence.units import DAY, minutes
 from assistant.protocol.policy import Policy
 
 PaymentRedFlag = Literal[
-    "payment terms longer than standard", "customer asks to delay payment", "missing purchase order"
+    "payment terms longer than standard",
+    "customer asks for longer payment terms",
+    "customer asks to delay payment",
+    "missing purchase order",
 ]
 LONG_TERMS: PaymentRedFlag = "payment terms longer than standard"
+LONGER_ASKED: PaymentRedFlag = "customer asks for longer payment terms"
 DELAY_ASKED: PaymentRedFlag = "customer asks to delay payment"
 NO_PURCHASE_ORDER: PaymentRedFlag = "missing purchase order"
 
@@ -32,6 +36,6 @@ def payment_days(terms: str | None) -> float | None:
 
 
 def payment_red_flags(terms: str | None, policy: Policy) -> tuple[PaymentRedFlag, ...]:
-    """The red flags that the terms alone show; the other two need a source that says so."""
+    """The red flags that the terms alone show; the others need a source that says so."""
     days = payment_days(terms)
     return (LONG_TERMS,) if days is not None and days > policy.payment.standard_days else ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.packet import Evidence, Finding, Packet
-from assistant.protocol.payment import DELAY_ASKED, LONG_TERMS, NO_PURCHASE_ORDER, payment_days
+from assistant.protocol.payment import DELAY_ASKED, LONG_TERMS, LONGER_ASKED, NO_PURCHASE_ORDER, payment_days
 from assistant.protocol.policy import Policy
 from assistant.rules.rule import found, rule
-from assistant.rules.wording import account, capital, quoted
+from assistant.rules.wording import account, and_list, capital, quoted
 
 
 @rule("payment-terms-long", "major")
@@ -33,17 +33,19 @@ def payment_terms_long(packet: Packet, policy: Policy) -> Iterator[Finding]:
 
 @rule("payment-delay-asked", "major")
 def payment_delay_asked(packet: Packet, policy: Policy) -> Iterator[Finding]:
-    """What: the customer asks to pay later ("customer asks to delay payment" among the red flags).
+    """What: the customer asks to pay later, or for longer terms (one of these two is among the red flags).
 
     Why: an early sign of trouble with budget or approval, and a condition that delivery should know.
     Ask: what was agreed, and does work start before the first payment?
     Known problems: red flags share their evidence; the quote of another flag may stand beside it.
     """
-    if DELAY_ASKED in packet.readiness.red_flags:
+    wishes = {DELAY_ASKED: "to delay payment", LONGER_ASKED: "for longer payment terms"}
+    asked = [wish for flag, wish in wishes.items() if flag in packet.readiness.red_flags]
+    if asked:
         evidence = packet.readiness.red_flag_evidence
         yield found(
             "payment-delay-asked", None, "major", "commercial",
-            f"{capital(account(packet.deal))} asks to delay payment{_sole_quote(packet, evidence)}.",
+            f"{capital(account(packet.deal))} asks {and_list(asked)}{_sole_quote(packet, evidence)}.",
             ask=f"What was agreed with {account(packet.deal)} about paying later, and does work start before "
             "the first payment?",
             ask_of="finance", where="readiness.red_flags", evidence=evidence,
