@@ -8,6 +8,7 @@ from assistant.packet import Finding, Packet, Severity
 from assistant.protocol.policy import Policy, PolicyError
 from assistant.rules import conflicts, contract, gaps, payment, people, promises, sources
 from assistant.rules.rule import Rule
+from assistant.rules.wording import capital
 
 __all__ = ["RULES", "Rule", "RuleRow", "rule_table", "validate"]
 
@@ -77,4 +78,4 @@ def _weighed(finding: Finding, severity: Severity | None) -> Finding:
 
 def rule_table() -> list[RuleRow]:
     """Id, family, usual severity and What of each rule, in the order of RULES."""
-    return [RuleRow(rule.id, rule.family, rule.severity, rule.page["What"]) for rule in RULES]
+    return [RuleRow(rule.id, rule.family, rule.severity, capital(rule.page["What"])) for rule in RULES]
