@@ -52,7 +52,7 @@ class Document:
 
 
 def plural(count: int, noun: str) -> str:
-    """"1 comment", "2 comments"."""
+    """ "1 comment", "2 comments"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 

@@ -21,7 +21,9 @@ from extractors.segments import Segment, SegmentKind
 from extractors.signature_blocks import find_signatures
 
 SIGNING = re.compile(r"(?i)signature|execution|signed|acceptance page")
-WITNESS = re.compile(r"(?i)in witness whereof|(executed|signed) (as|by) (a deed|the part)|the parties have (executed|signed)")
+WITNESS = re.compile(
+    r"(?i)in witness whereof|(executed|signed) (as|by) (a deed|the part)|the parties have (executed|signed)"
+)
 LONG_ITEM = 500
 LONG_CLAUSE = 1500
 
@@ -44,7 +46,9 @@ class Draft:
         if not self.items or not long:
             return [(self.section, piece, self.page) for piece in split_long(whole, LONG_CLAUSE)]
         own = [(self.section, piece, self.page) for piece in split_long(self.text, LONG_CLAUSE) if piece]
-        return own + [(s, piece, page) for s, text, page in self.items for piece in split_long(text, LONG_CLAUSE)]
+        return own + [
+            (s, piece, page) for s, text, page in self.items for piece in split_long(text, LONG_CLAUSE)
+        ]
 
 
 class ClauseBuilder:
@@ -102,7 +106,9 @@ class ClauseBuilder:
         ]  # fmt: skip
         label = fold(block.cells[0]) if block.cells and len(pieces) > 1 else ""
         for piece in pieces:
-            above = tuple(part for part in (columns, label if piece != label else "") if part and len(part) < 200)
+            above = tuple(
+                part for part in (columns, label if piece != label else "") if part and len(part) < 200
+            )
             self._add("table_row", piece, self.section, block.page, above)
 
     def _text(self, text: str, block: Block) -> None:
@@ -172,7 +178,12 @@ class ClauseBuilder:
     def _unnumbered(self, text: str, block: Block) -> None:
         set_off = block.heading is not None or block.bold or is_capitals(text)
         contents = CONTENTS_LINE.search(block.text)
-        plain = block.heading and len(text) < 100 and not VERBS.search(text) and not text.endswith((".", ";", ","))
+        plain = (
+            block.heading
+            and len(text) < 100
+            and not VERBS.search(text)
+            and not text.endswith((".", ";", ","))
+        )
         if set_off and not contents and (is_title(text) or plain):
             self._flush()
             self._title(text, block)
@@ -185,7 +196,12 @@ class ClauseBuilder:
     def _title(self, text: str, block: Block) -> None:
         """An unnumbered heading; right under a bare "ARTICLE IV" or "EXHIBIT A" it is that one's title."""
         last = self.segments[-1] if self.segments else None
-        bare = last is not None and last.kind == "heading" and self.headings and self.headings[-1][1] == last.text
+        bare = (
+            last is not None
+            and last.kind == "heading"
+            and self.headings
+            and self.headings[-1][1] == last.text
+        )
         if bare and last is not None and last.section and self.headings[-1][0] <= 1 and _untitled(last.text):
             level, above = self.headings[-1]
             self.headings[-1] = (level, f"{above} {text}")
@@ -227,13 +243,19 @@ class ClauseBuilder:
 
     def _locator(self, kind: SegmentKind, section: str | None, page: int | None) -> str:
         parts = [f"p. {page}"] if page else []
-        own_letter = section and self.exhibit and section[0] == self.exhibit.split()[-1][:1] and section[0].isalpha()
+        own_letter = (
+            section and self.exhibit and section[0] == self.exhibit.split()[-1][:1] and section[0].isalpha()
+        )
         parts += [self.exhibit] if self.exhibit and not own_letter else []
         parts += [f"section {section}"] if section else []
         parts += ["signature page"] if kind == "signature" else []
         parts += [f"row {self.row}"] if kind == "table_row" else []
         if not section and not self.exhibit and kind in ("paragraph", "clause", "heading"):
-            parts += [f'under "{self.headings[-1][1][:60]}"'] if self.headings else [f"paragraph {len(self.segments) + 1}"]
+            parts += (
+                [f'under "{self.headings[-1][1][:60]}"']
+                if self.headings
+                else [f"paragraph {len(self.segments) + 1}"]
+            )
         return " ".join(parts)
 
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from extractors.blocks import Document
-from extractors.clause_numbers import read_number
+from extractors.blocks import Document, fold
+from extractors.clause_numbers import is_title, read_number
 from extractors.clauses import ClauseBuilder
 from extractors.segments import Person, Segment, Source, SourceKind
 from extractors.signature_blocks import find_signatures
@@ -16,7 +16,7 @@ from extractors.signature_fields import read_signature
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
-MONTH = "(?P<month>" + "|".join(f"{m[:3]}(?:{m[3:]})?" if m != "may" else "may" for m in MONTHS) + r"|sept)\.?"
+MONTH = "(?P<month>" + "|".join(m if len(m) == 3 else f"{m[:3]}(?:{m[3:]})?" for m in MONTHS) + r"|sept)\.?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 DATES = tuple(
     re.compile(pattern, re.I)
@@ -34,29 +34,49 @@ DATE_CUES = re.compile(
     r"amendment\s+date|sow\s+date|last\s+updated)"
 )
 CERTIFICATE = re.compile(r"(?i)certificate of completion|envelope id\b|signature certificate")
+CONTRACT_TITLE = re.compile(
+    r"(?i)\b(agreement|order form|amendment|addendum|statement of work|sow|terms (and|of|&)|customer terms|contract|"
+    r"service level schedule|sales order)\b"
+)
+MEETING = re.compile(
+    r"(?i)\b(notes?|meeting|call|minutes|transcript|recap|agenda|visit|review|walkthrough|summary)\b"
+)
 CONTRACT_WORDS = re.compile(
     r"(?i)\b(agreement|shall|hereby|party|parties|hereto|hereunder|herein|liability|indemnif\w+|confidential\w*|"
-    r"termination|effective date|governing law|subscription term|order form|statement of work|amendment|licensee?|"
-    r"warrant\w+|fees|exhibit|annex|schedule|clause|contract|terms|invoices?|renew(?:s|al)|charges|deliverables)\b"
+    r"termination|effective date|governing law|subscription term|order form|statement of work|amendment|"
+    r"licensee?|warrant\w+|fees|exhibit|annex|schedule|clause|contract|terms|invoices?|renew(?:s|al)|charges|deliverables)\b"
 )
 KINDS: tuple[tuple[SourceKind, str], ...] = (
     ("amendment", r"\b(amendment|addendum|variation|change order|deed of variation)\b"),
-    ("order_form", r"\b(order form|purchase order|sales order|quote|quotation|order schedule|subscription order)\b"),
-    ("contract", r"\b(agreement|contract|terms|statement of work|sow|schedule|licen[cs]e|sla|policy|addendum)\b"),
+    ("order_form", r"\b(order form|purchase order|sales order|quote|quotation|order schedule)\b"),
+    ("contract", r"\b(agreement|contract|terms|statement of work|sow|schedule|licen[cs]e|sla|policy)\b"),
 )
 
 
 def looks_like_contract(document: Document) -> bool:
     """Contract words are dense enough, its clauses are numbered, or a signature block stands in it."""
     text = " ".join(block.text for block in document.blocks)
-    if CERTIFICATE.search(text) or find_signatures(document.blocks):
+    if CERTIFICATE.search(text) or _titled_contract(document) or find_signatures(document.blocks):
         return True
     hits = CONTRACT_WORDS.findall(text)
     if len({hit.lower() for hit in hits}) >= 4 and len(hits) * 150 >= len(text.split()):
         return True
-    numbers = [read_number(f"{block.label} {block.text}" if block.label else block.text) for block in document.blocks]
-    clauses = sum(n is not None and n.style in ("decimal", "section", "article") and len(n.rest) > 20 for n in numbers)
+    numbers = [
+        read_number(f"{block.label} {block.text}" if block.label else block.text) for block in document.blocks
+    ]
+    clauses = sum(
+        n is not None and n.style in ("decimal", "section", "article") and len(n.rest) > 20 for n in numbers
+    )
     return clauses >= 6 and len({hit.lower() for hit in hits}) >= 2
+
+
+def _titled_contract(document: Document) -> bool:
+    """One of the first lines is a title that names a contract document and no meeting about one."""
+    early = [fold(block.text) for block in document.blocks[:6]]
+    return any(
+        len(line) <= 100 and is_title(line) and CONTRACT_TITLE.search(line) and not MEETING.search(line)
+        for line in early
+    )
 
 
 def contract_source(document: Document, data: bytes, name: str) -> Source:
@@ -79,7 +99,11 @@ def find_title(segments: Iterable[Segment]) -> str | None:
     """The first heading-like line that names a kind of document, else the first short line."""
     early = [s for s in list(segments)[:12] if s.kind in ("heading", "paragraph", "table_row")]
     for segment in early:
-        if len(segment.text) <= 120 and not segment.text.endswith((".", ":")) and any(re.search(p, segment.text, re.I) for _, p in KINDS):
+        if (
+            len(segment.text) <= 120
+            and not segment.text.endswith((".", ":"))
+            and any(re.search(p, segment.text, re.I) for _, p in KINDS)
+        ):
             return segment.text
     return next((s.text for s in early if len(s.text) <= 120 and not s.section), None)
 
@@ -96,7 +120,9 @@ def find_date(segments: Iterable[Segment]) -> date | None:
     texts = [s.text for s in segments if s.kind != "signature"]
     for text in texts:
         for cue in DATE_CUES.finditer(text):
-            found = read_date(text[max(0, cue.start() - 60) : cue.end() + 60], cue.start() - max(0, cue.start() - 60))
+            found = read_date(
+                text[max(0, cue.start() - 60) : cue.end() + 60], cue.start() - max(0, cue.start() - 60)
+            )
             if found:
                 return found
     signed = [read_signature(s.text).date for s in segments if s.kind == "signature"]

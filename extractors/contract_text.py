@@ -25,7 +25,9 @@ UNWRAPPED = 200
 LIST_MARK = re.compile(r"^\s*(?:[-*+•]\s+)")
 SPAN = re.compile(r"<(/?)(?:span|a|b|i|u|em|strong|br|p|div|sup|sub)\b[^>]*>", re.I)
 LINK = re.compile(r"\[([^\]]+)\]\((?:https?:|#|/|mailto:)[^)]*\)")
-EMPHASIS = re.compile(r"(\*\*|(?<!_)__)(?=[^\s_])(.+?)(?<=[^\s_])\1(?!_)|(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])")
+EMPHASIS = re.compile(
+    r"(\*\*|(?<!_)__)(?=[^\s_])(.+?)(?<=[^\s_])\1(?!_)|(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])"
+)
 
 
 def extract(data: bytes, name: str) -> list[Source]:
@@ -52,7 +54,9 @@ def _plain(lines: list[str]) -> list[Block]:
         if line.strip():
             indent = len(line) - len(line.lstrip())
             text = re.sub(r"(?<=\S)( {4,}|\t+)(?=\S)", "\t", line.strip())
-            placed.append(Line(1, indent * 5.0, -12.0 * n, 10.0, text, False, 0.0, indent * 5.0, 1, -12.0 * n))
+            placed.append(
+                Line(1, indent * 5.0, -12.0 * n, 10.0, text, False, 0.0, indent * 5.0, 1, -12.0 * n)
+            )
     return [replace(block, page=None) for block in Joiner(placed).blocks()]
 
 

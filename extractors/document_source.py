@@ -6,7 +6,7 @@ import hashlib
 
 from extractors.blocks import Document, fold
 from extractors.contract_source import contract_source, looks_like_contract
-from extractors.segments import Segment, Source
+from extractors.segments import Segment, SegmentKind, Source
 
 
 def document_source(document: Document, data: bytes, name: str) -> Source:
@@ -32,9 +32,10 @@ def _notes(document: Document, data: bytes, name: str) -> Source:
         number = len(segments) + 1
         page = f"p. {block.page} " if block.page else ""
         is_heading = bool(block.heading) and len(text) < 120
+        kind: SegmentKind = "heading" if is_heading else "table_row" if block.kind == "row" else "paragraph"
         segments.append(
             Segment(
-                id=f"s{number:04d}", text=text, kind="heading" if is_heading else "paragraph", page=block.page,
+                id=f"s{number:04d}", text=text, kind=kind, page=block.page,
                 headings=() if is_heading else above, locator=f"{page}paragraph {number}",
             )
         )  # fmt: skip

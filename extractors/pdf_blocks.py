@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence as Seq
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from extractors.blocks import Block, fold, header_of
@@ -22,11 +22,20 @@ from extractors.pdf_lines import Line
 from extractors.signature_blocks import MARK, label_of
 
 PAGE_NUMBER = re.compile(
-    r"(?i)^[\s\-–—|]*(page\s*\|?\s*)?\(?([a-z]-)?\d{1,3}\)?(\s*(of|/)\s*\d{1,3})?[\s\-–—|]*$|\bpage\s*\|?\s*\d+(\s*of\s*\d+)?\s*$"
+    r"(?i)^[\s\-–—|]*(page\s*\|?\s*)?\(?([a-z]-)?\d{1,3}\)?(\s*(of|/)\s*\d{1,3})?[\s\-–—|]*$|"
+    r"\bpage\s*\|?\s*\d+(\s*of\s*\d+)?\s*$"
 )
 KEPT = re.compile(r"(?i)/s/|docusign|envelope\s+id|signature certificate")
 HYPHENATED = re.compile(r"([A-Za-z]{2,})[-‐­]$")
-COMPOUNDS = ["non", "third", "self", "co", "pre", "post", "well", "long", "short", "full", "cross", "multi", "sub", "high", "low", "on", "off", "end", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "single", "real", "up", "first", "second", "fourth", "read", "write", "role", "user", "web", "cloud", "in", "out", "up", "time", "part", "year", "month", "day", "week", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "set", "sign", "go", "per", "pro"]
+COMPOUNDS = frozenset(
+    (
+        "non", "third", "self", "co", "pre", "post", "well", "long", "short", "full", "cross", "multi", "sub", "high",
+        "low", "on", "off", "end", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "twelve", "single", "real", "up", "first", "second", "fourth", "read", "write", "role", "user", "web", "cloud",
+        "in", "out", "time", "part", "year", "month", "day", "week", "twenty", "thirty", "forty", "fifty", "sixty",
+        "seventy", "eighty", "ninety", "set", "sign", "go", "per", "pro",
+    )
+)  # fmt: skip
 LIST_START = re.compile(r"\(?(\d{1,2}(\.\d{1,2})*|[A-Za-z](\.\d{1,2})*|[ivxIVX]{1,5})[.)]?|[•·▪●○–-]")
 MARGIN = 0.12
 
@@ -43,7 +52,9 @@ def left_out(lines: Seq[Line], heights: dict[int, float]) -> set[int]:
     for n in edge:
         text = fold(lines[n].text)
         number = read_number(text)
-        clause = number is not None and number.style in ("decimal", "single", "lettered") and len(number.rest) > 20
+        clause = (
+            number is not None and number.style in ("decimal", "single", "lettered") and len(number.rest) > 20
+        )
         repeats = pages > 1 and seen[_shape(text)] >= max(2, pages // 2) and not clause
         at_edge = _at_edge(lines[n], heights[lines[n].page])
         repeats = repeats and (at_edge or seen[_shape(text)] * 10 >= pages * 6)
@@ -57,7 +68,9 @@ def _outermost(lines: Seq[Line], depth: int = 4) -> set[int]:
     """Indexes of the highest and lowest lines of each page."""
     outer: set[int] = set()
     for page in {line.page for line in lines}:
-        by_height = sorted((n for n, line in enumerate(lines) if line.page == page), key=lambda n: lines[n].top)
+        by_height = sorted(
+            (n for n, line in enumerate(lines) if line.page == page), key=lambda n: lines[n].top
+        )
         outer |= {*by_height[:depth], *by_height[-depth:]}
     return outer
 
@@ -81,7 +94,11 @@ class Joiner:
 
     def __init__(self, lines: Seq[Line]) -> None:
         self.lines = lines
-        gaps = [a.y - b.top for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and 0 < a.y - b.top < 40]
+        gaps = [
+            a.y - b.top
+            for a, b in pairwise(lines)
+            if a.page == b.page and 0 < a.y - b.top < 40
+        ]
         self.leading = median(gaps) if gaps else 12.0
         self.leading = min(self.leading, 1.5 * median([line.size for line in lines])) if lines else 12.0
         self.width = max((len(fold(line.text)) for line in lines), default=80)
@@ -98,7 +115,9 @@ class Joiner:
                 found.append(self._block(group))
                 group = []
             if row:
-                found.append(Block(fold(" | ".join(line.cells)), kind="row", page=line.page, cells=line.cells, table=0))
+                found.append(
+                    Block(fold(" | ".join(line.cells)), kind="row", page=line.page, cells=line.cells, table=0)
+                )
                 continue
             if not group:
                 self._note_number(line)
@@ -108,7 +127,11 @@ class Joiner:
     def _is_row(self, n: int) -> bool:
         """Cells side by side: three, or two where a neighbour has two as well; a number with its text is none."""
         cells = self.lines[n].cells
-        if len(cells) < 2 or (len(cells) == 2 and LIST_START.fullmatch(cells[0])) or CONTENTS_LINE.search(self.lines[n].text):
+        if (
+            len(cells) < 2
+            or (len(cells) == 2 and LIST_START.fullmatch(cells[0]))
+            or CONTENTS_LINE.search(self.lines[n].text)
+        ):
             return False
         near = [self.lines[k] for k in (n - 1, n + 1) if 0 <= k < len(self.lines)]
         return len(cells) >= 3 or any(len(line.cells) >= 2 for line in near) or "\n" in self.lines[n].text
@@ -125,7 +148,9 @@ class Joiner:
         text, before = fold(line.text), fold(last.text)
         ended = bool(re.search(r"[.;:!?][\"”’)]?$", before))
         opened = read_number(before)
-        if self._numbered(text, ended) or (opened and opened.style == "exhibit" and is_exhibit_heading(opened)):
+        if self._numbered(text, ended) or (
+            opened and opened.style == "exhibit" and is_exhibit_heading(opened)
+        ):
             return True
         if label_of(text) or MARK.match(text) or label_of(before) or MARK.match(before):
             return True

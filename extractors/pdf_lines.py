@@ -81,9 +81,7 @@ class _Collector:
 
 def _width(text: str) -> float:
     """Estimated width in parts of the font size; good enough to tell the gap between cells from a blank."""
-    return sum(
-        0.29 if c in NARROW else 0.85 if c in WIDE else 0.66 if c.isupper() else 0.52 for c in text
-    )
+    return sum(0.29 if c in NARROW else 0.85 if c in WIDE else 0.66 if c.isupper() else 0.52 for c in text)
 
 
 def page_lines(page: PageObject, number: int) -> tuple[list[Line], int]:

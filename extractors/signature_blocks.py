@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,13 +22,15 @@ LABELS: tuple[tuple[FieldName, str], ...] = (
     ("date", r"date(?:d)?(?:\s+(?:signed|of\s+signature|of\s+execution))?|signed\s+on|signature\s+date|"
              r"executed\s+on"),
     ("org", r"company(?:\s+name)?|organi[sz]ation|(?:legal\s+)?entity(?:\s+name)?|firm(?:\s+name)?"),
-    ("other", r"(?:notice\s+|email\s+|mailing\s+|postal\s+|billing\s+)?address|e-?mail|(?:tele)?phone|fax|department|"
-              r"witness(?:ed\s+by)?|place|location|ip\s+address|tax\s+id"),
+    ("other", r"(?:notice\s+|email\s+|mailing\s+|postal\s+|billing\s+)?address|e-?mail|(?:tele)?phone|fax|"
+              r"department|witness(?:ed\s+by)?|place|location|ip\s+address|tax\s+id"),
 )  # fmt: skip
 ALL_LABELS = "|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS)
 LABEL = re.compile(rf"^(?:{ALL_LABELS})(?:\s*[:：]\s*|\s*(?=_{{2,}})|\s*$)", re.I)
 INLINE_LABEL = re.compile(rf"(?<![\w(])(?:{ALL_LABELS})(?:\s*[:：]|\s*(?=_{{3,}}))", re.I)
-MARK = re.compile(r"^(/s/|s/|\(?signed\)?\s|x?_{4,}|\[\s*\]|electronically signed|docusigned by|digitally signed)", re.I)
+MARK = re.compile(
+    r"^(/s/|s/|\(?signed\)?\s|x?_{4,}|\[\s*\]|electronically signed|docusigned by|digitally signed)", re.I
+)
 COMPANY = re.compile(
     r"(?<![\w])(inc|l\.?l\.?c|llp|ltd|limited|corp|corporation|company|co|gmbh|ag|plc|b\.?v|s\.?a|s\.?a\.?s|s\.?r\.?l|"
     r"pty|lp|l\.p|n\.?v|ab|as|oy|kk|foundation|university|association|trust|bank|group|holdings|council|authority)"
@@ -36,8 +39,10 @@ PARTY_WORD = re.compile(
     r"^(customer|client|vendor|provider|supplier|licensor|licensee|company|subscriber|contractor|consultant|buyer|"
     r"seller|party\s+[a-z0-9]|first party|second party|service provider|for and on behalf of|on behalf of|"
     r"accepted and agreed|agreed)\b", re.I)  # fmt: skip
-NOT_SIGNING = re.compile(r"(?i)^((exhibit|schedule|annex\w*|appendix|attachment|article|section)\s+\S|\d{1,2}(\.\d+)*[.)]?\s+[A-Z])")
-PAGE_TITLE = re.compile(r"(?i)\b(signatures?|execution|witness|page|exhibit|schedule|terms|agreement|general)\b")
+NOT_SIGNING = re.compile(
+    r"(?i)^((exhibit|schedule|annex\w*|appendix|attachment|article|section)\s+\S|\d{1,2}(\.\d+)*[.)]?\s+[A-Z])"
+)
+PAGE_TITLE = re.compile(r"(?i)\b(signatures?|execution|witness|page|exhibit|schedule|terms|agreement)\b")
 LONGEST_LINE = 110
 
 
@@ -73,7 +78,9 @@ def find_signatures(blocks: Sequence[Block]) -> list[SignatureRegion]:
 
 
 def _lines(block: Block) -> list[str]:
-    return [fold(line) for cell in (block.cells or (block.text,)) for line in re.split(r"[\n\t]+| {3,}", cell)]
+    return [
+        fold(line) for cell in (block.cells or (block.text,)) for line in re.split(r"[\n\t]+| {3,}", cell)
+    ]
 
 
 def _labels(block: Block) -> set[FieldName]:
@@ -98,7 +105,12 @@ def _region_end(blocks: Sequence[Block], start: int) -> int | None:
         stop += 1
     enough = "sign" in seen and len(seen - {"org", "other"}) >= 2
     trailing = last + 1
-    while enough and trailing < stop and not _party_like(blocks[trailing].text) and _marked(blocks[trailing - 1]):
+    while (
+        enough
+        and trailing < stop
+        and not _party_like(blocks[trailing].text)
+        and _marked(blocks[trailing - 1])
+    ):
         if not _bare_name(blocks[trailing].text):
             break
         trailing += 1
@@ -174,7 +186,7 @@ def _inline(cell: str) -> list[str]:
     if not repeated or found[0][0] != 0:
         return [cell]
     bounds = [0, *repeated, len(cell)]
-    return [cell[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [cell[a:b].strip() for a, b in itertools.pairwise(bounds)]
 
 
 def _parties(rows: list[list[str]]) -> Iterable[str]:
@@ -189,7 +201,11 @@ def _parties(rows: list[list[str]]) -> Iterable[str]:
 
 def _label_first(column: list[str]) -> list[str]:
     """Labels printed below the line they belong to ("Jane Roe" over "Printed Name") are put before it."""
-    bare = [n for n, line in enumerate(column) if label_of(line) and not _value_of(line) and not line.endswith(":")]
+    bare = [
+        n
+        for n, line in enumerate(column)
+        if label_of(line) and not _value_of(line) and not line.endswith(":")
+    ]
     below = [n for n in bare if n and not label_of(column[n - 1]) and not _party_like(column[n - 1])]
     if len(below) < 2 or len(below) < len(bare):
         return column
@@ -245,7 +261,9 @@ def _stacked(column: list[str]) -> list[list[str]]:
     seen: set[FieldName] = set()
     for line in column:
         label = label_of(line)
-        again = label == "sign" and "sign" in seen and not (seen == {"sign"} and line.lower().startswith("by"))
+        again = (
+            label == "sign" and "sign" in seen and not (seen == {"sign"} and line.lower().startswith("by"))
+        )
         if again or (seen and _party_like(line)):
             parties.append([])
             seen = set()

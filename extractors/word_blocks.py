@@ -1,9 +1,10 @@
 """Walk a Word document: paragraphs, tables, content controls, text boxes and notes, in reading order.
 
-Rule for tables: a row is one block whose text is its cells joined by " | ", each cell word for word, a merged
-cell once. The header row is a row like any other and is repeated in `header` of the rows below it, never in
-their text, so that a quoted cell, or several joined by " | ", is found as it stands. A table of one column is a
-frame and read as paragraphs; a first column that holds nothing but clause numbers is joined to the text beside it.
+Rule for tables: a row is one block whose text is its cells joined by " | ", each cell word for word, a
+merged cell once. The header row is a row like any other and is repeated in `header` of the rows below it,
+never in their text, so that a quoted cell, or several joined by " | ", is found as it stands. A table of one
+column is a frame and read as paragraphs; a first column that holds nothing but clause numbers is joined to
+the text beside it.
 """
 
 from __future__ import annotations
@@ -125,10 +126,10 @@ class WordWalker:
             yield f"{changes} read as accepted (by {authors}); ask for a clean copy if any is still open"
         comments = self._comments()
         if comments:
-            yield f"{plural(len(comments), 'comment')} left out of the text: \"{first_words(comments)}\""
+            yield f'{plural(len(comments), "comment")} left out of the text: "{first_words(comments)}"'
         if self.findings.hidden:
             hidden = plural(len(self.findings.hidden), "passage")
-            yield f"{hidden} of hidden text left out: \"{first_words(self.findings.hidden)}\""
+            yield f'{hidden} of hidden text left out: "{first_words(self.findings.hidden)}"'
         if self.too_deep:
             yield f"{plural(self.too_deep, 'deeply nested table')} left out; copy the text out of the nesting"
 

@@ -31,7 +31,15 @@ def test_numbers_are_read_as_printed(text: str, style: str, printed: str, rest: 
 
 @pytest.mark.parametrize(
     "text",
-    ["30 days after", "99.5% of the minutes", "Section 5.3 is deleted", "Exhibit 10.14", "2026-05-11 signed", "$5.00 each", "A party shall"],
+    [
+        "30 days after",
+        "99.5% of the minutes",
+        "Section 5.3 is deleted",
+        "Exhibit 10.14",
+        "2026-05-11 signed",
+        "$5.00 each",
+        "A party shall",
+    ],
 )
 def test_other_numbers_are_none(text: str) -> None:
     assert read_number(text) is None
@@ -39,7 +47,13 @@ def test_other_numbers_are_none(text: str) -> None:
 
 def test_numbers_must_rise() -> None:
     sequence = Sequence()
-    for text, accepted in [("1.1 A", True), ("1.2 B", True), ("9.9 C", False), ("2. D", True), ("1.3 E", False)]:
+    for text, accepted in [
+        ("1.1 A", True),
+        ("1.2 B", True),
+        ("9.9 C", False),
+        ("2. D", True),
+        ("1.3 E", False),
+    ]:
         number = read_number(text)
         assert number and sequence.accepts(number, firm=False) is accepted, text
         if accepted:

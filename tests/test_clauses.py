@@ -25,7 +25,14 @@ def test_the_page_stands_in_the_locator() -> None:
 
 
 def test_exhibits_start_numbers_again() -> None:
-    found = build("1. TERM", "1.1 A term.", "EXHIBIT B - SERVICE LEVELS", "1. Uptime.", "1.1 It is 99.5% a month.", "B.2 Credit.")
+    found = build(
+        "1. TERM",
+        "1.1 A term.",
+        "EXHIBIT B - SERVICE LEVELS",
+        "1. Uptime.",
+        "1.1 It is 99.5% a month.",
+        "B.2 Credit.",
+    )
     assert [s.locator for s in found[2:]] == [
         "Exhibit B", "Exhibit B section 1", "Exhibit B section 1.1", "section B.2",
     ]  # fmt: skip
@@ -43,7 +50,9 @@ def test_articles_and_sections() -> None:
 
 
 def test_numbers_that_restart_in_each_article_carry_the_article() -> None:
-    found = sections("ARTICLE I - A", "1. One is here.", "2. Two is here.", "ARTICLE II - B", "1. Three is here.")
+    found = sections(
+        "ARTICLE I - A", "1. One is here.", "2. Two is here.", "ARTICLE II - B", "1. Three is here."
+    )
     assert [section for _, section in found] == ["I", "I.1", "I.2", "II", "II.1"]
 
 
@@ -70,7 +79,13 @@ def test_the_word_processors_number_is_the_section_and_stays_out_of_the_text() -
 
 
 def test_a_list_of_numbers_inside_a_clause_opens_no_sections() -> None:
-    found = sections("4. SUPPORT", "4.1 The steps are as follows:", "1. open a ticket;", "2. wait for us.", "4.2 That is all.")
+    found = sections(
+        "4. SUPPORT",
+        "4.1 The steps are as follows:",
+        "1. open a ticket;",
+        "2. wait for us.",
+        "4.2 That is all.",
+    )
     assert [section for _, section in found] == ["4", "4.1", "4.2"]
 
 
@@ -80,7 +95,9 @@ def test_a_number_at_a_lines_start_is_no_clause_number() -> None:
 
 
 def test_an_amendment_keeps_its_own_numbers() -> None:
-    found = build("1. Section 5.3 of the Agreement is deleted and replaced with the following:", "2. The rest stays.")
+    found = build(
+        "1. Section 5.3 of the Agreement is deleted and replaced with the following:", "2. The rest stays."
+    )
     assert [s.section for s in found] == ["1", "2"]
 
 

@@ -14,13 +14,26 @@ def rows(*cells: tuple[str, ...]) -> list[Block]:
 
 
 def test_columns_of_a_table_come_out_party_by_party() -> None:
-    table = rows(("ACME, INC.", "BETA LLC"), ("By: /s/ Jo Tan", "By: ______"), ("Name: Jo Tan", "Name:"), ("Date: 1 May 2026", "Date:"))
-    assert parties(*table) == ["ACME, INC. By: /s/ Jo Tan Name: Jo Tan Date: 1 May 2026", "BETA LLC By: ______ Name: Date:"]
+    table = rows(
+        ("ACME, INC.", "BETA LLC"),
+        ("By: /s/ Jo Tan", "By: ______"),
+        ("Name: Jo Tan", "Name:"),
+        ("Date: 1 May 2026", "Date:"),
+    )
+    assert parties(*table) == [
+        "ACME, INC. By: /s/ Jo Tan Name: Jo Tan Date: 1 May 2026",
+        "BETA LLC By: ______ Name: Date:",
+    ]
 
 
 def test_a_column_of_labels_is_given_to_each_party() -> None:
-    table = rows(("", "PROVIDER: Acme", "", "CUSTOMER: Beta"), ("Signature", "", "", "/s/ B"), ("Title", "CEO", "", ""))
-    assert parties(*table) == ["PROVIDER: Acme Signature: Title: CEO", "CUSTOMER: Beta Signature: /s/ B Title:"]
+    table = rows(
+        ("", "PROVIDER: Acme", "", "CUSTOMER: Beta"), ("Signature", "", "", "/s/ B"), ("Title", "CEO", "", "")
+    )
+    assert parties(*table) == [
+        "PROVIDER: Acme Signature: Title: CEO",
+        "CUSTOMER: Beta Signature: /s/ B Title:",
+    ]
 
 
 def test_one_cell_a_party_with_lines_below_one_another() -> None:
@@ -29,8 +42,20 @@ def test_one_cell_a_party_with_lines_below_one_another() -> None:
 
 
 def test_blocks_below_one_another() -> None:
-    lines = ("ACME CORP.", "By: /s/ A B", "Name: A B", "Title: CEO", "BETA LLC", "By: ____", "Name: C D", "Title: CFO")
-    assert parties(*lines) == ["ACME CORP. By: /s/ A B Name: A B Title: CEO", "BETA LLC By: ____ Name: C D Title: CFO"]
+    lines = (
+        "ACME CORP.",
+        "By: /s/ A B",
+        "Name: A B",
+        "Title: CEO",
+        "BETA LLC",
+        "By: ____",
+        "Name: C D",
+        "Title: CFO",
+    )
+    assert parties(*lines) == [
+        "ACME CORP. By: /s/ A B Name: A B Title: CEO",
+        "BETA LLC By: ____ Name: C D Title: CFO",
+    ]
 
 
 def test_two_columns_by_tabs() -> None:
@@ -55,7 +80,10 @@ def test_an_exhibit_after_the_page_is_no_part_of_it() -> None:
 
 
 def test_prose_about_signatures_is_none() -> None:
-    assert parties("12.9 This Agreement may be signed in counterparts.", "Date: 3 May 2026", "Title: Terms") == []
+    assert (
+        parties("12.9 This Agreement may be signed in counterparts.", "Date: 3 May 2026", "Title: Terms")
+        == []
+    )
 
 
 def test_a_table_of_contacts_is_none() -> None:
@@ -63,5 +91,8 @@ def test_a_table_of_contacts_is_none() -> None:
 
 
 def test_labels_in_many_words() -> None:
-    found = [label_of(t) for t in ("Print Name: X", "Its: CEO", "Authorized Signature:", "Date Signed: 1", "By", "Bylaws: x")]
+    found = [
+        label_of(t)
+        for t in ("Print Name: X", "Its: CEO", "Authorized Signature:", "Date Signed: 1", "By", "Bylaws: x")
+    ]
     assert found == ["name", "title", "sign", "date", "sign", None]

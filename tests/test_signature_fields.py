@@ -6,12 +6,16 @@ from extractors.signature_fields import read_signature
 
 
 def test_a_filled_block() -> None:
-    fields = read_signature("ACME, INC. By: /s/ Jo Tan Name: Jo Tan Title: Vice President, Sales Date: 11 May 2026")
+    fields = read_signature(
+        "ACME, INC. By: /s/ Jo Tan Name: Jo Tan Title: Vice President, Sales Date: 11 May 2026"
+    )
     assert (fields.organization, fields.signature, fields.name) == ("ACME, INC.", "/s/ Jo Tan", "Jo Tan")
     assert (fields.title, fields.date, fields.blanks) == ("Vice President, Sales", "11 May 2026", ())
 
 
-@pytest.mark.parametrize("blank", ["", "____________", "[ ]", "TBD", "[signature]", "{name}", "-", "N/A", "......"])
+@pytest.mark.parametrize(
+    "blank", ["", "____________", "[ ]", "TBD", "[signature]", "{name}", "-", "N/A", "......"]
+)
 def test_blanks(blank: str) -> None:
     fields = read_signature(f"BETA LLC Signature: {blank} Name: {blank} Title: {blank} Date: {blank}")
     assert fields.blanks == ("sign", "name", "title", "date")
@@ -25,7 +29,12 @@ def test_name_and_title_without_labels() -> None:
     fields = read_signature("ACME CORP. ____________ Jane Roe Chief Executive Officer Date: 5 May 2026")
     assert (fields.name, fields.title, fields.blanks) == ("Jane Roe", "Chief Executive Officer", ("sign",))
     signed = read_signature("ACME CORP. By: /s/ Jane Roe Jane Roe President Date: 5 May 2026")
-    assert (signed.signature, signed.name, signed.title, signed.blanks) == ("/s/ Jane Roe", "Jane Roe", "President", ())
+    assert (signed.signature, signed.name, signed.title, signed.blanks) == (
+        "/s/ Jane Roe",
+        "Jane Roe",
+        "President",
+        (),
+    )
 
 
 def test_the_role_before_the_partys_name_is_dropped() -> None:

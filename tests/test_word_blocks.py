@@ -93,6 +93,6 @@ def test_a_nested_table_is_read_in_its_cell() -> None:
 
 
 def test_a_merged_cell_is_read_once() -> None:
-    row = '<w:tr><w:tc><w:tcPr><w:vMerge{}/></w:tcPr><w:p>{}</w:p></w:tc><w:tc><w:p>{}</w:p></w:tc></w:tr>'
+    row = "<w:tr><w:tc><w:tcPr><w:vMerge{}/></w:tcPr><w:p>{}</w:p></w:tc><w:tc><w:p>{}</w:p></w:tc></w:tr>"
     first, second = row.format(' w:val="restart"', r("Both"), r("1")), row.format("", r("Both"), r("2"))
     assert texts(f"<w:tbl>{first}{second}</w:tbl>") == ["Both | 1", "2"]

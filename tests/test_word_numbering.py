@@ -30,7 +30,10 @@ def test_formats_are_shown_as_word_shows_them() -> None:
 
 def test_legal_numbering_turns_roman_parents_into_decimals() -> None:
     levels = (level(0, "Article %1.", "upperRoman"), level(1, "Section %1.%2", more="<w:isLgl/>"))
-    assert labels(numbered("x") + numbered("y", 1), numbering=numbering(*levels)) == ["Article I.", "Section 1.1"]
+    assert labels(numbered("x") + numbered("y", 1), numbering=numbering(*levels)) == [
+        "Article I.",
+        "Section 1.1",
+    ]
 
 
 def test_a_start_override_restarts_the_list_once() -> None:

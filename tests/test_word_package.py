@@ -51,4 +51,7 @@ def test_entities_are_not_expanded() -> None:
     with zipfile.ZipFile(stream, "w") as archive:
         evil = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><a>&x;</a>'
         archive.writestr("word/document.xml", evil)
-    assert "".join(str(t) for t in open_package(stream.getvalue(), "a.docx").document.itertext()) in ("", "&x;")
+    assert "".join(str(t) for t in open_package(stream.getvalue(), "a.docx").document.itertext()) in (
+        "",
+        "&x;",
+    )

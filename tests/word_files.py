@@ -33,7 +33,10 @@ def r(text: str, properties: str = "") -> str:
 
 def table(*rows: tuple[str, ...]) -> str:
     """A table; a cell's lines become paragraphs."""
-    cells = ["".join(f"<w:tc>{''.join(p(line) for line in cell.split(chr(10)))}</w:tc>" for cell in row) for row in rows]
+    cells = [
+        "".join(f"<w:tc>{''.join(p(line) for line in cell.split(chr(10)))}</w:tc>" for cell in row)
+        for row in rows
+    ]
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 

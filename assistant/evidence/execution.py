@@ -12,29 +12,40 @@ from extractors.segments import Segment, Source
 from extractors.signature_fields import SignatureFields, read_signature
 
 LEGAL_FORMS = frozenset(
-    ["inc", "incorporated", "llc", "llp", "ltd", "limited", "corp", "corporation", "company", "co", "gmbh", "ag", "plc", "bv", "sa", "sas", "srl", "pty", "lp", "nv", "ab", "as", "oy", "kk", "the", "and", "of"]
-)
+    (
+        "inc", "incorporated", "llc", "llp", "ltd", "limited", "corp", "corporation", "company", "co", "gmbh", "ag",
+        "plc", "bv", "sa", "sas", "srl", "pty", "lp", "nv", "ab", "as", "oy", "kk", "the", "and", "of",
+    )
+)  # fmt: skip
 FIELD_STATE = re.compile(r"^Digital signature field (?P<key>.+): (?P<state>signed|empty)$")
 CERTIFICATE = re.compile(
     r"(?i)certificate\s+of\s+completion|signature\s+certificate|(envelope|document)\s+status:?\s*completed|"
     r"electronic\s+record\s+and\s+signature\s+disclosure|audit\s+trail.{0,80}(signed|completed)|"
     r"final\s+audit\s+report"
 )
-ENVELOPE = re.compile(r"(?i)(docusign\s+)?envelope\s+id\b|dropbox\s+sign|hellosign|pandadoc|adobe\s+(acrobat\s+)?sign\b")
-OPEN_STATUS = re.compile(r"(?i)\bstatus:?\s*(sent|delivered|created|voided|declined|out for signature|in progress|waiting)")
+ENVELOPE = re.compile(r"(?i)envelope\s+id\b|dropbox\s+sign|hellosign|pandadoc|adobe\s+(acrobat\s+)?sign\b")
+OPEN_STATUS = re.compile(
+    r"(?i)\bstatus:?\s*(sent|delivered|created|voided|declined|out for signature|in progress|waiting)"
+)
 ENTIRE = re.compile(
     r"(?i)\b(entire|whole|complete|sole|full|only)(\s+and\s+(entire|whole|complete|exclusive|final|only))?\s+"
     r"(agreement|understanding|contract|bargain)\b|\bsupersed\w+\s+(all|any|every|each)\b|\breplaces?\s+(all|any|every)\s+"
-    r"(prior|previous|earlier|other)\b|\b(all|everything)\s+(that\s+)?(we|the\s+parties)(\s+have|'ve|’ve)?\s+agreed\b|\bnot\s+relied\s+on\s+any\s+(statement|representation)|\bmerger\s+clause\b"
+    r"(prior|previous|earlier|other)\b|\b(all|everything)\s+(that\s+)?(we|the\s+parties)(\s+have|'ve|’ve)?\s+agreed\b|"
+    r"\bnot\s+relied\s+on\s+any\s+(statement|representation)|\bmerger\s+clause\b"
 )
-ENTIRE_STRONG = re.compile(r"(?i)supersed|prior|previous|earlier|agreed|subject\s+matter|on\s+its\s+subject|relied|oral")
+ENTIRE_STRONG = re.compile(
+    r"(?i)supersed|prior|previous|earlier|agreed|subject\s+matter|on\s+its\s+subject|relied|oral"
+)
 PRECEDENCE = re.compile(
     r"(?i)order\s+of\s+(precedence|priority)|\b(take|takes|taking|have|has)\s+(precedence|priority)\b|"
     r"\b(conflict|inconsisten\w+|discrepanc\w+|contradict\w+)\b.{0,160}\b(prevails?|controls?|governs?)\b|"
     r"\b(prevails?|controls?|governs?)\b.{0,160}\b(conflict|inconsisten\w+|discrepanc\w+)\b|\bprevails?\s+over\b|"
-    r"\b(differ|disagree|clash|conflict|contradict)s?\b.{0,120}\b(wins?|governs?|controls?|prevails?|comes?\s+first|applies|apply)\b"
+    r"\b(differ|disagree|clash|conflict|contradict)s?\b.{0,120}"
+    r"\b(wins?|governs?|controls?|prevails?|comes?\s+first|applies|apply)\b"
 )
-NOT_PRECEDENCE = re.compile(r"(?i)conflicts?\s+of\s+laws?|choice\s+of\s+laws?|governing\s+law|translation|language\s+version")
+NOT_PRECEDENCE = re.compile(
+    r"(?i)conflicts?\s+of\s+laws?|choice\s+of\s+laws?|governing\s+law|translation|language\s+version"
+)
 FIELD_WORDS = {"sign": "signature", "name": "name", "title": "title", "date": "date"}
 
 
@@ -81,7 +92,7 @@ def read_execution(
 
 
 def _blocks(source: Source) -> list[_Block]:
-    """Blocks of a file; a filled digital signature field signs a block whose line for the signature is blank."""
+    """Blocks of a file; a filled digital signature field signs a block whose signature line is blank."""
     spare = sum(state == "signed" for state in _field_states(source))
     blocks: list[_Block] = []
     for segment in source.segments:
@@ -107,7 +118,9 @@ def _certified(source: Source) -> bool:
 def _verdict(sources: Sequence[Source], blocks: list[_Block], certificate: bool) -> tuple[bool | None, str]:
     """True, False or None with one line that says why."""
     gaps = [gap for block in blocks if (gap := _gap(block))]
-    empty = [s.name for s in sources if "empty" in _field_states(s) and not any(b.source is s for b in blocks)]
+    empty = [
+        s.name for s in sources if "empty" in _field_states(s) and not any(b.source is s for b in blocks)
+    ]
     gaps += [f"{name}: digital signature field is empty" for name in empty]
     if gaps:
         return False, "; ".join(gaps)
@@ -116,7 +129,9 @@ def _verdict(sources: Sequence[Source], blocks: list[_Block], certificate: bool)
     single = [name for name, found in _by_source(blocks) if len(found) < 2]
     if single and not certificate:
         return None, f"only one party's signature block was found in {', '.join(single)}"
-    proof = "; completion certificate found" if certificate else "; no e-signature certificate among the files"
+    proof = (
+        "; completion certificate found" if certificate else "; no e-signature certificate among the files"
+    )
     names = ", ".join(name for name, _ in _by_source(blocks))
     return True, f"every block in {names} has signature, name, title and date{proof}"
 
@@ -126,7 +141,10 @@ def _without_blocks(sources: Sequence[Source], certificate: bool) -> tuple[bool 
         return True, "no signature block, but an e-signature completion certificate"
     scanned = [s.name for s in sources if any("OCR" in warning for warning in s.warnings)]
     if scanned:
-        return None, f"no signature block in the text; {', '.join(scanned)} has pages without text, look at them"
+        return (
+            None,
+            f"no signature block in the text; {', '.join(scanned)} has pages without text, look at them",
+        )
     envelope = any(ENVELOPE.search(segment.text) for s in sources for segment in s.segments)
     return None, "no signature block found" + (", only an e-signature envelope id" if envelope else "")
 
@@ -154,7 +172,10 @@ def _blanks(block: _Block) -> list[str]:
 def _signature(block: _Block, vendor: str | None, account: str | None) -> Signature:
     fields = block.fields
     evidence = Evidence(
-        source=block.source.name, segment_id=block.segment.id, quote=block.segment.text, locator=block.segment.locator
+        source=block.source.name,
+        segment_id=block.segment.id,
+        quote=block.segment.text,
+        locator=block.segment.locator,
     )
     return Signature(
         party=_side(block, vendor, account),
@@ -194,7 +215,10 @@ def _words(name: str) -> set[str]:
 
 
 def _clause(
-    sources: Sequence[Source], pattern: re.Pattern[str], strong: re.Pattern[str], never: re.Pattern[str] | None
+    sources: Sequence[Source],
+    pattern: re.Pattern[str],
+    strong: re.Pattern[str],
+    never: re.Pattern[str] | None,
 ) -> Evidence | None:
     """The sentence that states it best: titled so or worded strongly, in the main contract before others."""
     best: tuple[int, Evidence] | None = None
@@ -211,7 +235,11 @@ def _clause(
 
 
 def _score(
-    sentence: str, segment: Segment, pattern: re.Pattern[str], strong: re.Pattern[str], never: re.Pattern[str] | None
+    sentence: str,
+    segment: Segment,
+    pattern: re.Pattern[str],
+    strong: re.Pattern[str],
+    never: re.Pattern[str] | None,
 ) -> int:
     if not pattern.search(sentence) or len(sentence) < 30 or (never and never.search(sentence)):
         return 0
