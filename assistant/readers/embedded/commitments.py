@@ -9,14 +9,9 @@ from datetime import date
 from assistant.evidence.record import DealRecord
 from assistant.packet import Commitment, Evidence
 from assistant.readers.embedded.attributes import category_of, condition_of, due_of, quantity_of, strength_of
-from assistant.readers.embedded.cues import likelihood
+from assistant.readers.embedded.classifier import THRESHOLD, likelihood
 from assistant.readers.embedded.history import join_history
 from assistant.readers.embedded.utterances import Utterance, read_utterances
-
-THRESHOLD = 0.5
-"""Probability above which a sentence is taken for a commitment."""
-ECHO_TURNS = 4
-"""A promise repeated within so many sentences is the same promise said twice."""
 
 
 def find_commitments(record: DealRecord) -> list[Commitment]:
@@ -26,7 +21,7 @@ def find_commitments(record: DealRecord) -> list[Commitment]:
     for source in record.conversations:
         utterances = read_utterances(record, source)
         said += utterances
-        kept = [u for u in utterances if likelihood(u.cues, u.side) >= THRESHOLD]
+        kept = [u for u in utterances if likelihood(u) >= THRESHOLD]
         found += [_commitment(group, record) for group in _neighbours(kept)]
     return join_history(found, said)
 
@@ -48,8 +43,7 @@ def _elaborates(utterance: Utterance, before: Utterance) -> bool:
     if not same_turn or utterance.order != before.order + 1:
         return False
     granted = "answer_to_request" in before.cues and before.sentence.words <= 4
-    weak = likelihood(utterance.cues - {"answer_to_request", "answer_to_question"}, utterance.side) < THRESHOLD
-    return granted or weak or utterance.plain.startswith(("and it ", "it ", "that ", "which ", "meaning "))
+    return granted or utterance.plain.startswith(("and it ", "it ", "that ", "which ", "meaning "))
 
 
 def _commitment(group: Sequence[Utterance], record: DealRecord) -> Commitment:

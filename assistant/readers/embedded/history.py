@@ -9,15 +9,15 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.packet import Commitment, Evidence, Quantity, Wording
-from assistant.readers.embedded.subjects import distinctions_of, overlap, rarity, stems, subjects_of
+from assistant.readers.embedded.nearness import Nearness
+from assistant.readers.embedded.sentences import plain
+from assistant.readers.embedded.subjects import distinctions_of, subjects_of
 from assistant.readers.embedded.utterances import Utterance
 
-ALIKE = 0.62
-"""Overlap above which two promises are the same whatever their numbers."""
-RELATED = 0.3
-"""Overlap needed beside a shared subject and a number of the same kind."""
-RETRACTED = 0.3
-"""Overlap between a retraction (with its neighbours) and the promise that it takes back."""
+ONE_PROMISE = 1.0
+"""Likeness from which two promises are one; see `likeness`."""
+RETRACTED = 0.62
+"""Nearness of a retraction, with what is said around it, to the promise that it takes back."""
 
 _TIME = frozenset({"minute", "hour", "business_hour", "day", "business_day", "week", "month", "year"})
 _NAMES = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
@@ -25,31 +25,41 @@ _NAMES = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
 
 def join_history(found: Sequence[Commitment], said: Sequence[Utterance]) -> list[Commitment]:
     """Commitments in order of time, each once: earlier wordings in `history`, retractions as "withdrawn"."""
-    idf = rarity([u.sentence.text for u in said])
+    near = Nearness([u.sentence.text for u in said])
+    near.learn(c.text for c in found)
     chains: list[Commitment] = []
     for commitment in found:
-        at = next((i for i in range(len(chains) - 1, -1, -1) if same_promise(chains[i], commitment, idf)), None)
-        if at is None:
+        scored = [(likeness(chain, commitment, near), -i) for i, chain in enumerate(chains)]
+        best, at = max(scored, default=(0.0, 0))
+        if best < ONE_PROMISE:
             chains.append(commitment)
         else:
-            chains[at] = _succeed(chains[at], commitment)
+            chains[-at] = _succeed(chains[-at], commitment)
     for i in range(len(said)):
-        _retract(chains, said, i, idf)
+        _retract(chains, said, i, near)
     return chains
 
 
-def same_promise(earlier: Commitment, later: Commitment, idf: Mapping[str, float]) -> bool:
-    """Whether the later commitment says the earlier one again, perhaps with another number."""
-    if earlier.party != later.party or distinctions_of(earlier.text) != distinctions_of(later.text):
-        return False
-    alike = overlap(earlier.text, later.text, idf)
-    enough = min(len(set(stems(earlier.text))), len(set(stems(later.text)))) >= 3
-    if alike >= ALIKE and enough:
-        return True
-    shared = subjects_of(earlier.text) & subjects_of(later.text)
-    if not shared or not _same_kind(earlier, later) or _other_names(earlier.text, later.text):
-        return False
-    return alike >= RELATED or (bool(shared & {"go_live", "uptime", "discount"}) and earlier.category == later.category)
+def likeness(earlier: Commitment, later: Commitment, near: Nearness) -> float:
+    """How much speaks for the later commitment saying the earlier one again; nearness plus what points at it."""
+    if earlier.party != later.party or _told_apart(earlier.text, later.text):
+        return 0.0
+    points = 0.15 if earlier.category == later.category else -0.15
+    points += 0.1 if subjects_of(earlier.text) & subjects_of(later.text) else 0.0
+    points += 0.2 if _says_again(later) else 0.0
+    points += 0.15 if _same_kind(earlier, later) else -0.1
+    points -= 0.3 if _other_names(earlier.text, later.text) else 0.0
+    return points + max(near.between(t, later.text) for t in _wordings(earlier))
+
+
+def _told_apart(a: str, b: str) -> bool:
+    """Each names which of several like things it means, and not the same: P1 here, P2 there."""
+    left, right = distinctions_of(a), distinctions_of(b)
+    return bool(left and right) and not left & right
+
+
+def _says_again(commitment: Commitment) -> bool:
+    return any(p.search(plain(commitment.evidence[-1].quote)) for p in _retractions()["again"])
 
 
 def _wordings(commitment: Commitment) -> list[str]:
@@ -108,20 +118,33 @@ def _retractions() -> Mapping[str, tuple[re.Pattern[str], ...]]:
     return {name: tuple(re.compile(p) for p in patterns) for name, patterns in tomllib.loads(text).items()}
 
 
-def _retract(chains: list[Commitment], said: Sequence[Utterance], i: int, idf: Mapping[str, float]) -> None:
+def _retract(chains: list[Commitment], said: Sequence[Utterance], i: int, near: Nearness) -> None:
     """Mark the commitment that sentence `i` takes back, where it takes one back."""
-    utterance = said[i]
-    if not _takes_back(utterance):
+    if not chains or not _takes_back(said[i]):
         return
-    around = [u for u in said[max(0, i - 2) : i + 2] if u.segment.speaker == utterance.segment.speaker]
-    window = " ".join(u.sentence.text for u in around if u.source.name == utterance.source.name)
-    scored = [(max(overlap(t, window, idf) for t in _wordings(c)), -n) for n, c in enumerate(chains) if _could_mean(c, utterance)]
-    if not scored or max(scored)[0] < RETRACTED:
-        return
-    at = -max(scored)[1]
-    if max(len(set(stems(t)) & set(stems(window))) for t in _wordings(chains[at])) < 2:
-        return
-    chains[at] = _withdrawn(chains[at], utterance)
+    window = _around(said, i)
+    scored = [
+        (max(near.between(t, window) for t in _wordings(c)), -n)
+        for n, c in enumerate(chains)
+        if _could_mean(c, said[i])
+    ]
+    best, at = max(scored, default=(0.0, 0))
+    if best >= RETRACTED:
+        chains[-at] = _withdrawn(chains[-at], said[i])
+        quote = said[i].sentence.text
+        chains[:] = [c for c in chains if c.evidence[-1].quote != quote or c.verdict == "withdrawn"]
+
+
+def _around(said: Sequence[Utterance], i: int) -> str:
+    """The sentence with the two before and the one after it, as far as the same person goes on speaking."""
+    here = said[i]
+    texts = [
+        u.sentence.text
+        for u in said[max(0, i - 2) : i + 2]
+        if (u.source.name, u.segment.speaker, u.segment.message)
+        == (here.source.name, here.segment.speaker, here.segment.message)
+    ]
+    return " ".join(texts)
 
 
 def _takes_back(utterance: Utterance) -> bool:

@@ -72,10 +72,10 @@ def rarity(texts: Iterable[str]) -> dict[str, float]:
 
 
 def overlap(a: str, b: str, idf: Mapping[str, float]) -> float:
-    """Share, 0 to 1, of the rarer words of the shorter text that the other has too."""
+    """Likeness, 0 to 1, of the content words of two texts; rarer words count more."""
     left, right = set(stems(a)), set(stems(b))
     if not left or not right:
         return 0.0
     default = max(idf.values(), default=1.0)
     weigh = lambda words: sum(idf.get(w, default) for w in words)  # noqa: E731
-    return weigh(left & right) / min(weigh(left), weigh(right))
+    return weigh(left & right) / math.sqrt(weigh(left) * weigh(right))

@@ -1,0 +1,109 @@
+"""Train the promise classifier: `python -m eval.train [DEAL_FOLDER...]`.
+
+A logistic regression over the features of assistant/readers/embedded/features.py, on the snippets of
+eval/training and the answered deals given. It prints figures for each deal and for folds of snippets that
+it was not trained on, then writes the weights. Needs scikit-learn; using the weights does not.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+from assistant.deal_file import find_deal_file, read_deal
+from assistant.packet import Deal
+from assistant.pipeline import make_record
+from assistant.readers.embedded.classifier import THRESHOLD, WEIGHTS_FILE
+from assistant.readers.embedded.features import features_of
+from eval.gold import load_gold
+from eval.training_data import Labelled, label_deal, read_snippets
+from extractors import read_folder
+
+SEEN_BY = 3
+"""Snippets or deals in which a feature must occur to be kept: rarer ones are names and accidents."""
+STRENGTH = 0.35
+"""Inverse of the regularisation (scikit-learn's C)."""
+FOLDS = 5
+LEAST_WEIGHT = 0.02
+
+
+def read_rows(folders: Sequence[Path]) -> list[Labelled]:
+    """Every labelled sentence of the snippets and of the given deals."""
+    rows = list(read_snippets())
+    for folder in folders:
+        deal_file = find_deal_file(folder)
+        sources, _ = read_folder(folder)
+        record = make_record(read_deal(deal_file) if deal_file else Deal(), sources, [], date(2026, 1, 1))
+        rows += label_deal(record, load_gold(folder))
+    return rows
+
+
+def train(rows: Sequence[Labelled]) -> dict[str, float]:
+    """Weight of every kept feature, in log-odds, and the "bias"."""
+    names = _vocabulary(rows)
+    model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-6)
+    model.fit(_matrix(rows, names), [r.promise for r in rows])
+    weights = {n: round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= LEAST_WEIGHT}
+    return {"bias": round(float(model.intercept_[0]), 3)} | dict(sorted(weights.items()))
+
+
+def _vocabulary(rows: Sequence[Labelled]) -> list[str]:
+    seen: Counter[str] = Counter()
+    for origin, features in {(r.origin, f) for r in rows for f in features_of(r.utterance)}:
+        seen[features] += bool(origin)
+    return sorted(f for f, n in seen.items() if n >= SEEN_BY)
+
+
+def _matrix(rows: Sequence[Labelled], names: Sequence[str]) -> csr_matrix:
+    index = {n: i for i, n in enumerate(names)}
+    cells = [(i, index[f]) for i, r in enumerate(rows) for f in features_of(r.utterance) if f in index]
+    at = np.array(cells).T
+    return csr_matrix((np.ones(len(cells)), (at[0], at[1])), shape=(len(rows), len(names)))
+
+
+def held_out(rows: Sequence[Labelled]) -> None:
+    """Print sentence recall and precision of each deal, and of the snippets, when left out of training."""
+    snippets = sorted({r.origin for r in rows if _is_snippet(r)})
+    deals = sorted({r.origin for r in rows if not _is_snippet(r)})
+    groups = [set(snippets[i::FOLDS]) for i in range(FOLDS)] + [{d} for d in deals]
+    total = Counter[str]()
+    for group in groups:
+        weights = train([r for r in rows if r.origin not in group])
+        counts = _counts([r for r in rows if r.origin in group], weights)
+        name = next(iter(group)) if len(group) == 1 else "snippets"
+        total.update({f"{'deals' if len(group) == 1 else 'snippets'} {k}": v for k, v in counts.items()})
+        print(f"{name:28} recall {counts['hit']}/{counts['true']}  precision {counts['hit']}/{counts['said']}")
+    print(dict(sorted(total.items())))
+
+
+def _is_snippet(row: Labelled) -> bool:
+    return row.utterance.source.sha256 == ""
+
+
+def _counts(rows: Sequence[Labelled], weights: dict[str, float]) -> Counter[str]:
+    counts = Counter(hit=0, said=0, true=0)
+    for row in rows:
+        odds = weights["bias"] + sum(weights.get(f, 0) for f in features_of(row.utterance))
+        taken = 1 / (1 + np.exp(-odds)) >= THRESHOLD
+        counts.update(hit=int(taken and row.promise), said=int(taken), true=int(row.promise))
+    return counts
+
+
+def main(folders: Sequence[str]) -> None:
+    """Report on held-out data, then train on everything and write the weights."""
+    rows = read_rows([Path(f) for f in folders])
+    print(f"{len(rows)} sentences, {sum(r.promise for r in rows)} promises")
+    held_out(rows)
+    WEIGHTS_FILE.write_text(json.dumps(train(rows), indent=0) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

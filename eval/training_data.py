@@ -1,0 +1,96 @@
+"""Training snippets and answered deals as labelled sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assistant.evidence.people import build_roster
+from assistant.evidence.record import DealRecord
+from assistant.packet import Deal, Participant
+from assistant.readers.embedded.utterances import Utterance, read_utterances
+from eval.gold import Gold
+from eval.scorers import same_words
+from extractors.segments import Segment, Source
+
+SNIPPETS = Path(__file__).parent / "training"
+_LINE = re.compile(r"^(?P<side>[VC])(?P<mail>@?): *(?P<text>.+)$")
+_MARK = re.compile(r">>(.*?)<<")
+_NAMES = {"V": "Vera Seller", "C": "Carl Buyer"}
+_DEAL = Deal(
+    vendor="Seller", account="Buyer",
+    participants=(Participant(name=_NAMES["V"], side="vendor"), Participant(name=_NAMES["C"], side="customer")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A sentence in its context, whether it commits its speaker, and the snippet or deal it is from."""
+
+    utterance: Utterance
+    promise: bool
+    origin: str
+
+
+def read_snippets(folder: Path = SNIPPETS) -> Iterator[Labelled]:
+    """All sentences of all snippet files, in order; raises ValueError naming a malformed line."""
+    for path in sorted(folder.glob("*.txt")):
+        for number, block in enumerate(re.split(r"\n\s*\n", path.read_text(encoding="utf-8"))):
+            yield from _snippet(block, f"{path.stem}-{number}")
+
+
+def _snippet(block: str, name: str) -> Iterator[Labelled]:
+    segments, marks = [], []
+    for line in block.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = _LINE.match(line.strip())
+        if not match:
+            raise ValueError(f"{name}: a line starts with V:, C:, V@: or C@:, not {line[:40]!r}")
+        marks += _MARK.findall(match["text"])
+        segments.append(_segment(match, len(segments)))
+    if segments:
+        yield from label(_record(segments, name), marks, name)
+
+
+def _segment(match: re.Match[str], number: int) -> Segment:
+    text = " ".join(match["text"].replace(">>", "").replace("<<", "").split())
+    mail = bool(match["mail"])
+    return Segment(
+        id=f"s{number}", text=text, kind="paragraph" if mail else "turn", locator=str(number),
+        speaker=_NAMES[match["side"]], message=number if mail else None,
+    )  # fmt: skip
+
+
+def _record(segments: list[Segment], name: str) -> DealRecord:
+    kind = "email" if segments[0].message is not None else "call"
+    source = Source(name=name, kind=kind, sha256="", segments=tuple(segments))
+    return DealRecord(_DEAL, (source,), (), build_roster(_DEAL, [source]), date(2026, 1, 1))
+
+
+def label(record: DealRecord, quotes: Iterable[str], origin: str) -> Iterator[Labelled]:
+    """The record's sentences, each a promise where one of the quotes is said in it."""
+    quotes = list(quotes)
+    for source in record.conversations:
+        for utterance in read_utterances(record, source):
+            if utterance.plain:
+                yield Labelled(utterance, any(said_in(utterance, q) for q in quotes), origin)
+
+
+def label_deal(record: DealRecord, gold: Gold) -> Iterator[Labelled]:
+    """The deal's sentences, labelled by its answers file by file."""
+    for source in record.conversations:
+        file = source.name.rsplit("/", 1)[-1]
+        quotes = [c.quote for c in gold.commitments if c.source.rsplit("/", 1)[-1] == file]
+        one = DealRecord(record.deal, (source,), (), record.roster, record.as_of)
+        yield from label(one, quotes, gold.deal)
+
+
+def said_in(utterance: Utterance, quote: str) -> bool:
+    """Whether the sentence is the quote, part of it, or contains it."""
+    sentence = utterance.sentence.text
+    inside = sentence in quote and len(sentence.split()) >= 2
+    return inside or quote in sentence or same_words(sentence, quote)
