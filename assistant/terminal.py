@@ -131,7 +131,7 @@ def _promise(console: Console, number: int, c: Commitment) -> None:
 
 
 def _indented(console: Console, markup: str) -> None:
-    console.print(Padding(Text.from_markup(markup), (0, 0, 0, 6)))
+    console.print(Padding(Text.from_markup(markup), (0, 0, 0, 6), expand=False))
 
 
 def _gaps(console: Console, packet: Packet) -> None:

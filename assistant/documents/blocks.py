@@ -24,6 +24,8 @@ class Heading:
     text: str
     level: int
     """0 is the document's title, then 1 and 2."""
+    wide: bool = False
+    """True where what stands below it wants the long side of the page."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,6 @@ class Table:
     header: tuple[str, ...]
     widths: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    wide: bool = False
-    """True for a table that wants the long side of the page."""
 
 
 Block = Heading | Paragraph | Bullets | Table

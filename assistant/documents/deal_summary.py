@@ -24,7 +24,7 @@ from assistant.documents.words import (
     tally,
     whom,
 )
-from assistant.packet import Field, Packet
+from assistant.packet import Evidence, Field, Packet
 from assistant.protocol.template import load_template, summary_field
 
 STATUS: dict[str, Line] = {
@@ -39,10 +39,11 @@ def deal_summary(packet: Packet) -> list[Block]:
         *_head(packet),
         *_first(packet),
         *_template(packet),
-        *_tables(packet),
+        *_stakeholders(packet),
         *_readiness(packet),
         *_conflicts(packet),
-        *_appendix(packet),
+        *_ledger(packet),
+        *_sources(packet),
     ]
     return [*blocks, *_abbreviations(blocks)]
 
@@ -114,7 +115,7 @@ def _known(field: Field) -> Cell:
     return (*status, *(line for value in values for line in value))
 
 
-def _proof(text: str, evidence: Iterable) -> Cell:  # type: ignore[type-arg]
+def _proof(text: str, evidence: Iterable[Evidence]) -> Cell:
     """Quotes and places; a quote that is the value itself is not printed twice."""
     return tuple(line for line in quoted(evidence) if line.text.strip("“”") != text)
 
@@ -123,16 +124,23 @@ def _entered(by: str | None) -> Cell:
     return cell(f"Entered by {by}", "muted") if by else ()
 
 
-def _tables(packet: Packet) -> Iterator[Block]:
+def _stakeholders(packet: Packet) -> Iterator[Block]:
     yield Heading("Stakeholders", 1)
     yield from _or_nothing(stakeholder_table(packet), "No source names a stakeholder.")
-    yield Heading("Promises", 1)
+
+
+def _ledger(packet: Packet) -> Iterator[Block]:
+    yield Heading("Promises", 1, wide=True)
     yield Paragraph(
         cell("Each promise in its last wording, held against the contract. Earlier wordings stand below it.")
     )
     yield from _or_nothing(promise_table(packet), "No promise was found.")
-    yield Heading("Findings and questions", 1)
+    yield Heading("Findings and questions", 1, wide=True)
     yield from _or_nothing(findings_table(packet), "The rules found nothing to ask.")
+    terms = obligations_table(packet)
+    if terms.rows:
+        yield Heading("What the contract says", 1, wide=True)
+        yield terms
 
 
 def _or_nothing(table: Table, nothing: str) -> Iterator[Block]:
@@ -179,11 +187,7 @@ def _conflicts(packet: Packet) -> Iterator[Block]:
     yield Table(("About", "What each source says"), (0.24, 0.76), tuple(rows))
 
 
-def _appendix(packet: Packet) -> Iterator[Block]:
-    terms = obligations_table(packet)
-    if terms.rows:
-        yield Heading("What the contract says", 1)
-        yield terms
+def _sources(packet: Packet) -> Iterator[Block]:
     yield Heading("Sources", 1)
     yield sources_table(packet)
     rejected = packet.run.quotes_rejected

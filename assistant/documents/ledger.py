@@ -14,7 +14,7 @@ from assistant.documents.words import (
     verdict_of,
     whom,
 )
-from assistant.packet import Commitment, Packet, Stakeholder, Value
+from assistant.packet import Commitment, Finding, Packet, Stakeholder, Value
 
 
 def stakeholder_table(packet: Packet) -> Table:
@@ -57,7 +57,7 @@ def promise_table(packet: Packet) -> Table:
     numbered.sort(key=lambda pair: list(VERDICTS).index(pair[1].verdict))
     rows = tuple((cell(f"P{number}"), *_promise(c)) for number, c in numbered)
     header = ("No.", "Promise", "Verdict", "What was said", "What the contract says")
-    return Table(header, (0.05, 0.23, 0.16, 0.28, 0.28), rows, wide=True)
+    return Table(header, (0.05, 0.25, 0.16, 0.27, 0.27), rows)
 
 
 def _promise(c: Commitment) -> tuple[Cell, ...]:
@@ -89,12 +89,18 @@ def findings_table(packet: Packet) -> Table:
     rows = tuple(
         (
             cell(*SEVERITIES[f.severity]),
-            (Line(f.message), Line(f.rule, "muted"), *quoted(f.evidence)),
+            (Line(f.message), Line(f.rule, "muted"), *_beside(f)),
             (Line(f"Ask {whom(f.ask_of, packet)}:", "strong"), Line(f.ask)),
         )
         for f in found
     )
-    return Table(("Severity", "Finding", "Question"), (0.12, 0.5, 0.38), rows, wide=True)
+    return Table(("Severity", "Finding", "Question"), (0.12, 0.5, 0.38), rows)
+
+
+def _beside(finding: Finding) -> Cell:
+    """What proves it, without the quotes and places that its message gives already."""
+    pairs = ((e, quoted((e,))) for e in finding.evidence)
+    return tuple(line for e, lines in pairs if e.quote not in finding.message for line in lines)
 
 
 def obligations_table(packet: Packet) -> Table:
@@ -103,7 +109,7 @@ def obligations_table(packet: Packet) -> Table:
         (cell(shown(t.category)), cell(t.party or ""), cell(t.text), cell(_where(t.source, t.section)))
         for t in packet.contract_terms
     )
-    return Table(("Category", "Binds", "Term", "Where it stands"), (0.13, 0.09, 0.5, 0.28), rows, wide=True)
+    return Table(("Category", "Binds", "Term", "Where it stands"), (0.13, 0.09, 0.5, 0.28), rows)
 
 
 def _where(source: str, section: str | None) -> str:

@@ -36,38 +36,12 @@ def to_word(blocks: Iterable[Block], title: str, as_of: date) -> bytes:
     _properties(document, title, as_of)
     _footer(document, title)
     wide = False
-    for block in _with_tables_introduced(blocks):
-        turned = isinstance(block, tuple)
-        heading, table = block if isinstance(block, tuple) else (None, block)
-        needs = turned and isinstance(table, Table) and table.wide
-        if needs != wide and (turned or isinstance(table, Heading)):
-            _page(document.add_section(), wide=needs)
-            wide = needs
-        if heading:
-            _block(document, heading)
-        _block(document, table)
-    return _fixed(document)
-
-
-def _with_tables_introduced(blocks: Iterable[Block]) -> Iterable[Block | tuple[Block, Block]]:
-    """Blocks, where a wide table comes in one pair with the heading (and note) above it."""
-    held: list[Block] = []
     for block in blocks:
-        if isinstance(block, Heading):
-            yield from held
-            held = [block]
-        elif held and isinstance(block, Table) and block.wide:
-            yield (held[0], held[1] if len(held) > 1 else block)
-            if len(held) > 1:
-                yield block
-            held = []
-        elif held and isinstance(block, Paragraph) and len(held) == 1:
-            held.append(block)
-        else:
-            yield from held
-            held = []
-            yield block
-    yield from held
+        if isinstance(block, Heading) and block.wide != wide:
+            wide = block.wide
+            _page(document.add_section(), wide=wide)
+        _block(document, block)
+    return _fixed(document)
 
 
 def _styles(document: Any) -> None:
@@ -106,9 +80,8 @@ def _footer(document: Any, title: str) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _run(paragraph, Line(f"{title}  ·  page ", "muted"), 8)
     for field in ("PAGE", "NUMPAGES"):
-        run = _run(paragraph, Line("", "muted"), 8)
         for kind, text in (("begin", None), (None, field), ("separate", None), ("text", "1"), ("end", None)):
-            run._r.append(_field_part(kind, text))
+            _run(paragraph, Line("", "muted"), 8)._r.append(_field_part(kind, text))
         if field == "PAGE":
             _run(paragraph, Line(" of ", "muted"), 8)
 
