@@ -59,7 +59,7 @@ def _readings(core: str) -> list[tuple[str, int]]:
 
 
 def split_long(text: str, limit: int) -> list[str]:
-    """The text in pieces of at most `limit` characters, cut at sentence ends (at words where there is none)."""
+    """The text in pieces cut at sentence ends, of at most `limit` characters but for a longer sentence."""
     pieces: list[str] = []
     current = ""
     for sentence in sentences(text):

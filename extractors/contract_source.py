@@ -35,8 +35,8 @@ DATE_CUES = re.compile(
 )
 CERTIFICATE = re.compile(r"(?i)certificate of completion|envelope id\b|signature certificate")
 CONTRACT_TITLE = re.compile(
-    r"(?i)\b(agreement|order form|amendment|addendum|statement of work|sow|terms (and|of|&)|customer terms|contract|"
-    r"service level schedule|sales order)\b"
+    r"(?i)\b(agreement|order form|amendment|addendum|statement of work|sow|terms (and|of|&)|"
+    r"customer terms|contract|service level schedule|sales order)\b"
 )
 MEETING = re.compile(
     r"(?i)\b(notes?|meeting|call|minutes|transcript|recap|agenda|visit|review|walkthrough|summary)\b"

@@ -44,7 +44,8 @@ def _open(data: bytes, name: str) -> PdfReader:
         )
     if len(reader.pages) > MAX_PAGES:
         raise UnreadableSource(
-            f"Cannot read '{name}': {len(reader.pages)} pages, more than {MAX_PAGES}; add the contract's pages only"
+            f"Cannot read '{name}': {len(reader.pages)} pages are more than {MAX_PAGES}; "
+            "add the contract's pages only"
         )
     return reader
 
@@ -53,12 +54,12 @@ def _read(reader: PdfReader, name: str) -> Document:
     lines: list[Line] = []
     heights: dict[int, float] = {}
     blank: list[int] = []
-    tiny: list[int] = []
+    unseen: list[int] = []
     for number, page in enumerate(reader.pages, 1):
-        found, small = page_lines(page, number)
+        found, hidden = page_lines(page, number)
         heights[number] = float(page.mediabox.height) or 792.0
         blank += [] if found or not _has_images(page) else [number]
-        tiny += [number] if small else []
+        unseen += [number] if hidden else []
         lines += found
     if not lines:
         raise UnreadableSource(
@@ -68,15 +69,15 @@ def _read(reader: PdfReader, name: str) -> Document:
     kept = [line for n, line in enumerate(lines) if n not in drop] or lines
     blocks = Joiner(kept).blocks()
     fields = tuple(_signature_fields(reader))
-    warnings = (*_page_warnings(blank, tiny), *(w for w, _ in fields))
+    warnings = (*_page_warnings(blank, unseen), *(w for w, _ in fields))
     return Document((*blocks, *(Block(text, page=None) for _, text in fields)), warnings)
 
 
-def _page_warnings(blank: list[int], tiny: list[int]) -> Iterator[str]:
+def _page_warnings(blank: list[int], unseen: list[int]) -> Iterator[str]:
     if blank:
         yield f"no text on {_pages(blank)}: run OCR (e.g. ocrmypdf) and add the result"
-    if tiny:
-        yield f"text too small to be seen on {_pages(tiny)}; it was read like any other, check it"
+    if unseen:
+        yield f"text that cannot be seen (hidden, white or tiny) on {_pages(unseen)}; it was read, check it"
 
 
 def _pages(numbers: list[int]) -> str:

@@ -29,11 +29,12 @@ KEPT = re.compile(r"(?i)/s/|docusign|envelope\s+id|signature certificate")
 HYPHENATED = re.compile(r"([A-Za-z]{2,})[-‐­]$")
 COMPOUNDS = frozenset(
     (
-        "non", "third", "self", "co", "pre", "post", "well", "long", "short", "full", "cross", "multi", "sub", "high",
-        "low", "on", "off", "end", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "twelve", "single", "real", "up", "first", "second", "fourth", "read", "write", "role", "user", "web", "cloud",
-        "in", "out", "time", "part", "year", "month", "day", "week", "twenty", "thirty", "forty", "fifty", "sixty",
-        "seventy", "eighty", "ninety", "set", "sign", "go", "per", "pro",
+        "non", "third", "self", "co", "pre", "post", "well", "long", "short", "full", "cross",
+        "multi", "sub", "high", "low", "on", "off", "end", "one", "two", "three", "four", "five",
+        "six", "seven", "eight", "nine", "ten", "twelve", "single", "real", "up", "first", "second",
+        "fourth", "read", "write", "role", "user", "web", "cloud", "in", "out", "time", "part",
+        "year", "month", "day", "week", "twenty", "thirty", "forty", "fifty", "sixty", "seventy",
+        "eighty", "ninety", "set", "sign", "go", "per", "pro",
     )
 )  # fmt: skip
 LIST_START = re.compile(r"\(?(\d{1,2}(\.\d{1,2})*|[A-Za-z](\.\d{1,2})*|[ivxIVX]{1,5})[.)]?|[•·▪●○–-]")
@@ -90,7 +91,7 @@ def _shape(text: str) -> str:
 
 
 class Joiner:
-    """Joins lines into blocks. Keeps the numbering's state, so that "30 days" at a line's start opens nothing."""
+    """Joins lines into blocks. Keeps the numbering's state, so that "30 days" opens nothing."""
 
     def __init__(self, lines: Seq[Line]) -> None:
         self.lines = lines
@@ -125,7 +126,7 @@ class Joiner:
         return _with_headers(found + ([self._block(group)] if group else []))
 
     def _is_row(self, n: int) -> bool:
-        """Cells side by side: three, or two where a neighbour has two as well; a number with its text is none."""
+        """Cells side by side: three, or two where a neighbour has two; a number with its text is none."""
         cells = self.lines[n].cells
         if (
             len(cells) < 2

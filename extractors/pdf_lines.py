@@ -9,6 +9,8 @@ from typing import Any
 
 from pypdf import PageObject
 
+from extractors.pdf_paint import Paint
+
 NARROW, WIDE = frozenset("iljtfrI.,:;'!|()[]/-’‘ "), frozenset("mwMW@%—_")
 SAME_LINE = 3.0
 TALLEST_CELL = 14
@@ -84,11 +86,12 @@ def _width(text: str) -> float:
     return sum(0.29 if c in NARROW else 0.85 if c in WIDE else 0.66 if c.isupper() else 0.52 for c in text)
 
 
-def page_lines(page: PageObject, number: int) -> tuple[list[Line], int]:
-    """Lines of a page in reading order, and how many fragments are too small to be seen."""
-    collector = _Collector(number)
-    page.extract_text(visitor_text=collector.take)
-    return _rows([line for line in collector.lines if line.text.strip()]), collector.tiny
+def page_lines(page: PageObject, number: int) -> tuple[list[Line], bool]:
+    """Lines of a page in reading order, and whether some of its text cannot be seen."""
+    collector, paint = _Collector(number), Paint()
+    page.extract_text(visitor_text=collector.take, visitor_operand_before=paint.before)
+    unseen = bool(collector.tiny or paint.unseen)
+    return _rows([line for line in collector.lines if line.text.strip()]), unseen
 
 
 def _rows(lines: list[Line]) -> list[Line]:
@@ -115,7 +118,7 @@ def _beside(row: Line, line: Line) -> bool:
 
 
 def _append_cell(row: Line, line: Line, above: list[float]) -> None:
-    """Join a fragment to the row: as a cell of its own when it stands off, or under a cell of the row above."""
+    """Join a fragment to the row: a cell of its own when it stands off or under a cell of the row above."""
     aligned = any(abs(x - line.x) < 2 for x in above)
     joined = abs(line.y - row.y) <= SAME_LINE and line.x - row.end < 0.8 * line.size and not aligned
     row.starts += [] if joined else [line.x]

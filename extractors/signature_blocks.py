@@ -13,11 +13,12 @@ from extractors.clause_numbers import is_title
 
 FieldName = Literal["sign", "name", "title", "date", "org", "other"]
 LABELS: tuple[tuple[FieldName, str], ...] = (
-    ("sign", r"by(?:\s+(?:client|customer|company|vendor|provider|supplier|contractor|licensor|licensee))?|signature(?:\s+of\s+[\w ]{3,40})?|signed(?:\s+by)?|sign(?:\s+here)?|"
+    ("sign", r"by(?:\s+(?:client|customer|company|vendor|provider|supplier|contractor|licensor|licensee))?|"
+             r"signature(?:\s+of\s+[\w ]{3,40})?|signed(?:\s+by)?|sign(?:\s+here)?|"
              r"(?:authori[sz]ed|company|customer|vendor|client|provider)\s+(?:signature|signatory|representative)|"
              r"executed\s+by"),
-    ("name", r"(?:print(?:ed)?|full|typed|signer(?:'s|’s)?|signatory)?\s*name(?:\s*\((?:print(?:ed)?|please print)\))?|"
-             r"name\s+and\s+title"),
+    ("name", r"(?:print(?:ed)?|full|typed|signer(?:'s|’s)?|signatory)?\s*name"
+             r"(?:\s*\((?:print(?:ed)?|please print)\))?|name\s+and\s+title"),
     ("title", r"(?:job\s+|official\s+)?title|its|position|role|capacity|designation|office\s+held"),
     ("date", r"date(?:d)?(?:\s+(?:signed|of\s+signature|of\s+execution))?|signed\s+on|signature\s+date|"
              r"executed\s+on"),

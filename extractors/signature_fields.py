@@ -10,11 +10,12 @@ from extractors.signature_blocks import ALL_LABELS, FieldName
 FIELD = re.compile(rf"(?<![\w(])(?:{ALL_LABELS})(?:\s*[:：]|\s*(?=_{{3,}}))\s*", re.I)
 BLANK = re.compile(
     r"^[\s_.…\-–—/|\\*]*$|^\[[^\]]*\]$|^\{[^}]*\}$|^<[^>]*>$|^x?_{3,}.*$|^(tbd|tbc|n/?a|none|pending|insert|"
-    r"to be .*|signature|sign here|name|title|date|mm/dd/yyyy|dd/mm/yyyy|unsigned|not signed|awaiting.*)$", re.I)  # fmt: skip
+    r"to be .*|signature|sign here|name|title|date|mm/dd/yyyy|dd/mm/yyyy|"
+    r"unsigned|not signed|awaiting.*)$", re.I)  # fmt: skip
 DRAWN = re.compile(r"/s/|[xX]?_{4,}|\[\s*\]")
 PREAMBLE = re.compile(
-    r"^((for and )?on behalf of|(accepted and agreed|agreed and accepted|agreed|accepted|signed)( to)?( by)?:?)"
-    r"(\s+|$)",
+    r"^((for and )?on behalf of|(accepted and agreed|agreed and accepted|agreed|accepted|signed)"
+    r"( to)?( by)?:?)(\s+|$)",
     re.I,
 )
 TITLE_WORD = re.compile(

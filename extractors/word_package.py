@@ -63,8 +63,8 @@ def _check_sizes(archive: zipfile.ZipFile, name: str) -> None:
     )
     if len(entries) > MAX_ENTRIES or total > MAX_TOTAL or steep:
         raise UnreadableSource(
-            f"Cannot read '{name}': it unpacks to {total // 1_000_000} MB in {len(entries)} parts, more than a "
-            "document holds; save the text as a plain .docx or .pdf and add that"
+            f"Cannot read '{name}': it unpacks to {total // 1_000_000} MB in {len(entries)} parts, more than "
+            "a document holds; save the text as a plain .docx or .pdf and add that"
         )
 
 

@@ -64,7 +64,8 @@ def test_numbers_must_rise() -> None:
     ("text", "heading"),
     [
         ("Exhibit A - Order Form", True), ("EXHIBIT B", True), ("Schedule 1 Services", True),
-        ("Exhibit A and Exhibit B", False), ("Schedule 2 shall apply.", False), ("Annex C, as amended", False),
+        ("Exhibit A and Exhibit B", False), ("Schedule 2 shall apply.", False),
+        ("Annex C, as amended", False),
     ],
 )  # fmt: skip
 def test_exhibit_headings(text: str, heading: bool) -> None:

@@ -44,7 +44,7 @@ def test_a_sentence_about_an_exhibit_is_no_heading() -> None:
 
 
 def test_articles_and_sections() -> None:
-    assert sections("ARTICLE IV", "FEES", "Section 4.01 Amount. It is paid.", "Section 4.02 Late. It is not.") == [
+    assert sections("ARTICLE IV", "FEES", "Section 4.01 Sum. It is paid.", "Section 4.02 Due. It is.") == [
         ("heading", "IV"), ("heading", "IV"), ("clause", "4.01"), ("clause", "4.02"),
     ]  # fmt: skip
 

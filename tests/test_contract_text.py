@@ -45,7 +45,8 @@ def test_an_order_form_of_labels_and_a_table() -> None:
 
 
 def test_nested_markdown_lists_get_their_full_numbers() -> None:
-    text = b"# Terms\n\n1. Fees\n    1. Customer pays them.\n    2. They are:\n        a. small;\n        b. fixed.\n2. Term\n"
+    text = b"# Terms\n\n1. Fees\n    1. Customer pays them.\n    2. They are:\n        a. small;\n"
+    text += b"        b. fixed.\n2. Term\n"
     found = contract_text.extract(text, "terms.md")[0].segments
     assert [s.section for s in found] == [None, "1", "1.1", "1.2", "2"]
     assert found[3].text == "They are: (a) small; (b) fixed."

@@ -69,7 +69,7 @@ def test_signature_fields_of_a_pdf() -> None:
 def test_entire_agreement_and_precedence_are_quoted_word_for_word() -> None:
     contract = source(
         "9.1 Law. Conflict of laws rules do not apply and Ohio law governs.",
-        "9.2 Whole agreement. This Agreement is the whole agreement of the Parties and supersedes any earlier proposal.",
+        "9.2 Whole agreement. This Agreement is the whole agreement and supersedes any earlier proposal.",
         "9.3 Order of precedence. If the documents conflict, the Order Form prevails over Exhibit A.",
     )
     found = facts(contract)

@@ -17,7 +17,8 @@ def texts(body: str, **parts: str) -> list[str]:
 
 def test_tracked_changes_are_read_as_accepted_and_reported() -> None:
     body = (
-        f'<w:p>{r("Payment is due within ")}<w:del w:author="Ann"><w:r><w:delText>30</w:delText></w:r></w:del>'
+        f'<w:p>{r("Payment is due within ")}'
+        f'<w:del w:author="Ann"><w:r><w:delText>30</w:delText></w:r></w:del>'
         f'<w:ins w:author="Bob">{r("60")}</w:ins>{r(" days.")}</w:p>'
     )
     document = walk(body)
@@ -60,7 +61,8 @@ def test_hidden_text_is_left_out_and_reported() -> None:
 
 def test_a_text_box_is_read_once() -> None:
     box = f"<w:txbxContent>{p('Boxed.')}</w:txbxContent>"
-    content = f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    content = f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+    content += f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
     body = f"<w:p>{r('Host.')}<w:r><mc:AlternateContent>{content}</mc:AlternateContent></w:r></w:p>"
     assert texts(body) == ["Host.", "Boxed."]
 

@@ -37,7 +37,8 @@ def test_legal_numbering_turns_roman_parents_into_decimals() -> None:
 
 
 def test_a_start_override_restarts_the_list_once() -> None:
-    again = '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/>'
+    again = '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+    again += '<w:startOverride w:val="5"/>'
     nums = f'<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{again}</w:lvlOverride></w:num>'
     body = numbered("a") + numbered("b") + numbered("c", num=2) + numbered("d", num=2)
     assert labels(body, numbering=numbering(*LEGAL, nums=nums)) == ["1.", "2.", "5.", "6."]
@@ -55,7 +56,8 @@ def test_a_deleted_paragraph_does_not_count() -> None:
 
 def test_a_style_numbers_its_paragraphs() -> None:
     styles = (
-        '<w:style w:type="paragraph" w:styleId="Base"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Base"><w:pPr>'
+        '<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="Clause"><w:basedOn w:val="Base"/></w:style>'
     )
     body = p("a", '<w:pStyle w:val="Clause"/>') + p("b", '<w:pStyle w:val="Clause"/>')

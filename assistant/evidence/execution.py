@@ -13,7 +13,8 @@ from extractors.signature_fields import SignatureFields, read_signature
 
 LEGAL_FORMS = frozenset(
     (
-        "inc", "incorporated", "llc", "llp", "ltd", "limited", "corp", "corporation", "company", "co", "gmbh", "ag",
+        "inc", "incorporated", "llc", "llp", "ltd", "limited", "corp", "corporation", "company", "co", "gmbh",
+        "ag",
         "plc", "bv", "sa", "sas", "srl", "pty", "lp", "nv", "ab", "as", "oy", "kk", "the", "and", "of",
     )
 )  # fmt: skip
