@@ -7,17 +7,22 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from assistant.packet import Commitment, Evidence, Quantity, Wording
 from assistant.readers.embedded.nearness import Nearness
 from assistant.readers.embedded.sentences import plain
-from assistant.readers.embedded.subjects import distinctions_of, subjects_of
+from assistant.readers.embedded.subjects import distinctions_of, stems, subjects_of
 from assistant.readers.embedded.utterances import Utterance
 
 ONE_PROMISE = 1.0
 """Likeness from which two promises are one; see `likeness`."""
-RETRACTED = 0.62
-"""Nearness of a retraction, with what is said around it, to the promise that it takes back."""
+RETRACTED = 0.5
+"""Nearness of a retraction, with what is said around it, to the promise that it takes back, where no other is as near."""
+AHEAD = 0.1
+FULL_WORDING = 6
+"""Content words from which a wording can be understood without the one before it."""
+SURELY_RETRACTED = 0.65
 
 _TIME = frozenset({"minute", "hour", "business_hour", "day", "business_day", "week", "month", "year"})
 _NAMES = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
@@ -92,13 +97,18 @@ def _succeed(earlier: Commitment, later: Commitment) -> Commitment:
         changed=_change(earlier, later),
         evidence=earlier.evidence,
     )
-    kept = {"quantity": later.quantity or earlier.quantity, "due": later.due or earlier.due}
+    kept: dict[str, Any] = {"quantity": later.quantity or earlier.quantity, "due": later.due or earlier.due}
+    if len(set(stems(later.text))) < FULL_WORDING:
+        kept["text"] = f"{earlier.text} {later.text}"  # "April 15 stands" means little alone
     return later.model_copy(update={"id": earlier.id, "history": (*earlier.history, wording), **kept})
 
 
 def _is_echo(earlier: Commitment, later: Commitment) -> bool:
     """What the same conversation says again without changing it proves the promise, but is no new wording."""
-    return earlier.evidence[-1].source == later.evidence[-1].source and _change(earlier, later) == "repeated"
+    if earlier.evidence[-1].source != later.evidence[-1].source:
+        return False
+    few = len(later.evidence[-1].quote.split()) <= 5 and not (later.quantity and _same_kind(earlier, later))
+    return few or _change(earlier, later) == "repeated"
 
 
 def _change(earlier: Commitment, later: Commitment) -> str:
@@ -122,14 +132,16 @@ def _retract(chains: list[Commitment], said: Sequence[Utterance], i: int, near: 
     """Mark the commitment that sentence `i` takes back, where it takes one back."""
     if not chains or not _takes_back(said[i]):
         return
-    window = _around(said, i)
+    windows = (said[i].sentence.text, _around(said, i))
     scored = [
-        (max(near.between(t, window) for t in _wordings(c)), -n)
+        (max(near.between(t, w) for t in _wordings(c) for w in windows), -n)
         for n, c in enumerate(chains)
-        if _could_mean(c, said[i])
+        if _could_mean(c, said[i]) and c.evidence[-1].quote not in windows[1]
     ]
-    best, at = max(scored, default=(0.0, 0))
-    if best >= RETRACTED:
+    scored.sort(reverse=True)
+    best, at = scored[0] if scored else (0.0, 0)
+    ahead = best - scored[1][0] if len(scored) > 1 else best
+    if best >= SURELY_RETRACTED or (best >= RETRACTED and ahead >= AHEAD):
         chains[-at] = _withdrawn(chains[-at], said[i])
         quote = said[i].sentence.text
         chains[:] = [c for c in chains if c.evidence[-1].quote != quote or c.verdict == "withdrawn"]
