@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from extractors.blocks import Block, Document
+from extractors.blocks import Block, Document, fold
 from extractors.document_source import document_source
 from extractors.pdf_blocks import Joiner, left_out
 from extractors.pdf_lines import Line, page_lines
 from extractors.segments import Source, UnreadableSource
 
 MAX_PAGES = 1_000
+DRAFT = re.compile(r"(?i)\bdraft\b|not for signature|for discussion|unexecuted|specimen")
 logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 
@@ -69,8 +71,15 @@ def _read(reader: PdfReader, name: str) -> Document:
     kept = [line for n, line in enumerate(lines) if n not in drop] or lines
     blocks = Joiner(kept).blocks()
     fields = tuple(_signature_fields(reader))
-    warnings = (*_page_warnings(blank, unseen), *(w for w, _ in fields))
+    marks = {fold(lines[n].text) for n in drop if DRAFT.search(lines[n].text)}
+    warnings = (*_draft_warnings(marks), *_page_warnings(blank, unseen), *(w for w, _ in fields))
     return Document((*blocks, *(Block(text, page=None) for _, text in fields)), warnings)
+
+
+def _draft_warnings(marks: set[str]) -> Iterator[str]:
+    """A running line that calls the document a draft is left out of the text, so it is said here."""
+    for mark in sorted(marks)[:1]:
+        yield f'its pages are marked "{mark[:80]}"; make sure that this is the version that was agreed'
 
 
 def _page_warnings(blank: list[int], unseen: list[int]) -> Iterator[str]:
