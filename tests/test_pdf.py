@@ -142,7 +142,8 @@ def test_real_files_are_read_or_refused_in_one_line(path: Path) -> None:
 
 
 def test_a_draft_marked_on_its_pages_is_reported() -> None:
-    pages = [[(72.0, 760.0, "DRAFT v4 - 1 June 2026"), *lines(*OPENING)] for _ in range(3)]
+    texts = (OPENING, ("1.1 Fees. Customer pays them.",), ("1.2 Term. It lasts a year.",))
+    pages = [[(72.0, 760.0, "DRAFT v4 - 1 June 2026"), *lines(*text)] for text in texts]
     source = pdf_reader.extract(pdf(*pages), "a.pdf")[0]
     assert source.warnings[0].startswith('its pages are marked "DRAFT v4 - 1 June 2026"')
     assert not any("DRAFT" in segment.text for segment in source.segments)
