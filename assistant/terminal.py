@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,16 +56,13 @@ def shown_steps(steps: Sequence[str], *, enabled: bool) -> Iterator[Callable[[st
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task(steps[0], total=len(steps))
-    begun = time.monotonic()
-
-    def on_step(step: str) -> None:
-        bar.update(task, description=step, completed=steps.index(step))
-        if time.monotonic() - begun > PATIENCE:
-            bar.start()
-
+    patience = threading.Timer(PATIENCE, bar.start)
+    patience.daemon = True
+    patience.start()
     try:
-        yield on_step
+        yield lambda step: bar.update(task, description=step, completed=steps.index(step))
     finally:
+        patience.cancel()
         bar.stop()
 
 
