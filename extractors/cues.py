@@ -12,7 +12,7 @@ from extractors.turns import Cue
 
 ARROW = re.compile(r"^(?P<start>.{0,40}?)\s*-{1,2}(?:&gt;|>)\s*(?P<end>.*)$")
 STAMP = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,6}))?(?![\w:])")
-VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>|(</v\s*>)", re.I)
+VOICE = re.compile(r"<v(?:\.[^\s<>]{1,99})?(?:\s+([^<>]{0,200}))?>|(</v\s*>)", re.I)
 TAG = re.compile(r"</?(?:[bicu]|ruby|rt|lang|font|span|i|em|strong)(?:[.\s][^>]*)?>|<\d[\d:.]*>", re.I)
 BLOCK = re.compile(r"^(?:NOTE|STYLE|REGION)(?:\s|$)")
 OVERRIDE = re.compile(r"\{\\[^}]*\}")

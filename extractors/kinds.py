@@ -26,6 +26,7 @@ AMENDS = re.compile(
     r"(?i)\b(?:this|the) (?:\w+ )?(?:amendment|addendum|change order)\b"
     r"|\b(?:is|are) hereby (?:amended|deleted|replaced)"
 )
+ORDERS = re.compile(r"(?i)\bthis (?:order form|order|sow|statement of work|quote|work order)\b")
 CONTRACT_WORDS = re.compile(
     r"(?i)\b(?:hereby|herein|hereunder|hereto|thereof|whereas|party|parties|agreement|shall|pursuant|indemnif\w+"
     r"|governing law|confidential(?:ity)?|warrant(?:y|ies)|terminat(?:e|ion)|liabilit(?:y|ies)|effective date"
@@ -62,6 +63,9 @@ def contract_kind(title: str | None, opening: str) -> SourceKind | None:
         and re.search(r"(?i)\bhereby amended|this amendment", opening)
     ):
         return "amendment"
+    ordered = len(ORDERS.findall(opening))
+    if found == "contract" and ordered > 1 and ordered > len(re.findall(r"(?i)\bthis agreement\b", opening)):
+        return "order_form"  # it names the agreement under which it orders
     return found
 
 

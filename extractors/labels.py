@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from extractors.decode import fold
@@ -48,6 +49,7 @@ class Label:
     organization: str | None = None
 
 
+@lru_cache(4096)
 def read_label(text: str) -> Label:
     """The name without decoration, brackets read as title or organization."""
     text = fold(re.sub(r"[*_#`]+", " ", text)).strip(" :,-–—|>[]")
@@ -60,6 +62,7 @@ def read_label(text: str) -> Label:
     return Label(name or text, title, organization)
 
 
+@lru_cache(4096)
 def looks_like_name(label: str) -> bool:
     """Whether a label seen once may be a speaker: one to five capitalised words, no word of a heading."""
     name = read_label(label).name
@@ -71,6 +74,7 @@ def looks_like_name(label: str) -> bool:
     return all(WORD.match(w.rstrip(".,")) and w[0].isupper() for w in words)
 
 
+@lru_cache(4096)
 def may_be_label(label: str) -> bool:
     """Whether a label that stands where labels stand (repeated, beside a time) may be a speaker's."""
     name = read_label(label).name

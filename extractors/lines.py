@@ -11,10 +11,11 @@ from extractors.decode import fold
 from extractors.labels import GENERIC, INLINE, Label, accepted, looks_like_name, may_be_label, read_label
 
 TIME = r"(?:\d{1,3}:\d{1,2}:\d{1,2}|\d{1,3}:\d{2})(?:[.,]\d{1,3})?(?![\d:])(?:\s?[AaPp]\.?[Mm]\b\.?)?"
-STAMP = rf"[\[(<]?\s*(?:at\s+)?(?P<time>{TIME})(?:\s*(?:-{{1,2}}>|–|—|-|to)\s*{TIME})?\s*[\])>]?"
+STAMP = rf"[\[(<@]?\s*(?:at\s+)?(?P<time>{TIME})(?:\s*(?:-{{1,2}}>|–|—|-|to)\s*{TIME})?\s*[\])>]?"
 NAME = r"(?P<label>[^\t\n:<>\[\]]{1,60}?)"
 LEAD = r"^\s*(?:[-•]\s+|>+\s*|#{1,6}\s+)?"
 HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("chat", re.compile(rf"^\s*{STAMP}\s+From\s+{NAME}\s+to\s+[^:\n]{{1,60}}:\s*(?P<text>.*)$", re.I)),
     ("tabs, time first", re.compile(rf"^\s*{STAMP}\t+\s*(?:From\s+)?{NAME}:?\t+(?P<text>.*)$")),
     ("tabs, name first", re.compile(rf"^\s*{NAME}\t+\s*{STAMP}(?:\t+(?P<text>.*))?$")),
     ("[time] Name: text", re.compile(rf"{LEAD}{STAMP}\s*[-–—|]?\s*{NAME}\s*[:：](?=\s|$)\s*(?P<text>.*)$")),
@@ -95,7 +96,12 @@ def _believed(raws: list[str], heads: list[_Head | None], known: list[str]) -> l
     timed = Counter(h.label for h in heads if h and h.label and h.time)
     free = [raw for raw, h in zip(raws, heads, strict=True) if raw.strip() and not (h and h.time)]
     filled = sum(not raw.lstrip().startswith("#") for raw in free)
-    names = accepted(plain, [*known, *(read_label(n).name for n in timed)], filled)
+    bearers = [*known, *(read_label(n).name for n in timed)]
+    names = accepted(plain, bearers, filled)
+    if (
+        sum(timed.values()) > 2
+    ):  # turns have their time here: a label without one only counts when it is known
+        names = {n for n in names if read_label(n).name in bearers}
     bare = sum(1 for h in heads if h and h.time and not h.label)
     out: list[_Head | None] = []
     for head in heads:

@@ -6,7 +6,7 @@ import re
 from importlib import import_module
 
 from extractors.decode import decode, fold
-from extractors.kinds import CONTRACT_WORDS
+from extractors.kinds import CONTRACT_WORDS, contract_kind
 from extractors.notes import source_from_text
 from extractors.segments import Source, UnreadableSource
 from extractors.transcript_text import looks_like_transcript
@@ -17,6 +17,10 @@ BY_FORM = {
     "vtt": "extractors.vtt", "srt": "extractors.srt", "json": "extractors.transcript_json",
     "mail": "extractors.eml", "mbox": "extractors.mbox", "html": "extractors.page",
 }  # fmt: skip
+ABOUT = re.compile(
+    r"(?i)\b(?:notes?|review|summary|recap|call|meeting|comments|questions|redlines?|negotiation)\b"
+)
+"""A title with such a word tells of a contract, and is none."""
 CALL_NAME = re.compile(
     r"(?i)\b(?:call|transcript|transcription|recording|meeting|zoom|teams|otter|gong|fireflies)\b"
 )
@@ -50,9 +54,12 @@ def read_text(text: str, data: bytes, name: str, warnings: tuple[str, ...] = ())
 
 
 def looks_like_contract(text: str) -> bool:
-    """The words of contracts, several and dense."""
+    """The words of contracts, several and dense; fewer will do under a contract's title."""
     found = [w.lower() for w in CONTRACT_WORDS.findall(text)]
-    return len(set(found)) >= 4 and len(found) * 120 >= len(text.split())
+    title = next((line.strip("#*_ ") for line in text.split("\n") if line.strip()), "")
+    titled = len(title) < 100 and contract_kind(title, "") and not ABOUT.search(title)
+    fewest, words = (2, 300) if titled else (4, 120)
+    return len(set(found)) >= fewest and len(found) * words >= len(text.split())
 
 
 def _is_prose(text: str) -> bool:

@@ -57,9 +57,15 @@ def source_from_text(
 
 
 def _dense(lines: list[Line], heads: int) -> bool:
-    """Without times: names open at least a quarter of the paragraphs, and someone speaks twice."""
+    """Without times: names open at least a quarter of the paragraphs, and someone speaks twice.
+
+    A list whose items begin with a name ("- Ann: wants SSO") is notes, unless it is nearly all there is.
+    """
     paragraphs = sum(1 for line in lines if line.text or line.opens)
     names = [line.label.name for line in lines if line.label]
+    items = sum(line.opens and line.raw.lstrip().startswith(("- ", "* ", "• ")) for line in lines)
+    if 2 * items > heads and (heads < 10 or 5 * heads < 4 * paragraphs):
+        return False
     return 4 * heads >= paragraphs and len(set(names)) >= 2 and len(names) > len(set(names))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -57,7 +58,8 @@ def hms(seconds: float) -> str:
 
 def sentence_ends(text: str) -> list[int]:
     """Where sentences begin after the first: offsets at which the text may be cut."""
-    return [m.end() for m in SENTENCE_END.finditer(text) if not ABBREVIATION.search(text[: m.start()][-12:])]
+    ends = ((m.start(), m.end()) for m in SENTENCE_END.finditer(text))
+    return [end for start, end in ends if not ABBREVIATION.search(text[max(start - 12, 0) : start])]
 
 
 def _segment(number: int, cue: Cue, text: str) -> Segment:
@@ -102,30 +104,40 @@ def _split(run: list[Cue]) -> Iterator[tuple[Cue, str]]:
     """Pieces of one turn, each with the cue in which it begins."""
     offsets, text = _joined(run)
     begin = 0
-    for end in [*_cuts(text), len(text)]:
-        cue = max((o, i) for i, o in enumerate(offsets) if o <= begin)[1]
+    for end in [*_cuts(text, offsets), len(text)]:
+        cue = bisect_right(offsets, begin) - 1
         yield run[cue], text[begin:end].strip()
         begin = end
 
 
 def _joined(run: list[Cue]) -> tuple[list[int], str]:
-    offsets, text = [], ""
+    offsets, length = [], 0
     for cue in run:
-        text += " " if text else ""
-        offsets.append(len(text))
-        text += cue.text
-    return offsets, text
+        offsets.append(length)
+        length += len(cue.text) + 1
+    return offsets, " ".join(cue.text for cue in run)
 
 
-def _cuts(text: str) -> list[int]:
+def _cuts(text: str, offsets: list[int]) -> list[int]:
     """Cut a long text into nearly equal pieces, always at the end of a sentence."""
     if len(text) <= LONG_TURN:
         return []
     target = len(text) / -(-len(text) // LONG_TURN)
     cuts: list[int] = []
     last = 0
-    for this, after in pairwise([*sentence_ends(text), len(text)]):
+    for this, after in pairwise([*_ends(text, offsets), len(text)]):
         if after - last > LONG_TURN or this - last >= target:
             cuts.append(this)
             last = this
     return cuts
+
+
+def _ends(text: str, offsets: list[int]) -> list[int]:
+    """Sentence ends; where a speaker goes on for pages without one, the beginnings of cues."""
+    closed = [o for o in offsets[1:] if text[o - 2] in ".!?…"]
+    strong = sorted({*sentence_ends(text), *closed})
+    weak: list[int] = []
+    for before, after in pairwise([0, *strong, len(text)]):
+        if after - before > 3 * LONG_TURN:
+            weak += offsets[bisect_right(offsets, before) : bisect_right(offsets, after - 1)]
+    return sorted({*strong, *weak})

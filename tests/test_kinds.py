@@ -3,8 +3,10 @@ import pytest
 from extractors.kinds import contract_kind, recognise_kind
 from extractors.segments import Segment, Source
 
-LEGAL = ("This Agreement is made by the parties. Customer shall pay. Either party may terminate this Agreement. "
-         "Confidential information stays confidential. Liability is limited. Governing law is that of Ohio.")  # fmt: skip
+LEGAL = (
+    "This Agreement is made by the parties. Customer shall pay. Either party may terminate. "
+    "Confidential information stays confidential. Liability is limited. Governing law is Ohio's."
+)
 
 
 def paper(title: str | None, text: str = LEGAL, name: str = "x.pdf") -> Source:
@@ -45,6 +47,13 @@ def test_a_paper_without_contract_words_is_notes() -> None:
 
 def test_an_amendment_may_say_so_in_its_first_lines_only() -> None:
     assert contract_kind("Acme Master Agreement", "This Amendment is made as of May 1.") == "amendment"
+
+
+def test_an_order_form_may_bear_the_title_of_its_agreement() -> None:
+    opening = (
+        "Order Form. The terms of this Order Form are these. This Order Form is governed by the Agreement."
+    )
+    assert contract_kind("Cloud Service Agreement", opening) == "order_form"
 
 
 def test_calls_and_mails_stay_what_their_form_says() -> None:

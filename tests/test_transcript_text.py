@@ -17,9 +17,13 @@ LAYOUTS = {
     "bold name, time": "**Jane Roe** [00:12]\n{0}\n\n**Bob** [00:15]\n{1}\n\n**Jane Roe** [00:20]\n{2}",
     "company": "Jane Roe (Acme): {0}\nBob (Contoso): {1}\nJane Roe (Acme): {2}",
     "times between": "00:05:00\n\nJane Roe: {0}\nBob: {1}\n\n00:10:00\n\nJane Roe: {2}",
-    "time range": "0:0:0.0 --> 0:0:1.5\nJane Roe\n{0}\n0:0:3.27 --> 0:0:4.2\nBob\n{1}\n0:0:5.2 --> 0:0:6.1\nJane Roe\n{2}",
+    "time range": "0:0:0.0 --> 0:0:1.5\nJane Roe\n{0}\n"
+    "0:0:3.27 --> 0:0:4.2\nBob\n{1}\n0:0:5.2 --> 0:0:6.1\nJane Roe\n{2}",
     "name and time in brackets": "Jane Roe (00:00):\n{0}\n\nBob (00:12):\n{1}\n\nJane Roe (00:15):\n{2}",
     "heading": "### Jane Roe 00:01\n{0}\n\n### Bob 00:04\n{1}\n\n### Jane Roe 00:09\n{2}",
+    "at time": "@0:02 - Jane Roe (Acme)\n{0}\n\n@0:10 - Bob (Contoso)\n{1}\n\n@1:10 - Jane Roe (Acme)\n{2}",
+    "chat": "12:04:01 From Jane Roe to Everyone : {0}\n12:04:09 From Bob to Everyone : {1}\n"
+    "12:05:09 From Jane Roe to Everyone : {2}",
     "time first": "00:00:01 - Jane Roe\n{0}\n\n00:00:04 - Bob\n{1}\n\n00:00:09 - Jane Roe\n{2}",
 }
 
@@ -69,6 +73,7 @@ def test_clock_times_of_two_parts_are_hours_when_nobody_could_speak_so_fast() ->
     "text",
     ["Agenda: pricing\nOwner: Jane\nDue: Friday\nNotes: none\n",
      "1. Services. The Provider shall: (a) host; and (b) support.\n2. Fees: as in the Order Form.\n",
+     "# Prep\n\n- Budget: 40k\n- Jane: wants SSO\n- Bob: sends papers\n- Jane: fine with net 45\n",
      "Dear Ann,\n\nas agreed: we start on Monday at 10:30.\n\nBest,\nBob\n"],
 )  # fmt: skip
 def test_what_is_no_transcript(text: str) -> None:

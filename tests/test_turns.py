@@ -44,3 +44,9 @@ def test_without_times_the_turn_is_counted() -> None:
 
 def test_a_time_over_an_hour() -> None:
     assert hms(3723.9) == "01:02:03"
+
+
+def test_pages_without_a_full_stop_are_cut_where_cues_begin() -> None:
+    found = turns([Cue(f"and number {n} goes on", "Ann", n) for n in range(500)])
+    assert 3 < len(found) < 20
+    assert all(s.text.startswith("and number") for s in found)

@@ -29,8 +29,10 @@ def test_voices_are_told_apart_and_joined_over_cues() -> None:
 
 
 def test_a_name_before_a_colon_opens_the_turn_and_a_remark_does_not() -> None:
-    text = "WEBVTT\n\n1\n00:01.000 --> 00:02.000\nAnn Lo: Fine.\n\n2\n00:03.000 --> 00:04.000\nPricing note: we pay at 10:30\n"
-    text += "\n3\n00:05.000 --> 00:06.000\nBo Li: Sure.\n\n4\n00:07.000 --> 00:08.000\nAnn Lo: Good.\nBo Li: Yes.\n"
+    text = "WEBVTT\n\n1\n00:01.000 --> 00:02.000\nAnn Lo: Fine.\n\n"
+    text += "2\n00:03.000 --> 00:04.000\nPricing note: we pay at 10:30\n"
+    text += "\n3\n00:05.000 --> 00:06.000\nBo Li: Sure.\n\n"
+    text += "4\n00:07.000 --> 00:08.000\nAnn Lo: Good.\nBo Li: Yes.\n"
     assert [(s, t) for s, _, t in read(text)] == [
         ("Ann Lo", "Fine."), (None, "Pricing note: we pay at 10:30"), ("Bo Li", "Sure."), ("Ann Lo", "Good."),
         ("Bo Li", "Yes."),
@@ -63,7 +65,8 @@ def test_a_file_without_captions_is_refused_in_one_line(text: str) -> None:
 def test_an_srt_in_windows_1252_with_a_cue_that_has_no_number() -> None:
     source = srt.extract((DATA / "cp1252.srt").read_bytes(), "2026-03-19.srt")[0]
     assert [(s.speaker, s.text) for s in source.segments] == [
-        ("Dörte Groß", "That’s fine."), ("René Côté", "Très bien. We ship on Friday."), ("Dörte Groß", "Good."),
+        ("Dörte Groß", "That’s fine."), ("René Côté", "Très bien. We ship on Friday."),
+        ("Dörte Groß", "Good."),
     ]  # fmt: skip
     assert len(source.warnings) == 1
 

@@ -7,8 +7,10 @@ from extractors.when import date_in_name, date_of_value, first_date
 
 @pytest.mark.parametrize(
     "name",
-    ["2026-03-19-call.vtt", "call_20260319.vtt", "19-Mar-2026 call.vtt", "Call March 19, 2026.txt", "GMT20260319-1405.vtt",
-     "calls/2026-03-19/call.vtt", "call 19.03.2026.txt", "call 3-19-2026.txt", "2026_03_19 call.txt", "19th of March 2026.md"],
+    ["2026-03-19-call.vtt", "call_20260319.vtt", "19-Mar-2026 call.vtt", "Call March 19, 2026.txt",
+     "GMT20260319-1405.vtt",
+     "calls/2026-03-19/call.vtt", "call 19.03.2026.txt", "call 3-19-2026.txt", "2026_03_19 call.txt",
+     "19th of March 2026.md"],
 )  # fmt: skip
 def test_the_day_in_a_file_name(name: str) -> None:
     assert date_in_name(name) == date(2026, 3, 19)
