@@ -32,6 +32,8 @@ CONTRACT_WORDS = re.compile(
     r"|governing law|confidential(?:ity)?|warrant(?:y|ies)|terminat(?:e|ion)|liabilit(?:y|ies)|effective date"
     r"|in witness)\b"
 )
+WHOLE = 60
+"""Segments over which a paper is more than the order form on its first page."""
 NAMES: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
     ("amendment", re.compile(r"(?i)amend|addendum|change.?order")),
     ("order_form", re.compile(r"(?i)order.?form|\bsow\b|quote|statement.?of.?work")),
@@ -51,7 +53,10 @@ def recognise_kind(source: Source) -> SourceKind:
     opening = " ".join(s.text for s in source.segments[:12])[:3000]
     if not _reads_as_contract(source):
         return _by_title(source.title, opening) or "notes" if source.kind != "notes" else "notes"
-    return contract_kind(_title(source), opening) or _by_name(source.name) or "contract"
+    found = contract_kind(_title(source), opening)
+    if found == "order_form" and len(source.segments) > WHOLE and _by_title(_title(source), "") == "contract":
+        return "contract"  # its order form comes first, the agreement's clauses follow
+    return found or _by_name(source.name) or "contract"
 
 
 def contract_kind(title: str | None, opening: str) -> SourceKind | None:
