@@ -74,7 +74,7 @@ _TIME_AFTER = re.compile(
 )  # fmt: skip
 _IN_BUSINESS_HOURS = re.compile(r"\s*,?\s*(?:within|during|in|inside)\s+(?:\w+\s+){0,2}(?:business|working|office|support|service) hours", re.I)  # fmt: skip
 _ARTICLE_TIME = re.compile(
-    rf"\b(?:within|inside(?: of)?|in|under|about|around|for|after|than|takes?|by|to|next|first|one full|same)\s+"
+    rf"\b(?:within|inside(?: of)?|in|under|about|around|for|after|than|takes?|next|first|one full|same)\s+"
     rf"(?P<one>(?:an?|the|one|next|same|first)?\s*(?:full\s+)?(?:(business|working)\s+)?({_TIME})(?P<half>\s+and\s+a\s+half)?)\b(?!\s*['’]s)"
     rf"|\b(?P<two>an?\s+(?:(business|working)\s+)?({_TIME})(?P<half2>\s+and\s+a\s+half)?)"
     rf"(?=\s+(?:from|after|before|ahead|later|max|tops|or less|or so|notice|turnaround|response))"
@@ -84,11 +84,13 @@ _ROUND_CLOCK = re.compile(r"\b(?:24\s*[/x×-]\s*7(?:\s*[/x×-]\s*365)?|twenty[- 
 _EVERY = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "annually": "year",
           "yearly": "year", "hourly": "hour"}  # fmt: skip
 _FREQUENCY = re.compile(
-    r"\b(?:(?P<times>once|twice|thrice)\s+(?:a|an|per|each|every)\s+(?P<tper>day|week|month|quarter|year|hour)"
+    r"\b(?:(?P<times>once|twice|thrice)\s+(?:in\s+)?(?:a|an|per|each|every)\s+(?:calendar |contract )?(?P<tper>day|week|month|quarter|year|hour)"
     r"|(?P<adverb>daily|weekly|monthly|quarterly|annually|yearly|hourly)"
     r"|(?P<two>bi-?weekly|fortnightly|every (?:other|second|two|2) weeks?)"
     r"|every (?P<other>other )?(?P<each>day|week|month|quarter|hour))\b(?!-)", re.I,
 )  # fmt: skip
+_A_HEAD = re.compile(r"\s*(?:/|\ba\b|\bper\b|\beach\b)\s*(?:head|user|seat|person|employee|agent|licen[cs]e|site|unit)\b", re.I)
+"""What follows a bare price: "thirty-six a head"."""
 _PER = re.compile(
     rf"\s*,?\s*(?:each\s+)?(?:(?:/|per\b|an?\b|each\b|every\b|for (?:each|every)\b)\s*(?:(?:calendar|contract|subscription|named|authori[sz]ed|active|full|single)\s+)*"
     rf"(?P<unit>{_TIME}|[a-z]+)\b|(?P<adverb>annually|yearly|monthly|quarterly|weekly|daily|hourly|p\.?a\.?|pupm|pepm)\b)", re.I,
@@ -108,6 +110,7 @@ _MONEY_CONTEXT = re.compile(
     r"\b(?:price|priced|pricing|cost|costs|fee|fees|licen[cs]e|spend|spending|budget|pay|paying|invoice|quote|quoted|acv|tcv|arr|"
     r"deal|worth|annual|a year|per year|per annum|p\.a\.|total|subscription|contract|come down|list|net)\b", re.I,
 )  # fmt: skip
+_UPTIME_CONTEXT = re.compile(r"\b(?:up-?time|availab\w+|sla|reliab\w+)\b", re.I)
 _STOP = frozenset(
     "a an the of to for in on at by with from and or but if so that this these those is are was were be been has have had do "
     "does did will shall would can could may might must not no we you they he she it i our your their his her its us them me as "
@@ -269,6 +272,10 @@ def _counted_or_bare(
     money = bool(_MONEY_CONTEXT.search(near))
     if first.tail and money and 20 <= value < 1000:
         return _finish(text, value * 1000 + first.tail * 100, currency, start, end)
+    if _A_HEAD.match(text, end) and not re.match(r"\s*(?:hours?|days?)", text[end:]):
+        return _finish(text, value, currency, start, end)
+    if 90 <= value < 100 and value % 1 and _UPTIME_CONTEXT.search(text[max(0, start - 80) : end + 60]):
+        return _finish(text, value, "percent", start, end)
     noun = _noun_after(text, end, value)
     if noun:
         return _finish(text, value, noun[0], start, noun[1], end)
@@ -328,7 +335,7 @@ def _per_after(text: str, end: int) -> tuple[str | None, int]:
         word = (m["unit"] or m["adverb"]).lower()
         if m["adverb"]:
             word = {"pupm": "user/month", "pepm": "employee/month"}.get(word, _EVERY.get(word, "year"))
-        elif word not in UNIT_WORDS and (word in _STOP or not re.match(r"\s*,?\s*(?:each\s+)?(?:/|per|for)", m[0], re.I)):
+        elif word not in UNIT_WORDS and not _A_HEAD.match(m[0].lstrip(" ,")) and (word in _STOP or not re.match(r"\s*,?\s*(?:each\s+)?(?:/|per|for)", m[0], re.I)):
             break
         parts.append(UNIT_WORDS.get(word, singular(word)))
         end = m.end()

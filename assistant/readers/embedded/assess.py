@@ -8,18 +8,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from assistant.packet import DecidedBy, Relation
+from assistant.evidence.units import compare, describe
+from assistant.packet import DecidedBy, Quantity, Relation
 from assistant.readers.embedded.concepts import concepts_of
 from assistant.readers.embedded.contrasts import against, lowered, said, sides_with
-from assistant.readers.embedded.measures import Comparison, Measures, compare_measures, measure
+from assistant.readers.embedded.measures import Comparison, Measures, compare_measures, measure_line
 from assistant.readers.embedded.promise_view import PromiseView
-from assistant.readers.embedded.retrieval import Candidate
+from assistant.readers.embedded.retrieval import Candidate, ClauseIndex
 from assistant.readers.embedded.subjects import stems
 
+HELD = frozenset({"price_hold", "discount"})
+"""Subjects for which the length of a defined term is what counts."""
+EQUAL_BONUS = 0.15
+NEGATIVE = re.compile(
+    r"\b(?:not|cannot|neither|nor|no (?:right|obligation|undertaking|longer|liability)|excluded|excluding|without prejudice)\b|n't\b"
+)
 NUMBER_FLOOR = 0.42
 """Least relevance at which two numbers are taken to count the same thing."""
-CONTRAST_FLOOR = 0.48
-BROAD_FLOOR = 0.62
+SURE, SURE_COSINE = 0.75, 0.50
+"""Where a line is this near, numbers are compared also when no shared subject says how."""
+CONTRAST_FLOOR = 0.45
+BROAD_FLOOR = 0.55
 BROAD = frozenset({"built_or_not", "all_or_some", "firm_or_efforts"})
 """Contrasts whose words are so common that the line must clearly be about the promise's subject."""
 SEVERITY = re.compile(
@@ -45,14 +54,46 @@ class Assessment:
     comparison: Comparison | None = None
 
 
-def assess(promise: PromiseView, candidate: Candidate, effective: date, events: Mapping[str, date]) -> list[Assessment]:
-    """Every reason for which the line conflicts with or agrees to the promise; [] when it does neither."""
+@dataclass(frozen=True)
+class Setting:
+    """The contract that promises are held against: its lines, its day of effect, its defined periods."""
+
+    index: ClauseIndex
+    effective: date
+    events: Mapping[str, date]
+    periods: Mapping[str, Quantity]
+
+
+def assess(promise: PromiseView, candidate: Candidate, setting: Setting) -> list[Assessment]:
+    """Every reason for which the line conflicts with or agrees to the promise; [] where it can do neither."""
     text = candidate.line.full
     if _other_grade(promise.whole, text) or _BLANK.search(text):
         return []
-    clause = measure(text, effective, events)
-    found = [*_by_numbers(promise, candidate, clause), *_by_contrast(promise, candidate)]
-    return found or [Assessment("related", candidate, candidate.relevance)]
+    clause = measure_line(candidate.line, setting.effective, setting.events)
+    held = _held_for(promise, candidate, setting)
+    found = [*held, *_by_numbers(promise, candidate, clause), *_by_contrast(promise, candidate)]
+    if found:
+        return found
+    if NEGATIVE.search(lowered(text)) and not NEGATIVE.search(lowered(promise.words)):
+        return []
+    return [Assessment("related", candidate, candidate.relevance)]
+
+
+def _held_for(promise: PromiseView, candidate: Candidate, setting: Setting) -> Iterator[Assessment]:
+    """A price held for two years against one that is fixed for a First Term of twelve months."""
+    if not (candidate.shared & HELD) or candidate.relevance < NUMBER_FLOOR:
+        return
+    text = lowered(candidate.line.full)
+    period = next((q for name, q in sorted(setting.periods.items()) if name in text), None)
+    promised = [q.quantity for q in promise.measures.quantities if q.quantity.unit in ("month", "year")]
+    if period is None or not promised:
+        return
+    outcome = compare(promised[0], period, "higher")
+    result = Comparison(outcome or "equal", describe(promised[0]), describe(period), "number")
+    if outcome == "better":
+        yield Assessment("conflict", candidate, candidate.relevance, "exceeds_contract", "numbers", "", result)
+    elif not any(c.name == "flat_or_rising" and against(c, text) for c in said(promise.whole)):
+        yield Assessment("match", candidate, candidate.relevance + EQUAL_BONUS, None, "numbers", "", result)
 
 
 def _other_grade(promise: str, clause: str) -> bool:
@@ -71,7 +112,8 @@ def _by_numbers(promise: PromiseView, candidate: Candidate, clause: Measures) ->
         return
     shared = candidate.shared | (promise.attributes & concepts_of(candidate.line.setting))
     category = promise.commitment.category
-    results = compare_measures(promise.measures, clause, shared, category)
+    sure = candidate.relevance >= SURE or candidate.cosine >= SURE_COSINE
+    results = compare_measures(promise.measures, clause, shared, category, sure)
     if not results:
         return
     worst = next((r for r in results if _conflicts(promise, r)), None)
@@ -82,7 +124,7 @@ def _by_numbers(promise: PromiseView, candidate: Candidate, clause: Measures) ->
     efforts = _EFFORTS.search(candidate.line.full)
     note = "the contract states it as a target only" if efforts and results[0].kind == "date" else ""
     equal = next((r for r in results if r.outcome == "equal"), results[0])
-    bonus = 0.15 if equal.outcome == "equal" else 0.0
+    bonus = EQUAL_BONUS if equal.outcome == "equal" else 0.0
     yield Assessment("match", candidate, candidate.relevance + bonus, None, "numbers", note, equal)
 
 
@@ -102,7 +144,5 @@ def _by_contrast(promise: PromiseView, candidate: Candidate) -> Iterator[Assessm
             continue
         words = against(contrast, candidate.line.full)
         if words is None or (broad and not overlap):
-            continue
-        if contrast.promise.search(lowered(words)):
             continue
         yield Assessment("conflict", candidate, candidate.relevance - (0.1 if broad else 0.0), contrast.relation, "rule", contrast.plain)

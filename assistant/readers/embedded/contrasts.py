@@ -11,6 +11,10 @@ from importlib.resources import files
 from assistant.packet import Relation
 
 
+_NEGATED = re.compile(r"\bnot\b|n't\b|\bneither\b|\bexclud|\bother than\b|\boutside\b")
+"""With one of these in the clause its agreeing words may well be what is denied."""
+
+
 @dataclass(frozen=True)
 class Contrast:
     """One pair; `agrees` are a clause's words that side with the promise and settle the pair."""
@@ -58,7 +62,7 @@ def said(promise: str) -> tuple[Contrast, ...]:
 def against(contrast: Contrast, clause: str) -> str | None:
     """The words of the clause that stand against the promise, or None. Agreeing words settle it the other way."""
     words = lowered(clause)
-    if contrast.agrees and contrast.agrees.search(words):
+    if sides_with(contrast, clause):
         return None
     found = contrast.clause.search(words)
     return found[0] if found else None
@@ -66,4 +70,7 @@ def against(contrast: Contrast, clause: str) -> str | None:
 
 def sides_with(contrast: Contrast, clause: str) -> bool:
     """True when the clause has the wording that agrees with the promise."""
-    return bool(contrast.agrees and contrast.agrees.search(lowered(clause)))
+    words = lowered(clause)
+    if contrast.agrees is None or not contrast.agrees.search(words):
+        return False
+    return not (_NEGATED.search(words) and contrast.clause.search(words))

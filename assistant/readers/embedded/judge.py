@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.evidence.record import DealRecord
 from assistant.packet import Commitment, ContractTerm, Evidence
-from assistant.readers.embedded.assess import Assessment, assess
+from assistant.readers.embedded.assess import Assessment, Setting, assess
 from assistant.readers.embedded.contract_lines import Line
 from assistant.readers.embedded.explain import explain_conflict, explain_match, explain_silence
+from assistant.readers.embedded.measures import term_durations
 from assistant.readers.embedded.promise_view import PromiseView, view
 from assistant.readers.embedded.retrieval import ClauseIndex
-from assistant.readers.embedded.similarity import embed
+from assistant.readers.embedded.similarity import Vectors, embed
 from assistant.readers.embedded.terms import judged_lines
 from assistant.readers.embedded.vagueness import is_vague
 
@@ -23,7 +24,11 @@ COVERED_FLOOR = 0.62
 UNMATCHED_FLOOR = 0.80
 """The same for a promise whose own number the line does not answer."""
 LEAD = 0.12
-"""A conflict gives way to an agreement in a line that is more relevant by this much."""
+"""A conflict gives way to an agreement of numbers in a line that is more relevant by this much."""
+WORDS_LEAD = 0.30
+"""The same for an agreement of words alone."""
+DATED_FLOOR = 1.10
+"""A promised day that no line answers is covered by words only where they are all but the same."""
 
 
 def judge(
@@ -34,12 +39,12 @@ def judge(
     effective = effective_date(record)
     events: dict[str, date] = {"signature": effective} if effective else {}
     index = ClauseIndex(lines)
-    views = [view(c, record.as_of, events) for c in commitments]
-    vectors = embed([v.whole for v in views]) if lines else None
-    return [
-        _judged(v, index, effective or record.as_of, events, None if vectors is None else vectors[i])
-        for i, v in enumerate(views)
-    ]
+    views = [view(c, record, events) for c in commitments]
+    texts = [t for v in views for t in (v.whole, f"{v.context} {v.whole}")]
+    vectors = embed(texts) if lines else None
+    pairs = [(None, None) if vectors is None else (vectors[2 * i], vectors[2 * i + 1]) for i in range(len(views))]
+    setting = Setting(index, effective or record.as_of, events, term_durations(lines))
+    return [_judged(v, setting, pair) for v, pair in zip(views, pairs, strict=True)]
 
 
 def effective_date(record: DealRecord) -> date | None:
@@ -48,9 +53,7 @@ def effective_date(record: DealRecord) -> date | None:
     return next((s.happened_on for s in ranked if s.happened_on), record.deal.expected_close)
 
 
-def _judged(
-    promise: PromiseView, index: ClauseIndex, effective: date, events: Mapping[str, date], vector: object
-) -> Commitment:
+def _judged(promise: PromiseView, setting: Setting, vectors: tuple[Vectors | None, Vectors | None]) -> Commitment:
     commitment = promise.commitment
     if commitment.verdict == "withdrawn":
         return commitment.model_copy(update={"decided_by": "rule"})
@@ -59,13 +62,13 @@ def _judged(
             update={"verdict": "vague", "relation": None, "decided_by": "rule",
                     "explanation": "Nothing is named that could be checked: no number, date or deliverable."}
         )  # fmt: skip
-    if not index.lines:
+    if not setting.index.lines:
         return commitment.model_copy(
             update={"verdict": "not_in_contract", "relation": None, "decided_by": "rule",
                     "explanation": "No contract was given, so the promise stands alone."}
         )  # fmt: skip
-    ranked = index.rank(promise.whole, promise.extra_subjects, vector)  # type: ignore[arg-type]
-    found = [a for c in ranked[:LOOKED_AT] for a in assess(promise, c, effective, events)]
+    ranked = setting.index.rank_in_context(promise.whole, promise.context, promise.extra_subjects, vectors)
+    found = [a for c in ranked[:LOOKED_AT] for a in assess(promise, c, setting)]
     return _decided(promise, found)
 
 
@@ -77,12 +80,14 @@ def _vague(promise: PromiseView) -> bool:
 def _decided(promise: PromiseView, found: Sequence[Assessment]) -> Commitment:
     conflict = _best(found, "conflict")
     match = _best(found, "match")
-    if conflict and not (match and match.strength > conflict.strength + LEAD):
+    lead = LEAD if match and match.comparison else WORDS_LEAD
+    if conflict and not (match and match.strength > conflict.strength + lead):
         return _with(promise, "contradicted", conflict, explain_conflict(promise, conflict))
     if match and match.strength >= COVERED_FLOOR - (0.15 if match.comparison else 0.0):
         return _with(promise, "covered", match, explain_match(promise, match))
     related = _best(found, "related")
     floor = UNMATCHED_FLOOR if promise.measures.any else COVERED_FLOOR
+    floor = DATED_FLOOR if promise.measures.deadlines else floor
     if related and related.strength >= floor:
         return _with(promise, "covered", related, explain_match(promise, related))
     return promise.commitment.model_copy(

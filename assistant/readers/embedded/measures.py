@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from assistant.evidence.dates import ReadDate, read_dates
+from assistant.evidence.hours import Hours, read_hours
 from assistant.evidence.quantities import ReadQuantity, read_quantities
-from assistant.evidence.units import Better, Outcome, compare, describe, dimension, plural
+from assistant.evidence.units import Better, Outcome, compare, describe, dimension
 from assistant.packet import Category, Quantity
 from assistant.readers.embedded.concepts import better_of
+from assistant.readers.embedded.contract_lines import Line
 
 DAYS_OF_GRACE = 1
 """Two deadlines this near are the same; three days where one of them is an interval ("end of January")."""
 INTERVAL_GRACE = 3
+NEARLY_ALL = 85
+"""Per cent: availability above, rates and discounts below; the two are never compared."""
+DATED = frozenset(
+    "go_live onboarding roadmap forecast credentials customer_data_delivery purchase_order plan training cleansing"
+    " hypercare customer_staff sso migration integration custom reports acceptance hardware".split()
+)
+"""Subjects that have a day on which they are due."""
 SAME_NOUNS: tuple[frozenset[str], ...] = (
     frozenset("seat user licence license login log-in account employee head person subscriber worker agent".split()),
     frozenset("session workshop class course training lesson webinar".split()),
@@ -45,11 +55,12 @@ class Measures:
 
     quantities: tuple[ReadQuantity, ...]
     deadlines: tuple[ReadDate, ...]
+    hours: tuple[Hours, ...] = ()
 
     @property
     def any(self) -> bool:
         """True when the text states a number or a date."""
-        return bool(self.quantities or self.deadlines)
+        return bool(self.quantities or self.deadlines or self.hours)
 
 
 @dataclass(frozen=True)
@@ -62,14 +73,51 @@ class Comparison:
     kind: Literal["date", "number"]
 
 
+def measure_line(line: Line, effective: date, events: Mapping[str, date]) -> Measures:
+    """The quantities and deadlines of a line of the contract; a bare number in a table row counts its label."""
+    measures = measure(line.full, effective, events)
+    if line.segment.kind != "table_row":
+        return measures
+    return replace(measures, quantities=measures.quantities + tuple(_of_cells(line.text)))
+
+
+def _of_cells(row: str) -> Iterator[ReadQuantity]:
+    """"Payment Devices on loan | twenty-eight (28)" states 28 devices."""
+    cells = [c.strip() for c in row.split("|")]
+    nouns = re.findall(r"[A-Za-z]+s\b", re.split(r"[,(]|\b(?:on|of|for|with|above|per)\b", cells[0])[0])
+    if not nouns:
+        return
+    for cell in cells[1:]:
+        m = re.match(r"((?:up to |maximum )?(?:[a-z-]+ \([\d,]+\)|[\d,]+))(?=$|\s+(?:each|per|a|every)\b|\s*[;,])", cell, re.I)
+        if m:
+            yield from read_quantities(f"{m[1]} {nouns[-1].lower()}{cell[m.end() :]}")
+
+
+def term_durations(lines: Sequence[Line]) -> dict[str, Quantity]:
+    """How long the contract's named periods last: {"first term": 12 months}; names in lower case."""
+    found: dict[str, Quantity] = {}
+    for line in lines:
+        names = re.findall(r"[\"“](?:the )?([^\"”]*(?:Term|Period))[\"”]", line.text)
+        title = line.title.rsplit(". ", 1)[-1]
+        if re.search(r"\b(?:term|period)$", title, re.I):
+            names.append(title)
+        if re.match(r".*\b(?:Term|Period):\s", line.text):
+            names.append(line.text.split(":")[0])
+        lasts = [q.quantity for q in read_quantities(line.text) if q.quantity.unit in ("month", "year")]
+        if names and lasts:
+            found.setdefault(names[0].strip().lower(), lasts[0])
+    return found
+
+
 def measure(text: str, anchor: date, events: Mapping[str, date]) -> Measures:
     """The quantities and deadlines of a text said or written on `anchor`."""
     deadlines = tuple(read_dates(text, anchor, events))
-    inside = [(d.start, d.end) for d in deadlines]
+    hours = tuple(read_hours(text))
+    inside = [(d.start, d.end) for d in deadlines] + [(h.at, h.upto) for h in hours]
     quantities = tuple(
         q for q in read_quantities(text) if not any(a <= q.start < b for a, b in inside) or _is_rate(q.quantity)
     )
-    return Measures(quantities, deadlines)
+    return Measures(quantities, deadlines, hours)
 
 
 def _is_rate(quantity: Quantity) -> bool:
@@ -77,12 +125,20 @@ def _is_rate(quantity: Quantity) -> bool:
 
 
 def compare_measures(
-    promise: Measures, clause: Measures, shared: frozenset[str], category: Category
+    promise: Measures, clause: Measures, shared: frozenset[str], category: Category, sure: bool
 ) -> list[Comparison]:
-    """One comparison for each number of the promise that has a counterpart in the clause."""
-    results = [c for d in promise.deadlines if (c := _deadline(d, clause.deadlines))]
+    """One comparison for each number of the promise that has a counterpart in the clause.
+
+    `shared` are the subjects of both; time, money and percentages are compared only where one of them says
+    which way is better, unless the clause is `sure` to be about the promise.
+    """
+    dated = sure or better_of(shared & DATED, "day") == "lower"
+    results = [c for d in promise.deadlines if dated and (c := _deadline(d, clause.deadlines))]
+    results += [c for h in promise.hours if (c := _hours(h, clause.hours))]
     for quantity in promise.quantities:
         counterparts = [q.quantity for q in clause.quantities if _same_kind(quantity.quantity, q.quantity)]
+        if not (sure or _counts(quantity.quantity) or better_of(shared, quantity.quantity.unit)):
+            continue
         if counterparts and (found := _number(quantity.quantity, counterparts, shared, category)):
             results.append(found)
     return results
@@ -95,11 +151,32 @@ def _deadline(promised: ReadDate, agreed: Sequence[ReadDate]) -> Comparison | No
     nearest = min(agreed, key=lambda d: abs((d.last - promised.last).days))
     days = (promised.last - nearest.last).days
     grace = INTERVAL_GRACE if promised.first != promised.last or "end" in promised.text.lower() else DAYS_OF_GRACE
-    if nearest.first <= promised.last <= nearest.last or abs(days) <= grace:
+    within = nearest.first <= promised.last <= nearest.last
+    if promised.bound == "after":
+        within = promised.first <= nearest.last <= promised.last
+    if within or abs(days) <= grace:
         outcome: Outcome = "equal"
     else:
         outcome = "better" if days < 0 else "worse"
     return Comparison(outcome, day(promised.last), day(nearest.last), "date")
+
+
+def _hours(promised: Hours, agreed: Sequence[Hours]) -> Comparison | None:
+    """Longer hours are better."""
+    if not agreed:
+        return None
+    nearest = min(agreed, key=lambda h: abs(h.start - promised.start) + abs(h.end - promised.end))
+    outcome: Outcome = "worse"
+    if abs(nearest.start - promised.start) + abs(nearest.end - promised.end) < 0.01:
+        outcome = "equal"
+    elif promised.start < nearest.start or promised.end > nearest.end:
+        outcome = "better"
+    return Comparison(outcome, clock(promised), clock(nearest), "number")
+
+
+def clock(hours: Hours) -> str:
+    """"07:00 to 23:00"."""
+    return " to ".join(f"{int(h):02d}:{round(h % 1 * 60):02d}" for h in (hours.start, hours.end))
 
 
 def day(when: date) -> str:
@@ -109,6 +186,8 @@ def day(when: date) -> str:
 
 def _same_kind(left: Quantity, right: Quantity) -> bool:
     one, other = dimension(left.unit), dimension(right.unit)
+    if one == other == "percent":
+        return (left.value >= NEARLY_ALL) == (right.value >= NEARLY_ALL)
     if one in ("time", "money", "percent") or other in ("time", "money", "percent"):
         return one == other and (left.unit == "hour" and left.per == "week") == (
             right.unit == "hour" and right.per == "week"
@@ -124,10 +203,16 @@ def _number(
     if better is None:
         return None
     same = nearest.model_copy(update={"unit": promised.unit}) if _counts(promised) else nearest
+    same, promised = (q.model_copy(update={"per": _per(q.per)}) for q in (same, promised))
     if _counts(promised) and None in (promised.per, same.per):
         same = same.model_copy(update={"per": promised.per})
     outcome = compare(promised, same, better)
     return None if outcome is None else Comparison(outcome, describe(promised), describe(nearest), "number")
+
+
+def _per(per: str | None) -> str | None:
+    """"head/month" as "user/month": heads, seats and users are the same people."""
+    return "/".join("user" if p in SAME_NOUNS[0] else p for p in per.split("/")) if per else None
 
 
 def _counts(quantity: Quantity) -> bool:
@@ -152,8 +237,3 @@ def _default(quantity: Quantity, category: Category) -> Better | None:
     if kind == "percent":
         return "higher" if quantity.value >= 90 else None
     return "higher"
-
-
-def counted(value: float, noun: str) -> str:
-    """"2 sessions"."""
-    return f"{value:g} {noun if value == 1 else plural(noun)}"

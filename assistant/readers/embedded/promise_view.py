@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.evidence.locate import fold
-from assistant.packet import Category, Commitment
+from assistant.evidence.record import DealRecord
+from assistant.packet import Category, Commitment, Evidence
 from assistant.readers.embedded.concepts import concepts_of, subjects_in
 from assistant.readers.embedded.measures import Measures, measure
 
 CATEGORY_SUBJECTS: Mapping[Category, tuple[str, ...]] = {"timeline": ("go_live",), "training": ("training",)}
 """A promise of such a category is about this, also where its words do not say so."""
+CONTEXT_WORDS = 40
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class PromiseView:
     measures: Measures
     subjects: frozenset[str]
     attributes: frozenset[str]
+    context: str = ""
+    """What was said just before it, by anybody."""
 
     @property
     def extra_subjects(self) -> tuple[str, ...]:
@@ -32,7 +36,7 @@ class PromiseView:
         return CATEGORY_SUBJECTS.get(self.commitment.category, ())
 
 
-def view(commitment: Commitment, as_of: date, events: Mapping[str, date]) -> PromiseView:
+def view(commitment: Commitment, record: DealRecord, events: Mapping[str, date]) -> PromiseView:
     """Read a commitment. Numbers of the demand count only where the promise's own words have none."""
     quotes = [fold(e.quote) for e in commitment.evidence]
     own = quotes[-1] if quotes else fold(commitment.text)
@@ -42,9 +46,24 @@ def view(commitment: Commitment, as_of: date, events: Mapping[str, date]) -> Pro
     text = fold(commitment.text)
     if text and text not in whole:
         whole = text if whole in text else f"{whole} {text}"
-    anchor = date.fromisoformat(commitment.said_on) if commitment.said_on else as_of
+    anchor = date.fromisoformat(commitment.said_on) if commitment.said_on else record.as_of
     measures = measure(own, anchor, events)
     if not measures.any:
         measures = measure(whole, anchor, events)
     subjects = subjects_in(whole) | frozenset(CATEGORY_SUBJECTS.get(commitment.category, ()))
-    return PromiseView(commitment, own, whole, measures, subjects, concepts_of(whole))
+    before = words_before(quoted[0], record) if (quoted := commitment.evidence[-2:]) else ""
+    return PromiseView(commitment, own, whole, measures, subjects, concepts_of(whole), before)
+
+
+def words_before(evidence: Evidence, record: DealRecord) -> str:
+    """The last words before a quote: of its own turn, and of the turn or paragraph before it."""
+    source = next((s for s in record.sources if s.name == evidence.source), None)
+    if source is None:
+        return ""
+    at = next((i for i, s in enumerate(source.segments) if s.id == evidence.segment_id), None)
+    if at is None:
+        return ""
+    segment = source.segments[at]
+    own = segment.text[: max(segment.text.find(evidence.quote), 0)]
+    previous = source.segments[at - 1].text if at else ""
+    return " ".join(f"{previous} {own}".split()[-CONTEXT_WORDS:])

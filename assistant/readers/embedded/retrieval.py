@@ -14,6 +14,8 @@ from assistant.readers.embedded.subjects import stems
 
 MEANING, SUBJECT, WORDS = 1.0, 0.40, 0.40
 """Weights of cosine, shared concepts and shared words: 1.8 at the very most."""
+CONTEXT = 0.5
+"""Share of the ranking that the promise with the words before it has; the promise alone has the rest."""
 NO_MODEL = 0.9
 """Without embeddings the other two are scaled by this, so that the thresholds stay roughly where they are."""
 
@@ -49,6 +51,17 @@ class ClauseIndex:
         candidates = [self._candidate(i, wanted, words, vector) for i in range(len(self.lines))]
         return sorted(candidates, key=lambda c: (-c.relevance, c.line.segment.id, c.line.text))
 
+    def rank_in_context(
+        self, promise: str, context: str, extra: Iterable[str], vectors: tuple[Vectors | None, Vectors | None]
+    ) -> list[Candidate]:
+        """As `rank`, with half of the weight on the promise together with the words that were said before it."""
+        alone = self.rank(promise, extra, vectors[0])
+        if not context:
+            return alone
+        within = {id(c.line): c for c in self.rank(f"{context} {promise}", extra, vectors[1])}
+        mixed = [_mixed(c, within[id(c.line)]) for c in alone]
+        return sorted(mixed, key=lambda c: (-c.relevance, c.line.segment.id, c.line.text))
+
     def _candidate(
         self, i: int, wanted: frozenset[str], words: frozenset[str], vector: Vectors | None
     ) -> Candidate:
@@ -61,6 +74,11 @@ class ClauseIndex:
         return Candidate(
             self.lines[i], MEANING * cosine + SUBJECT * subject + WORDS * lexical, shared, cosine
         )
+
+
+def _mixed(alone: Candidate, within: Candidate) -> Candidate:
+    relevance = (1 - CONTEXT) * alone.relevance + CONTEXT * within.relevance
+    return Candidate(alone.line, relevance, alone.shared, alone.cosine)
 
 
 def _rarity(sets: Sequence[frozenset[str]]) -> dict[str, float]:

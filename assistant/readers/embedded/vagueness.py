@@ -22,6 +22,14 @@ GOODWILL = re.compile(
 """Wordings of goodwill: a promise of which they are the substance cannot be checked."""
 
 
+_DELIVERS = re.compile(
+    r"\b(?:included|free|no charge|in the price|(?:we|i|they)(?:'ll|'d| will| would) (?:build|deliver|set up|train|load|migrate|provide|send|"
+    r"give you|add|throw in|ship|connect|host|write|bring|refund|credit|waive|cap|hold)|you(?:'ll|'d) (?:have|get) (?:a|an|the|your|two|three|four|five)\b"
+    r"(?! (?:great|good|lot|better|whole)))", re.I
+)
+"""Words with which something is given after all."""
+
+
 def is_vague(sentences: Sequence[str], has_measure: bool, concrete: frozenset[str], aspirational: bool) -> bool:
     """True when the promise's own words are goodwill and name no number, no date and no deliverable.
 
@@ -32,5 +40,5 @@ def is_vague(sentences: Sequence[str], has_measure: bool, concrete: frozenset[st
     own = " ".join(sentences).replace("’", "'")
     goodwill = GOODWILL.search(own)
     if goodwill:
-        return len(concrete) <= 1 or aspirational
+        return aspirational or not _DELIVERS.search(own)
     return aspirational and not concrete
