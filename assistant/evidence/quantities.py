@@ -78,7 +78,7 @@ _ARTICLE_TIME = re.compile(
     rf"(?P<one>(?:an?|the|one|next|same|first)?\s*(?:full\s+)?(?:(business|working)\s+)?({_TIME})(?P<half>\s+and\s+a\s+half)?)\b(?!\s*['’]s)"
     rf"|\b(?P<two>an?\s+(?:(business|working)\s+)?({_TIME})(?P<half2>\s+and\s+a\s+half)?)"
     rf"(?=\s+(?:from|after|before|ahead|later|max|tops|or less|or so|notice|turnaround|response))"
-    rf"|(?P<three>\b(?:next|same)\s+(?:(business|working)\s+)?(day))\b", re.I,
+    rf"|(?P<three>\b(?:next|same|following)\s+(?:(business|working|banking)\s+)?(day))\b", re.I,
 )  # fmt: skip
 _ROUND_CLOCK = re.compile(r"\b(?:24\s*[/x×-]\s*7(?:\s*[/x×-]\s*365)?|twenty[- ]four[- /]seven|(?:around|round) the clock|24 hours a day)\b", re.I)  # fmt: skip
 _EVERY = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "annually": "year",

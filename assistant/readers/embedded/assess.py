@@ -10,7 +10,7 @@ from typing import Literal
 
 from assistant.evidence.units import compare, describe
 from assistant.packet import DecidedBy, Quantity, Relation
-from assistant.readers.embedded.concepts import concepts_of
+from assistant.readers.embedded.concepts import concepts_of, subjects_in
 from assistant.readers.embedded.contrasts import against, lowered, said, sides_with
 from assistant.readers.embedded.measures import Comparison, Measures, compare_measures, measure_line
 from assistant.readers.embedded.promise_view import PromiseView
@@ -23,11 +23,15 @@ EQUAL_BONUS = 0.15
 NEGATIVE = re.compile(
     r"\b(?:not|cannot|neither|nor|no (?:right|obligation|undertaking|longer|liability)|excluded|excluding|without prejudice)\b|n't\b"
 )
+_FORBIDS = re.compile(r"(?:no|neither|nothing|except)\b", re.I)
+_EXCEPTION = re.compile(r"\b(?:other than|except(?:ing)?(?: for)?|save for|apart from|with the exception of)\s+([^,;.]+)")
+FOREIGN = 0.20
+"""How much a line loses when everything it is about is foreign to the promise."""
 NUMBER_FLOOR = 0.42
 """Least relevance at which two numbers are taken to count the same thing."""
 SURE, SURE_COSINE = 0.75, 0.50
 """Where a line is this near, numbers are compared also when no shared subject says how."""
-CONTRAST_FLOOR = 0.45
+CONTRAST_FLOOR = 0.42
 BROAD_FLOOR = 0.55
 BROAD = frozenset({"built_or_not", "all_or_some", "firm_or_efforts"})
 """Contrasts whose words are so common that the line must clearly be about the promise's subject."""
@@ -81,9 +85,12 @@ def assess(promise: PromiseView, candidate: Candidate, setting: Setting) -> list
 
 def _held_for(promise: PromiseView, candidate: Candidate, setting: Setting) -> Iterator[Assessment]:
     """A price held for two years against one that is fixed for a First Term of twelve months."""
-    if not (candidate.shared & HELD) or candidate.relevance < NUMBER_FLOOR:
+    if not (candidate.shared & HELD) or max(candidate.relevance, candidate.peak) < NUMBER_FLOOR:
         return
     text = lowered(candidate.line.full)
+    flat = any(c.name == "flat_or_rising" and sides_with(c, text) for c in said(promise.whole))
+    if not flat and "discount" not in candidate.shared:
+        return
     period = next((q for name, q in sorted(setting.periods.items()) if name in text), None)
     promised = [q.quantity for q in promise.measures.quantities if q.quantity.unit in ("month", "year")]
     if period is None or not promised:
@@ -92,7 +99,7 @@ def _held_for(promise: PromiseView, candidate: Candidate, setting: Setting) -> I
     result = Comparison(outcome or "equal", describe(promised[0]), describe(period), "number")
     if outcome == "better":
         yield Assessment("conflict", candidate, candidate.relevance, "exceeds_contract", "numbers", "", result)
-    elif not any(c.name == "flat_or_rising" and against(c, text) for c in said(promise.whole)):
+    else:
         yield Assessment("match", candidate, candidate.relevance + EQUAL_BONUS, None, "numbers", "", result)
 
 
@@ -108,10 +115,12 @@ def _grades(text: str) -> frozenset[str]:
 
 
 def _by_numbers(promise: PromiseView, candidate: Candidate, clause: Measures) -> Iterator[Assessment]:
-    if candidate.relevance < NUMBER_FLOOR:
+    if max(candidate.relevance, candidate.peak) < NUMBER_FLOOR:
         return
     shared = candidate.shared | (promise.attributes & concepts_of(candidate.line.setting))
     category = promise.commitment.category
+    if _FORBIDS.match(candidate.line.text):
+        return
     sure = candidate.relevance >= SURE or candidate.cosine >= SURE_COSINE
     results = compare_measures(promise.measures, clause, shared, category, sure)
     if not results:
@@ -143,6 +152,21 @@ def _by_contrast(promise: PromiseView, candidate: Candidate) -> Iterator[Assessm
             yield Assessment("match", candidate, candidate.relevance, None, "reader", "")
             continue
         words = against(contrast, candidate.line.full)
-        if words is None or (broad and not overlap):
+        if words is None or (broad and not overlap) or _excepted(promise, candidate.line.full):
             continue
-        yield Assessment("conflict", candidate, candidate.relevance - (0.1 if broad else 0.0), contrast.relation, "rule", contrast.plain)
+        strength = candidate.relevance - (0.1 if broad else 0.0) - FOREIGN * _foreign(promise, candidate)
+        yield Assessment("conflict", candidate, strength, contrast.relation, "rule", contrast.plain)
+
+
+def _excepted(promise: PromiseView, clause: str) -> bool:
+    """The clause makes an exception for just what was promised: "other than for Classroom Days"."""
+    return any(
+        set(stems(m[1])) & set(stems(promise.whole)) or subjects_in(m[1]) & promise.subjects
+        for m in _EXCEPTION.finditer(lowered(clause))
+    )
+
+
+def _foreign(promise: PromiseView, candidate: Candidate) -> float:
+    """Share of the subjects of the line's own words that the promise does not touch."""
+    subjects = subjects_in(candidate.line.text)
+    return len(subjects - promise.subjects) / len(subjects) if subjects else 0.0

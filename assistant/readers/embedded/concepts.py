@@ -55,6 +55,12 @@ def subjects_in(text: str) -> frozenset[str]:
 
 def better_of(names: frozenset[str], unit: str) -> Better | None:
     """Which direction of a number of that unit is better, by the concepts; None when they do not agree."""
+    found = directions(names, unit)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def directions(names: frozenset[str], unit: str) -> frozenset[Better]:
+    """Every direction that one of the concepts gives to numbers of that unit."""
     kind = dimension(unit) if dimension(unit) in ("time", "percent") or unit in CURRENCY_CODES else "count"
-    found = {concepts()[n].better[kind] for n in sorted(names) if kind in concepts()[n].better}
-    return found.pop() if len(found) == 1 else None
+    kind = "money" if unit in CURRENCY_CODES else kind
+    return frozenset(concepts()[n].better[kind] for n in names if kind in concepts()[n].better)

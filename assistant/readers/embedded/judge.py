@@ -80,7 +80,7 @@ def _vague(promise: PromiseView) -> bool:
 def _decided(promise: PromiseView, found: Sequence[Assessment]) -> Commitment:
     conflict = _best(found, "conflict")
     match = _best(found, "match")
-    lead = LEAD if match and match.comparison else WORDS_LEAD
+    lead = _lead(match, conflict) if match and conflict else 0.0
     if conflict and not (match and match.strength > conflict.strength + lead):
         return _with(promise, "contradicted", conflict, explain_conflict(promise, conflict))
     if match and match.strength >= COVERED_FLOOR - (0.15 if match.comparison else 0.0):
@@ -94,6 +94,14 @@ def _decided(promise: PromiseView, found: Sequence[Assessment]) -> Commitment:
         update={"verdict": "not_in_contract", "relation": None, "decided_by": "reader",
                 "explanation": explain_silence(promise)}
     )  # fmt: skip
+
+
+def _lead(match: Assessment, conflict: Assessment) -> float:
+    """By how much an agreement must be more relevant than a conflict to stand against it."""
+    if match.comparison is None:
+        return WORDS_LEAD
+    equal = match.comparison.outcome == "equal"
+    return 0.0 if equal and conflict.comparison is None else LEAD
 
 
 def _best(found: Sequence[Assessment], kind: str) -> Assessment | None:

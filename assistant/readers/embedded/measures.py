@@ -11,17 +11,22 @@ from typing import Literal
 
 from assistant.evidence.dates import ReadDate, read_dates
 from assistant.evidence.hours import Hours, read_hours
+from assistant.evidence.number_words import read_numbers
 from assistant.evidence.quantities import ReadQuantity, read_quantities
-from assistant.evidence.units import Better, Outcome, compare, describe, dimension
+from assistant.evidence.units import Better, Outcome, compare, describe, dimension, minutes
 from assistant.packet import Category, Quantity
-from assistant.readers.embedded.concepts import better_of
+from assistant.readers.embedded.concepts import better_of, directions
 from assistant.readers.embedded.contract_lines import Line
 
 DAYS_OF_GRACE = 1
 """Two deadlines this near are the same; three days where one of them is an interval ("end of January")."""
 INTERVAL_GRACE = 3
+ANY = "any"
+ELLIPSIS_WORDS = 7
 NEARLY_ALL = 85
 """Per cent: availability above, rates and discounts below; the two are never compared."""
+FAR_APART = 25
+"""Two times that differ by more than this factor hardly measure the same thing."""
 DATED = frozenset(
     "go_live onboarding roadmap forecast credentials customer_data_delivery purchase_order plan training cleansing"
     " hypercare customer_staff sso migration integration custom reports acceptance hardware".split()
@@ -117,7 +122,29 @@ def measure(text: str, anchor: date, events: Mapping[str, date]) -> Measures:
     quantities = tuple(
         q for q in read_quantities(text) if not any(a <= q.start < b for a, b in inside) or _is_rate(q.quantity)
     )
-    return Measures(quantities, deadlines, hours)
+    return Measures(multiplied(text, quantities), deadlines, hours)
+
+
+def elliptic(text: str) -> Measures:
+    """"Three it is": a number whose unit the conversation supplied; its unit is ANY."""
+    numbers = read_numbers(text)
+    if len(numbers) != 1 or len(text.split()) > ELLIPSIS_WORDS:
+        return Measures((), ())
+    n = numbers[0]
+    quantity = Quantity(value=n.value, unit=ANY, text=text[n.start : n.end])
+    return Measures((ReadQuantity(quantity, n.start, n.end),), ())
+
+
+def multiplied(text: str, quantities: tuple[ReadQuantity, ...]) -> tuple[ReadQuantity, ...]:
+    """"Two days at each of the five hospitals" as ten days."""
+    for at, q in enumerate(quantities):
+        m = re.compile(r"[^.;]{0,40}?\b(?:at|for|in|to|with) each of (?:the |your |our )?").match(text, q.end)
+        times = next((n for n in read_numbers(text) if m and n.start == m.end()), None)
+        if times:
+            value = q.quantity.value * times.value
+            whole = replace(q, quantity=q.quantity.model_copy(update={"value": value}))
+            return (*quantities[:at], whole, *(x for x in quantities[at + 1 :] if x.start > times.end))
+    return quantities
 
 
 def _is_rate(quantity: Quantity) -> bool:
@@ -132,14 +159,14 @@ def compare_measures(
     `shared` are the subjects of both; time, money and percentages are compared only where one of them says
     which way is better, unless the clause is `sure` to be about the promise.
     """
-    dated = sure or better_of(shared & DATED, "day") == "lower"
+    dated = sure or bool(shared & DATED)
     results = [c for d in promise.deadlines if dated and (c := _deadline(d, clause.deadlines))]
     results += [c for h in promise.hours if (c := _hours(h, clause.hours))]
     for quantity in promise.quantities:
         counterparts = [q.quantity for q in clause.quantities if _same_kind(quantity.quantity, q.quantity)]
-        if not (sure or _counts(quantity.quantity) or better_of(shared, quantity.quantity.unit)):
+        if not (sure or _counts(quantity.quantity) or directions(shared, quantity.quantity.unit)):
             continue
-        if counterparts and (found := _number(quantity.quantity, counterparts, shared, category)):
+        if counterparts and (found := _number(quantity.quantity, counterparts, shared, category, sure)):
             results.append(found)
     return results
 
@@ -186,6 +213,8 @@ def day(when: date) -> str:
 
 def _same_kind(left: Quantity, right: Quantity) -> bool:
     one, other = dimension(left.unit), dimension(right.unit)
+    if left.unit == ANY:
+        return other not in ("money", "percent", "frequency")
     if one == other == "percent":
         return (left.value >= NEARLY_ALL) == (right.value >= NEARLY_ALL)
     if one in ("time", "money", "percent") or other in ("time", "money", "percent"):
@@ -196,12 +225,16 @@ def _same_kind(left: Quantity, right: Quantity) -> bool:
 
 
 def _number(
-    promised: Quantity, agreed: Sequence[Quantity], shared: frozenset[str], category: Category
+    promised: Quantity, agreed: Sequence[Quantity], shared: frozenset[str], category: Category, sure: bool
 ) -> Comparison | None:
     nearest = min(agreed, key=lambda q: (_distance(promised, q), q.value))
+    if dimension(promised.unit) == "time" and not sure and _distance(promised, nearest) > math.log(FAR_APART):
+        return None
     better = better_of(shared, promised.unit) or _default(promised, category)
     if better is None:
         return None
+    if promised.unit == ANY:
+        promised = promised.model_copy(update={"unit": nearest.unit})
     same = nearest.model_copy(update={"unit": promised.unit}) if _counts(promised) else nearest
     same, promised = (q.model_copy(update={"per": _per(q.per)}) for q in (same, promised))
     if _counts(promised) and None in (promised.per, same.per):
@@ -223,8 +256,8 @@ def _distance(left: Quantity, right: Quantity) -> float:
     outcome = compare(left, right, "lower")
     if outcome == "equal":
         return 0.0
-    scale = 0.0 if left.unit == right.unit else 0.5
-    return scale + abs(math.log(max(left.value, 1e-6) / max(right.value, 1e-6)))
+    one, other = minutes(left) or left.value, minutes(right) or right.value
+    return abs(math.log(max(one, 1e-6) / max(other, 1e-6)))
 
 
 def _default(quantity: Quantity, category: Category) -> Better | None:

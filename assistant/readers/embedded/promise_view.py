@@ -10,11 +10,12 @@ from assistant.evidence.locate import fold
 from assistant.evidence.record import DealRecord
 from assistant.packet import Category, Commitment, Evidence
 from assistant.readers.embedded.concepts import concepts_of, subjects_in
-from assistant.readers.embedded.measures import Measures, measure
+from assistant.readers.embedded.measures import Measures, elliptic, measure
 
 CATEGORY_SUBJECTS: Mapping[Category, tuple[str, ...]] = {"timeline": ("go_live",), "training": ("training",)}
 """A promise of such a category is about this, also where its words do not say so."""
 CONTEXT_WORDS = 40
+CONTEXT_SEGMENTS = 3
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ def view(commitment: Commitment, record: DealRecord, events: Mapping[str, date])
     measures = measure(own, anchor, events)
     if not measures.any:
         measures = measure(whole, anchor, events)
+    if not measures.any:
+        measures = elliptic(own)
     subjects = subjects_in(whole) | frozenset(CATEGORY_SUBJECTS.get(commitment.category, ()))
     before = words_before(quoted[0], record) if (quoted := commitment.evidence[-2:]) else ""
     return PromiseView(commitment, own, whole, measures, subjects, concepts_of(whole), before)
@@ -65,5 +68,5 @@ def words_before(evidence: Evidence, record: DealRecord) -> str:
         return ""
     segment = source.segments[at]
     own = segment.text[: max(segment.text.find(evidence.quote), 0)]
-    previous = source.segments[at - 1].text if at else ""
+    previous = " ".join(s.text for s in source.segments[max(0, at - CONTEXT_SEGMENTS) : at])
     return " ".join(f"{previous} {own}".split()[-CONTEXT_WORDS:])

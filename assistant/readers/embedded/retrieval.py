@@ -14,8 +14,10 @@ from assistant.readers.embedded.subjects import stems
 
 MEANING, SUBJECT, WORDS = 1.0, 0.40, 0.40
 """Weights of cosine, shared concepts and shared words: 1.8 at the very most."""
-CONTEXT = 0.5
+CONTEXT = 0.4
 """Share of the ranking that the promise with the words before it has; the promise alone has the rest."""
+MOST_SUBJECTS, MOST_WORDS = 2, 12
+"""A long promise need not be answered in all of its subjects and words by one line."""
 NO_MODEL = 0.9
 """Without embeddings the other two are scaled by this, so that the thresholds stay roughly where they are."""
 
@@ -28,6 +30,8 @@ class Candidate:
     relevance: float
     shared: frozenset[str]
     cosine: float
+    peak: float = 0.0
+    """The higher relevance of the promise alone and in context: by it numbers are let in."""
 
 
 class ClauseIndex:
@@ -54,7 +58,7 @@ class ClauseIndex:
     def rank_in_context(
         self, promise: str, context: str, extra: Iterable[str], vectors: tuple[Vectors | None, Vectors | None]
     ) -> list[Candidate]:
-        """As `rank`, with half of the weight on the promise together with the words that were said before it."""
+        """As `rank`, with part of the weight on the promise together with the words that were said before it."""
         alone = self.rank(promise, extra, vectors[0])
         if not context:
             return alone
@@ -66,8 +70,8 @@ class ClauseIndex:
         self, i: int, wanted: frozenset[str], words: frozenset[str], vector: Vectors | None
     ) -> Candidate:
         shared = wanted & self._concepts[i]
-        subject = _share(shared, wanted, self._concept_weight)
-        lexical = _share(words & self._stems[i], words, self._stem_weight)
+        subject = _share(shared, wanted, self._concept_weight, MOST_SUBJECTS)
+        lexical = _share(words & self._stems[i], words, self._stem_weight, MOST_WORDS)
         if vector is None or self._vectors is None:
             return Candidate(self.lines[i], NO_MODEL * (subject + lexical) / 2, shared, 0.0)
         cosine = float(self._vectors[i] @ vector)
@@ -78,7 +82,8 @@ class ClauseIndex:
 
 def _mixed(alone: Candidate, within: Candidate) -> Candidate:
     relevance = (1 - CONTEXT) * alone.relevance + CONTEXT * within.relevance
-    return Candidate(alone.line, relevance, alone.shared, alone.cosine)
+    peak = max(alone.relevance, within.relevance)
+    return Candidate(alone.line, relevance, alone.shared, alone.cosine, peak)
 
 
 def _rarity(sets: Sequence[frozenset[str]]) -> dict[str, float]:
@@ -88,7 +93,7 @@ def _rarity(sets: Sequence[frozenset[str]]) -> dict[str, float]:
     return {item: math.log((len(sets) + 1) / (count + 0.5)) / total for item, count in counts.items()}
 
 
-def _share(shared: frozenset[str], wanted: frozenset[str], weight: dict[str, float]) -> float:
-    """Weight of what is shared against the weight of what was wanted, 0 to 1."""
-    whole = sum(weight.get(item, 1.0) for item in sorted(wanted))
-    return sum(weight.get(item, 1.0) for item in sorted(shared)) / whole if whole else 0.0
+def _share(shared: frozenset[str], wanted: frozenset[str], weight: dict[str, float], most: int) -> float:
+    """Weight of what is shared against that of what was wanted (its `most` rarest), 0 to 1."""
+    whole = sum(sorted((weight.get(item, 1.0) for item in wanted), reverse=True)[:most])
+    return min(1.0, sum(weight.get(item, 1.0) for item in sorted(shared)) / whole) if whole else 0.0
