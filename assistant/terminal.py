@@ -19,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.documents.blocks import Tone
+from assistant.documents.ledger import blocking_promises
 from assistant.documents.words import (
     SEVERITIES,
     TRIGGERS,
@@ -94,7 +95,7 @@ def print_summary(packet: Packet, files: Iterable[Path], console: Console | None
     _say(console, "Deal", " · ".join(filter(None, (deal.vendor, TRIGGERS[deal.trigger], *people))))
     text, tone = executed(packet)
     note = packet.readiness.execution_note
-    _say(console, "Contract", f"{text}. {note[:1].upper()}{note[1:]}" if note else text, tone)
+    _say(console, "Contract", f"{text}: {note}" if note else text, tone)
     _say(console, "Payment", packet.readiness.payment_terms or "no source states the terms")
     _promises(console, packet)
     _gaps(console, packet)
@@ -133,13 +134,10 @@ def _indented(console: Console, markup: str) -> None:
 
 def _gaps(console: Console, packet: Packet) -> None:
     console.print(f"\n[bold]Findings[/] ({len(packet.findings)}): {severities(packet)}")
-    shown = {
-        f"commitments.{c.id}": n for n, c in enumerate(packet.commitments, 1) if c.verdict == "contradicted"
-    }
+    shown = blocking_promises(packet)
     blockers = [finding for finding in packet.findings if finding.severity == "blocker"]
-    above = sorted({shown[f.where] for f in blockers if f.where in shown})
-    if above:
-        numbers = ", ".join(f"P{number}" for number in above)
+    if shown:
+        numbers = ", ".join(f"P{number}" for number, _ in shown.values())
         console.print(f"  [bold red]Blocker[/] the contradicted promises above: {numbers}")
     for finding in blockers:
         if finding.where not in shown:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from assistant.documents.blocks import Block, Bullets, Cell, Heading, Line, Paragraph, Table, cell
 from assistant.documents.ledger import (
+    blocking_promises,
+    blocking_table,
     findings_table,
     obligations_table,
     promise_table,
@@ -90,9 +92,14 @@ def _first(packet: Packet) -> Iterator[Block]:
     if not blockers:
         yield Paragraph(cell("No finding blocks acceptance.", "good"))
         return
-    yield Bullets(
-        tuple((Line(f.message, "strong"), Line(f"Ask {whom(f.ask_of, packet)}: {f.ask}")) for f in blockers)
-    )
+    promises = blocking_promises(packet)
+    others = [f for f in blockers if f.where not in promises]
+    asked = ((Line(f.message, "strong"), Line(f"Ask {whom(f.ask_of, packet)}: {f.ask}")) for f in others)
+    if others:
+        yield Bullets(tuple(asked))
+    if promises:
+        yield blocking_table(promises)
+        yield Paragraph(cell("Both quotes stand under Promises, the questions under Findings.", "muted"))
 
 
 def _template(packet: Packet) -> Iterator[Block]:
@@ -139,7 +146,7 @@ def _ledger(packet: Packet) -> Iterator[Block]:
     yield from _or_nothing(findings_table(packet), "The rules found nothing to ask.")
     terms = obligations_table(packet)
     if terms.rows:
-        yield Heading("What the contract says", 1, wide=True)
+        yield Heading("What the contract obliges to and nobody spoke of", 1, wide=True)
         yield terms
 
 

@@ -82,6 +82,26 @@ def _history(c: Commitment) -> Cell:
     return tuple(lines)
 
 
+def blocking_promises(packet: Packet) -> dict[str, tuple[int, Commitment]]:
+    """Packet path -> number and promise, of the contradicted promises that a blocker is about."""
+    about = {finding.where for finding in packet.findings if finding.severity == "blocker"}
+    numbered = ((f"commitments.{c.id}", (n, c)) for n, c in enumerate(packet.commitments, start=1))
+    return {path: pair for path, pair in numbered if path in about and pair[1].verdict == "contradicted"}
+
+
+def blocking_table(promises: dict[str, tuple[int, Commitment]]) -> Table:
+    """The contradicted promises in short: what was promised by whom, and what stands against it."""
+    rows = tuple(
+        (
+            cell(f"P{number}"),
+            (Line(c.text), Line(said_by(c), "muted")),
+            (Line(*verdict_of(c)), *cell(c.explanation)),
+        )
+        for number, c in promises.values()
+    )
+    return Table(("No.", "Promised", "Against the contract"), (0.08, 0.5, 0.42), rows)
+
+
 def findings_table(packet: Packet) -> Table:
     """Findings by severity, each with its question."""
     order = list(SEVERITIES)
@@ -104,10 +124,16 @@ def _beside(finding: Finding) -> Cell:
 
 
 def obligations_table(packet: Packet) -> Table:
-    """The contract's terms in its own words, whether anyone spoke of them or not."""
+    """What the contract binds one side to that no promise was held against; all terms are in packet.json."""
+    spoken = {(e.source, e.segment_id) for c in packet.commitments for e in c.contract_evidence}
+    unspoken = (
+        t
+        for t in packet.contract_terms
+        if t.party and not spoken & {(e.source, e.segment_id) for e in t.evidence}
+    )
     rows = tuple(
         (cell(shown(t.category)), cell(t.party or ""), cell(t.text), cell(_where(t.source, t.section)))
-        for t in packet.contract_terms
+        for t in unspoken
     )
     return Table(("Category", "Binds", "Term", "Where it stands"), (0.13, 0.09, 0.5, 0.28), rows)
 
