@@ -11,8 +11,8 @@ from extractors.decode import decode
 from extractors.html_mail import html_text
 from extractors.letters import Letter, finish
 from extractors.mail_dates import header_date
+from extractors.mail_names import clean_name
 from extractors.mail_words import word_set
-from extractors.quotes import clean_name
 from extractors.segments import Person, Source, UnreadableSource
 
 _MOST_PARTS = 500

@@ -6,6 +6,7 @@ Also reads a mail that was saved as .html.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from hashlib import sha256
 
 from lxml import html as lxml_html
@@ -28,7 +29,7 @@ _SKIPPED = word_set(
     head style script title meta link noscript template object svg math base xml
     """
 )
-_DEEPEST = 400
+_DEEPEST = 200
 
 
 def extract(data: bytes, name: str) -> list[Source]:
@@ -48,7 +49,7 @@ def html_text(markup: str) -> tuple[str, list[str]]:
     if not markup.strip():
         return "", []
     try:
-        root = lxml_html.document_fromstring(markup)
+        root = lxml_html.document_fromstring(markup, parser=lxml_html.HTMLParser(huge_tree=True))
     except (ParserError, ValueError, AssertionError):
         return "", []
     page = _Page(Sheet(" ".join(e.text or "" for e in root.iter("style"))))
@@ -58,6 +59,10 @@ def html_text(markup: str) -> tuple[str, list[str]]:
         warnings.append(
             f"hidden text ({page.hidden_words} words that no reader of the mail sees) was left out; "
             "open the mail's source to see it"
+        )
+    if page.unread_words:
+        warnings.append(
+            f"not read: at least {page.unread_words} words nested too deep in the page; save it as text"
         )
     return page.text(), warnings
 
@@ -83,6 +88,8 @@ class _Page:
         self.depth = 0
         self.preformatted = 0
         self.hidden_words = 0
+        self.unread_words = 0
+        self.items: Counter[_Element] = Counter()
 
     def walk(self, element: _Element, look: Look, level: int) -> None:
         """Add what the element shows; `look` is what it inherits."""
@@ -90,8 +97,11 @@ class _Page:
         if isinstance(element, (_Comment, _ProcessingInstruction)) or tag in _SKIPPED or not tag:
             return
         look = self.sheet.look(element, look)
-        if look.hidden or level > _DEEPEST:
+        if look.hidden:
             self.hidden_words += _count_words(element)
+            return
+        if level > _DEEPEST:
+            self.unread_words += max(1, _count_words(element))  # the parser itself drops the deepest
             return
         if tag == "br":
             self.end_line(forced=True)
@@ -112,7 +122,7 @@ class _Page:
         if tag == "hr":
             self.lines.append((self.depth, "_" * 8))
         if tag == "li":
-            self.current.append(_marker(element))
+            self.current.append(self._marker(element))
         self._children(element, look, level)
         if block:
             self.end_line()
@@ -137,6 +147,15 @@ class _Page:
                 cells.append(" ".join("".join(self.current).split()))
                 self.current = []
         self.lines.append((self.depth, " | ".join(c for c in cells if c)))
+
+    def _marker(self, item: _Element) -> str:
+        """The number of an ordered list's item, "- " otherwise."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol":
+            return "- "
+        start = parent.get("start") or "1"
+        self.items[parent] += 1
+        return f"{(int(start) if start.isdigit() else 1) + self.items[parent] - 1}. "
 
     def say(self, text: str | None, look: Look) -> None:
         """Add running text, unless it is hidden."""
@@ -190,16 +209,6 @@ def _is_data_row(row: _Element) -> bool:
     return not any(
         next(cell.iter(*inner), None) is not None or len(list(cell.iter("p", "div"))) > 1 for cell in cells
     )
-
-
-def _marker(item: _Element) -> str:
-    """The number of an ordered list's item, "- " otherwise."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return "- "
-    start = parent.get("start") or "1"
-    before = sum(1 for e in item.itersiblings("li", preceding=True))
-    return f"{(int(start) if start.isdigit() else 1) + before}. "
 
 
 def _count_words(element: _Element) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -102,25 +103,18 @@ def _signed(signature: Signature, message: Message) -> Person | None:
 def _grouped(passages: list[Passage]) -> list[_Entry]:
     """One entry a message. A quotation between two pieces of an answer stays there, in the answer."""
     entries: dict[int, _Entry] = {}
-    for i, passage in enumerate(passages):
-        answerer = _answered_by(passages, i)
-        holder = answerer or passage.message
+    times = Counter(id(p.message) for p in passages)
+    before: set[int] = set()
+    for passage, following in zip(passages, [*passages[1:], None], strict=False):
+        message = passage.message
+        holder = message
+        if following and message.quoted and following.message is not message:
+            again = times[id(message)] > 1 and not following.message.quoted
+            holder = following.message if id(following.message) in before or again else message
+        before.add(id(message))
         entry = entries.setdefault(id(holder), _Entry(holder))
-        entry.paragraphs += [(text, passage.message) for text in paragraphs(passage.lines)]
+        entry.paragraphs += [(text, message) for text in paragraphs(passage.lines)]
     return [e for e in entries.values() if e.paragraphs]
-
-
-def _answered_by(passages: list[Passage], index: int) -> Message | None:
-    """Whose inline answer follows the quoted passage: somebody whose text stands before it as well."""
-    quoted = passages[index].message
-    if not quoted.quoted or index + 1 >= len(passages):
-        return None
-    following = passages[index + 1].message
-    if following is quoted:
-        return None
-    before = any(p.message is following for p in passages[:index])
-    again = sum(p.message is quoted for p in passages) > 1
-    return following if before or (again and not following.quoted) else None
 
 
 def _in_time(entries: list[_Entry]) -> list[_Entry]:

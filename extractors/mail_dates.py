@@ -56,7 +56,13 @@ def is_date_token(token: str) -> bool:
     word = token.strip(".,;()[]").lower()
     if not word or word[0].isdigit() or word in ("am", "pm", "a.m", "p.m", "-", "–"):
         return True
-    return word in WEEKDAYS or word in MONTHS or word in DATE_FILLERS or word[0] in "+-" or "gmt" in word
+    return (
+        word in WEEKDAYS
+        or word in MONTHS
+        or word in DATE_FILLERS
+        or word[0] in "+-"
+        or word.startswith(("gmt", "utc"))
+    )
 
 
 def _zone(text: str) -> timezone | None:

@@ -10,8 +10,10 @@ ITEM = re.compile(r"\s*(?:[-*•·▪‣◦–—●○o]\s+(?=\S)|\(?\d{1,3}[.)
 _BULLET = re.compile(r"\s*[-*•·▪‣◦–—●○]\s+")
 _LABEL = re.compile(r"[A-Z][\w /&'’-]{0,28}:\s+\S")
 _END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
-_RULE = re.compile(r"[\W_]*[_=*~#-]{2,}[\W_]*|")
-"""A drawn line, or nothing."""
+_DRAWN = "_=*~#-–—|>•· ."
+"""What drawn lines are made of."""
+_HANGS = re.compile(r"\b(?:and|or|but|the|an?|of|in|on|to|by|at|for|from|with|than|our|your|is|are|will|be)$")
+"""A line that cannot be the end of a sentence."""
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 50
 
@@ -24,19 +26,19 @@ def paragraphs(lines: list[str]) -> list[str]:
     starts a paragraph.
     """
     width = _wrap_width(lines)
-    words = {w for line in lines for w in line.split()}
+    words = {w.strip(".,;:!?()") for line in lines for w in line.split()}
     blocks: list[list[str]] = []
     previous: str | None = None
     for line in lines:
         if not line.strip():
             previous = None
             continue
-        if previous is not None and blocks and _goes_on(previous, line, width, len(blocks[-1])):
+        if previous is not None and blocks and _goes_on(previous, line, width, blocks[-1]):
             blocks[-1].append(line)
         else:
             blocks.append([line])
         previous = line
-    return [p for p in (fold(_join(block, words)) for block in blocks) if _RULE.fullmatch(p) is None]
+    return [p for p in (fold(_join(block, words)) for block in blocks) if p.strip(_DRAWN)]
 
 
 def _wrap_width(lines: list[str]) -> int:
@@ -46,20 +48,24 @@ def _wrap_width(lines: list[str]) -> int:
     return width if width >= _NARROWEST_WRAP else 0
 
 
-def _goes_on(previous: str, line: str, width: int, length: int) -> bool:
-    """Whether `line` belongs to the paragraph of the line before it (`length` lines so far)."""
-    if ITEM.match(line):
-        return bool(re.search(r"\b(?:and|or|the|of|in|to|by|at|for)$", previous)) and not _BULLET.match(line)
+def _goes_on(previous: str, line: str, width: int, block: list[str]) -> bool:
+    """Whether `line` belongs to the paragraph that `block` holds so far, `previous` its last line."""
     text, before = line.strip(), previous.rstrip()
-    if text[:1].islower():
+    if ITEM.match(line):
+        return bool(_HANGS.search(before)) and not _BULLET.match(line)
+    if text[:1].islower() or _HANGS.search(before):
         return True
-    first = len(text.split(None, 1)[0])
-    did_not_fit = bool(width) and len(before) <= _WIDEST_WRAP and len(before) + 1 + first > width
-    if did_not_fit:
+    if ITEM.match(block[0]) and _indent(line) > _indent(block[0]) + 1:
+        return True
+    if width and len(before) <= _WIDEST_WRAP and len(before) + 1 + len(text.split(None, 1)[0]) > width:
         return not (_LABEL.match(text) and _END.search(before))
     if _END.search(before) or _LABEL.match(text):
         return False
-    return length > 1 or (before.endswith((",", "-", "&", "/")) and len(before) > 30)
+    return len(block) > 1 or (before.endswith((",", "-", "&", "/")) and len(before) > 30)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _join(block: list[str], words: set[str]) -> str:

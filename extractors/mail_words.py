@@ -63,7 +63,7 @@ MONTHS: dict[str, int] = {
 
 DATE_FILLERS = word_set(
     """
-    at um à a alle às om kl klo o las uhr h de del di og en the of on am le el il em op den giorno
+    at um à a ore alle às om kl klo o las uhr h de del di og en the of on am le el il em op den giorno
     dniu dnia gmt utc est edt cst cdt mst mdt pst pdt cet cest bst ist z
     """
 )

@@ -47,6 +47,8 @@ def _pieces(data: bytes) -> list[bytes]:
     """The mails of a mailbox, ">From " restored to "From "; the whole data when nothing divides it."""
     data = data.lstrip()
     marks = list(_START.finditer(data))
+    if not marks:
+        return [data]
     ends = [m.start() for m in marks[1:]] + [len(data)]
     pieces = [data[m.end() : end] for m, end in zip(marks, ends, strict=True)]
-    return [_STUFFED.sub(rb"\1", piece) for piece in pieces] or [data]
+    return [_STUFFED.sub(rb"\1", piece) for piece in pieces]

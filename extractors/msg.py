@@ -20,7 +20,7 @@ from extractors.eml import read_letter
 from extractors.html_mail import html_text, markup_text
 from extractors.letters import Letter, finish
 from extractors.mail_dates import aware, header_date
-from extractors.quotes import clean_name
+from extractors.mail_names import clean_name
 from extractors.rtf import decompress, unwrap
 from extractors.segments import Person, Source, UnreadableSource
 

@@ -11,15 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from extractors.mail_dates import is_date_token, printed_date
-from extractors.mail_words import ATTRIBUTION_STARTS, HEADER_KEYS, WROTE
+from extractors.mail_names import ADDRESS, BRACKETED, clean_name
+from extractors.mail_words import ATTRIBUTION_STARTS, WROTE
+from extractors.quote_headers import LONGEST_LINE, header_fields, is_header
 
-_MAX_LINE = 1000
 _ATTRIBUTION_LINES = 4
-_HEADER_LINES = 14
 _PREFIX = re.compile(r"[> ]*>")
-_ADDRESS = re.compile(r"[\w.+%'’=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-_BRACKETED = re.compile(r"[<\[(]\s*(?:mailto:)?[^<>\[\]()\s]{1,200}@[^<>\[\]()\s]{1,200}\s*[>\])]")
-_KEY_LINE = re.compile(r"[*_ ]{0,4}([^\W\d_][\w -]{0,18}?)\s?[*_]{0,2}\s?[::]\s?[*_]{0,2}\s*(.*)")
 _SEPARATOR = re.compile(r"\s*(?:[-_=*—–]{2,}.{0,60}?[-_=*—–]{2,}|_{5,}|-{5,})\s*")
 _FORWARD = re.compile(
     r"(?:begin forwarded message|start of forwarded message|anfang der weitergeleiteten"
@@ -126,11 +123,11 @@ def _attribution_at(lines: list[tuple[int, str]], index: int, walk: _Walk) -> in
     """Number of lines of an attribution that starts here, 0 when there is none."""
     depth, first = lines[index]
     start = first.strip().lstrip("-*_ ")
-    if not start or len(start) > _MAX_LINE or not ATTRIBUTION_STARTS.match(start):
+    if not start or len(start) > LONGEST_LINE or not ATTRIBUTION_STARTS.match(start):
         return 0
     joined = ""
     for count, (next_depth, text) in enumerate(lines[index : index + _ATTRIBUTION_LINES], 1):
-        if not text.strip() or len(text) > _MAX_LINE or (next_depth != depth and count > 1):
+        if not text.strip() or len(text) > LONGEST_LINE or (next_depth != depth and count > 1):
             break
         joined = f"{joined} {text.strip()}".strip()
         if text.rstrip(" *_").endswith((":", ":")):
@@ -145,14 +142,14 @@ def _attribution_at(lines: list[tuple[int, str]], index: int, walk: _Walk) -> in
 def _attributed(text: str, own: Message) -> Message | None:
     """The message that an attribution line announces, None when it is an ordinary sentence."""
     text = text.strip(" -*_:\uff1a").replace("*", "")
-    address = _ADDRESS.search(text)
+    address = ADDRESS.search(text)
     sent_at = printed_date(text, own.sent_at)
     verb = _VERB.search(text)
     if not verb and not (address and sent_at):
         return None
     if not address and not sent_at:
         return None
-    bare = _BRACKETED.sub(" ", text)
+    bare = BRACKETED.sub(" ", text)
     verb = _VERB.search(bare)
     before, after = (bare[: verb.start()], bare[verb.end() :]) if verb else (bare, "")
     name = _person(after) or _person(before)
@@ -175,34 +172,6 @@ def _person(text: str) -> str | None:
     return clean_name(" ".join(words))
 
 
-def clean_name(name: str) -> str | None:
-    """A display name without quotation marks, address and "via"; "Doe, Jane" becomes "Jane Doe".
-
-    None when nothing but an address is left.
-    """
-    name = _BRACKETED.sub(" ", name)
-    name = re.sub(
-        r"\([A-Z0-9]{10,}\)|\((?:via|by)\b[^)]{0,60}\)|\bvia\b.{0,60}$|[<>\"“”]|\[[^\]]{0,60}\]", " ", name
-    )
-    name = " ".join(name.strip(" '’,;:*-–").split())
-    if not name or "@" in name or not any(c.isalpha() for c in name):
-        return None
-    family, comma, given = name.partition(", ")
-    if (
-        comma
-        and given
-        and "," not in given
-        and len(given.split()) <= 3
-        and len(family.split()) <= 3
-        and (
-            given.rstrip(".").lower()
-            not in ("inc", "llc", "ltd", "jr", "sr", "phd", "md", "esq", "gmbh", "pmp", "cpa")
-        )
-    ):
-        return f"{given} {family}"
-    return name
-
-
 # --- From: / Sent: / To: / Subject: -------------------------------------------------------------------
 
 
@@ -222,8 +191,8 @@ def _header_at(lines: list[tuple[int, str]], index: int, walk: _Walk) -> int:
         return 0
     if start < len(lines) and announced and lines[start][0] > depth:
         depth = lines[start][0]
-    fields, count = _fields(lines, start, depth)
-    if not _is_header(fields):
+    fields, count = header_fields(lines, start, depth)
+    if not is_header(fields, announced):
         return 0
     end = start + count
     walk.enter(_depth_after(lines, end, depth), _from_fields(fields, walk.own))
@@ -237,61 +206,9 @@ def _announces(text: str, announced: bool) -> bool:
     return len(text) < 200 and bool(_SEPARATOR.fullmatch(text) or _FORWARD.fullmatch(text.strip(" *_")))
 
 
-def _fields(lines: list[tuple[int, str]], start: int, depth: int) -> tuple[dict[str, str], int]:
-    """The header fields from `start` on by kind, and how many lines they take."""
-    fields: dict[str, str] = {}
-    taken, last = 0, None
-    for offset, (line_depth, text) in enumerate(lines[start : start + _HEADER_LINES]):
-        if line_depth != depth or len(text) > _MAX_LINE:
-            break
-        found = _KEY_LINE.fullmatch(text.strip())
-        kind = HEADER_KEYS.get(found[1].strip().lower()) if found else None
-        if found and kind and kind not in fields:
-            fields[kind] = found[2].strip(" *_")
-            taken, last = offset + 1, kind
-        elif not text.strip():
-            if not _more_fields(lines, start + offset + 1, depth, fields):
-                break
-        elif last and _continues(lines, start + offset, depth, fields, last, text):
-            fields[last] = f"{fields[last]} {text.strip()}".strip()
-            taken = offset + 1
-        elif not kind:
-            break
-    return fields, taken
-
-
-def _more_fields(lines: list[tuple[int, str]], index: int, depth: int, fields: dict[str, str]) -> bool:
-    """Whether the very next line is a header field not seen yet (HTML prints each as a paragraph)."""
-    if index >= len(lines) or lines[index][0] != depth:
-        return False
-    found = _KEY_LINE.fullmatch(lines[index][1].strip()[:_MAX_LINE])
-    kind = HEADER_KEYS.get(found[1].strip().lower()) if found else None
-    return (kind is not None and kind not in fields and not _is_header({**fields, kind: ""})) or (
-        kind in ("to", "cc", "subject", "sent", "other") and kind not in fields
-    )
-
-
-def _continues(
-    lines: list[tuple[int, str]], index: int, depth: int, fields: dict[str, str], last: str, text: str
-) -> bool:
-    """Whether this line goes on with the header value before it: wrapped names or a wrapped date."""
-    if fields[last].endswith((",", ";")) or (last in ("to", "cc") and "@" in text and ";" in text):
-        return True
-    if not fields[last]:
-        return True
-    return _more_fields(lines, index + 1, depth, fields)
-
-
-def _is_header(fields: dict[str, str]) -> bool:
-    has_sender = bool(fields.get("from"))
-    return has_sender and len(fields.keys() & {"sent", "to", "subject"}) >= (
-        1 if "@" in fields["from"] else 2
-    )
-
-
 def _from_fields(fields: dict[str, str], own: Message) -> Message:
     sender = fields["from"]
-    address = _ADDRESS.search(sender)
+    address = ADDRESS.search(sender)
     behalf = re.split(r"\bon behalf of\b", sender, flags=re.I)[-1]
     return Message(
         clean_name(behalf) or None,

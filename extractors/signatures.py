@@ -15,6 +15,7 @@ from extractors.mail_words import (
 )
 
 _LONGEST_SIGNATURE = 16
+_LONGEST_LINE = 160
 _DELIMITER = re.compile(r"\s*(?:--|—|–|-- )\s*|\s*[_*=~-]{3,}\s*")
 _CONTACT = re.compile(
     r"\+?\(?\d[\d ().+/-]{6,}\d|https?://|www\.|\S+@\S+\.\w|\b(?:tel|ph|phone|mobile|cell|fax"
@@ -37,6 +38,12 @@ _BARS = re.compile(r"\s+[|•·●/–—]\s+|\s*\|\s*|\s*[•·●]\s*|\t+| {3,
 _SENTENCE = re.compile(
     r"[.!?]\s+[A-Z]|\b(?:is|are|was|were|will|would|can|could|have|has|had|please|i'm|we'll|you)\b", re.I
 )
+_TERMS = re.compile(
+    r"^(?:[-*•·] |\d{1,2}[.)] )|[$€£¥%]"
+    r"|\b(?:net|within|seats?|users?|days|weeks|months) \d|\d+ (?:seats|users|days|weeks|months)\b",
+    re.I,
+)
+"""What an item or a term of the deal looks like: never left out as a signature."""
 _POSTSCRIPT = re.compile(r"\s*p\.?\s?p?\.?\s?s\b\.?", re.I)
 
 
@@ -81,7 +88,7 @@ def read_signature(block: list[str], sender: str | None, email: str | None) -> S
     name: str | None = None
     title: str | None = None
     organization: str | None = None
-    for line in block:
+    for line in (x for x in block if len(x) <= _LONGEST_LINE):
         for part in _parts(line, sender):
             if (
                 name is None
@@ -91,7 +98,7 @@ def read_signature(block: list[str], sender: str | None, email: str | None) -> S
                 name = part
             elif _PRONOUNS.fullmatch(part) or _CONTACT.search(part) or DEVICE_LINE.fullmatch(part[:200]):
                 continue
-            elif title is None and is_title(part):
+            elif title is None and is_title(part, email):
                 title, organization = _title_and_house(part, organization, email)
             elif organization is None and is_company(_before_address(part), email):
                 organization = _before_address(part)
@@ -100,9 +107,11 @@ def read_signature(block: list[str], sender: str | None, email: str | None) -> S
     return Signature(name or sender, title, organization, email)
 
 
-def is_title(text: str) -> bool:
+def is_title(text: str, email: str | None = None) -> bool:
     """Whether a short text reads as a job title ("Chief Financial Officer", "Head of IT")."""
+    stem = (email or "").rpartition("@")[2].split(".")[0]
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower())
+    words = [w for w in words if len(w) < 3 or not stem.startswith(w)]  # "Partner Org" of partner.org
     return 0 < len(words) <= 9 and any(w in TITLE_WORDS for w in words) and not _SENTENCE.search(text)
 
 
@@ -123,7 +132,12 @@ def _title_and_house(part: str, organization: str | None, email: str | None) -> 
     """ "Head of IT at Acme" and "Buyer, Acme Ltd" hold both."""
     for separator in (" at ", " @ ", ", "):
         head, found, tail = part.rpartition(separator)
-        if found and is_title(head) and not is_title(tail) and (separator != ", " or is_company(tail, email)):
+        if (
+            found
+            and is_title(head)
+            and not is_title(tail, email)
+            and (separator != ", " or is_company(tail, email))
+        ):
             return head.strip(" ,"), organization or tail.strip()
     return part.strip(" ,"), organization
 
@@ -152,13 +166,11 @@ def _delimited(lines: list[str], sender: str | None) -> int | None:
     filled = [i for i, line in enumerate(lines) if line.strip()]
     for i in reversed(filled[-_LONGEST_SIGNATURE - 1 :]):
         after = [line for line in lines[i + 1 :] if line.strip()]
-        if _DELIMITER.fullmatch(lines[i]) and after:
-            strict = lines[i].strip() == "--"
-            return (
-                i
-                if (strict and not _letter_in(after)) or all(_fits(line, sender) for line in after)
-                else None
-            )
+        if after and _DELIMITER.fullmatch(lines[i]):
+            if lines[i].strip() == "--":
+                return None if _letter_in(after) else i
+            named = _is_sender(_plain(after[0]), sender, None) or _is_name(_plain(after[0]))
+            return i if named and all(_fits(line, sender) for line in after) else None
     return None
 
 
@@ -194,6 +206,8 @@ def _starts_signature(
 
 def _tells(line: str, email: str | None) -> bool:
     """Whether a line is clearly one of a signature."""
+    if len(line) > _LONGEST_LINE:
+        return False
     return bool(
         is_title(line) or any(is_title(p) for p in _parts(line, None)) or _CONTACT.search(line)
         or is_company(line, email) or any(is_company(p, email) for p in _parts(line, None))
@@ -203,7 +217,9 @@ def _tells(line: str, email: str | None) -> bool:
 def _fits(line: str, sender: str | None) -> bool:
     """Whether a line could stand in a signature: short and no sentence."""
     line = _plain(line)
-    if _POSTSCRIPT.match(line) or (_CONTACT.search(line) and len(line) <= 160 and not _SENTENCE.search(line)):
+    if len(line) > _LONGEST_LINE or _TERMS.search(line):
+        return False
+    if _POSTSCRIPT.match(line) or (_CONTACT.search(line) and not _SENTENCE.search(line)):
         return True
     return (
         len(line) <= 90
@@ -240,7 +256,11 @@ def _is_sender(text: str, sender: str | None, email: str | None) -> bool:
 
 
 def _same_ends(words: list[str], names: list[str]) -> bool:
-    return len(words) > 1 and words[-1] == names[-1] and words[0][0] == names[0][0]
+    return (
+        len(words) > 1
+        and names[-1].rpartition("-")[2] == words[-1].rpartition("-")[2]
+        and words[0][0] == names[0][0]
+    )
 
 
 def _is_name(text: str) -> bool:
