@@ -40,7 +40,9 @@ def test_a_date_is_read(text: str, first: str, last: str) -> None:
     assert [(str(d.first), str(d.last)) for d in found] == [(first, last)]
 
 
-@pytest.mark.parametrize("text", ["you may march on", "three nines", "Section 5.3", "24/7", "99/99/2026", "1.2", ""])
+@pytest.mark.parametrize(
+    "text", ["you may march on", "three nines", "Section 5.3", "24/7", "99/99/2026", "1.2", ""]
+)
 def test_what_is_no_date_is_not_read(text: str) -> None:
     assert read_dates(text, ANCHOR) == []
 

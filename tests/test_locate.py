@@ -1,8 +1,7 @@
 """A quote is evidence only where it stands."""
 
-from extractors.segments import Segment, Source
-
 from assistant.evidence.locate import fold, locate
+from extractors.segments import Segment, Source
 
 
 def _source(*texts: str) -> Source:
@@ -24,25 +23,36 @@ def test_an_exact_quote_is_found_with_its_place() -> None:
 
 
 def test_curly_quotes_and_dashes_match_and_the_segments_own_words_come_back() -> None:
-    found = locate("that's in - \"all\" of it", _source("Well, that\u2019s in \u2013 \u201call\u201d of it."))
+    found = locate('that\'s in - "all" of it', _source("Well, that\u2019s in \u2013 \u201call\u201d of it."))
     assert found is not None
     assert found.quote == "that\u2019s in \u2013 \u201call\u201d of it"
     assert found.match == "exact"
 
 
 def test_a_quote_with_a_slip_is_near() -> None:
-    found = locate("we will answer every ticket within four hours", _source("So we'll answer every ticket within four hours."))
+    found = locate(
+        "we will answer every ticket within four hours",
+        _source("So we'll answer every ticket within four hours."),
+    )
     assert found is not None
     assert found.match == "near"
     assert found.quote in "So we'll answer every ticket within four hours."
 
 
 def test_a_changed_figure_is_no_evidence() -> None:
-    assert locate("you get 25 seats for the first year", _source("you get 35 seats for the first year")) is None
+    assert (
+        locate("you get 25 seats for the first year", _source("you get 35 seats for the first year")) is None
+    )
 
 
 def test_a_dropped_negation_is_no_evidence() -> None:
-    assert locate("we do commit to any earlier date than that", _source("we do not commit to any earlier date than that")) is None
+    assert (
+        locate(
+            "we do commit to any earlier date than that",
+            _source("we do not commit to any earlier date than that"),
+        )
+        is None
+    )
 
 
 def test_an_invented_quote_is_not_found() -> None:
@@ -58,7 +68,12 @@ def test_a_quote_across_two_segments_is_located_in_the_greater_part() -> None:
 
 
 def test_a_quote_half_here_half_there_is_refused() -> None:
-    assert locate("one two three four five six seven eight", _source("one two three four", "five six seven eight")) is None
+    assert (
+        locate(
+            "one two three four five six seven eight", _source("one two three four", "five six seven eight")
+        )
+        is None
+    )
 
 
 def test_only_the_named_segment_is_searched() -> None:

@@ -53,7 +53,8 @@ def test_a_quantity_is_read(text: str, value: float, unit: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["on 3 August 2026", "July 20th", "Section 5.3 Fees", "SOC 2 Type II reports", "TLS 1.2 connections",
-     "Priority 1 Incidents", "P1 issues", "call me at 10:30 on 555-1234", "", "we march on", "Exhibit 2 fees"],
+     "Priority 1 Incidents", "P1 issues", "call me at 10:30 on 555-1234", "",
+     "we march on", "Exhibit 2 fees"],
 )  # fmt: skip
 def test_what_is_no_quantity_is_not_read(text: str) -> None:
     assert read_quantities(text) == []
@@ -63,7 +64,8 @@ def test_what_is_no_quantity_is_not_read(text: str) -> None:
     ("text", "bound"),
     [("up to five users", "at_most"), ("no more than 10 users", "at_most"), ("within 4 hours", "at_most"),
      ("four weeks tops", "at_most"), ("at least 3 days", "at_least"), ("50+ users", "at_least"),
-     ("about 40 users", "about"), ("40 users or so", "about"), ("capped at 7%", "at_most"), ("40 users", "exactly")],
+     ("about 40 users", "about"), ("40 users or so", "about"),
+     ("capped at 7%", "at_most"), ("40 users", "exactly")],
 )  # fmt: skip
 def test_the_bound_is_read(text: str, bound: str) -> None:
     assert read_quantities(text)[0].quantity.bound == bound

@@ -1,4 +1,5 @@
 """Dates as people say and write them, as the interval of days they stand for."""
+# ruff: noqa: E501 - a pattern is easier to read on one line
 
 from __future__ import annotations
 
@@ -9,6 +10,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from assistant.evidence.date_words import (
+    AFTER,
+    BY,
+    DAY,
+    EVENTS,
+    HOLIDAYS,
+    MONTH,
+    MONTHS,
+    MOVE,
+    PART,
+    WEEKDAY_BEFORE,
+    WEEKDAYS,
+    YEAR,
+)
 from assistant.evidence.number_words import ORDINALS, TENS
 from assistant.evidence.quantities import read_quantities
 from assistant.evidence.units import MINUTES
@@ -32,29 +47,6 @@ class ReadDate:
     text: str
     bound: Literal["on", "by", "after"] = "on"
 
-
-_NAMES = ("january february march april may june july august september october november december").split()
-MONTHS = {n: i for i, n in enumerate(_NAMES, 1)} | {n[:3]: i for i, n in enumerate(_NAMES, 1)} | {"sept": 9}
-WEEKDAYS = {n: i for i, n in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-_M = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_ORD = "|".join(sorted([*ORDINALS, *(f"{t}[- ]{o}" for t in ("twenty", "thirty") for o in list(ORDINALS)[:9])], key=len, reverse=True))  # fmt: skip
-_D = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{_ORD})\b"
-_Y = r"(?:,?\s*(?P<year>(?:19|20)\d\d)\b)?"
-_W = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+(?:the\s+)?)?"
-_PART = r"(?P<part>early|mid(?:dle of)?|late|(?:the )?(?:beginning|start|first half|first week|end|second half|middle) of)"
-_MOVE = {"early": "start", "beginning": "start", "start": "start", "first": "start", "mid": "middle", "middle": "middle",
-         "late": "end", "end": "end", "second": "end"}  # fmt: skip
-_EVENTS = {
-    "signature": r"(?:signature|signing|(?:we|you|us|we've|you've|you all|they)\s+(?:signing|signed|sign)\b|(?:the )?(?:contract|ink|paper(?:work)?|agreement)(?:(?: is| being| gets)? ?(?:signed|signature|dry))?"
-                 r"|(?:the )?effective date|execution|countersign\w*|closing|close)",
-    "go_live": r"(?:go[- ]?live|launch|going live|the production date|cut-?over)",
-    "kickoff": r"(?:the )?kick-?off",
-    "today": r"(?:today|now)",
-}  # fmt: skip
-_HOLIDAYS = {"christmas": (12, 25), "xmas": (12, 25), "new year": (1, 1), "new year's": (1, 1), "halloween": (10, 31),
-             "valentine's": (2, 14), "independence day": (7, 4), "the fourth of july": (7, 4)}  # fmt: skip
-_BY = re.compile(r"(?:\b(?:by|before|until|till|no(?:t)? later than|latest|on or before|prior to|in time for|due(?: on| by)?|ahead of))\s+(?:the\s+)?$", re.I)  # fmt: skip
-_AFTER = re.compile(r"(?:\b(?:after|from|since|starting(?: on)?|as of|not before|no earlier than|on or after|beginning))\s+(?:the\s+)?$", re.I)  # fmt: skip
 
 Span = tuple[date, date]
 Reader = Callable[[re.Match[str], date], Span | None]
@@ -87,20 +79,24 @@ def _matched(text: str, anchor: date) -> Iterator[ReadDate]:
 
 def _bound(text: str, start: int) -> Literal["on", "by", "after"]:
     before = text[max(0, start - 24) : start]
-    return "by" if _BY.search(before) else "after" if _AFTER.search(before) else "on"
+    return "by" if BY.search(before) else "after" if AFTER.search(before) else "on"
 
 
 def _relative(text: str, anchor: date, events: Mapping[str, date]) -> Iterator[ReadDate]:
-    """"eight weeks from signature", "inside two weeks of us signing", "two weeks from today"."""
+    """ "eight weeks from signature", "inside two weeks of us signing", "two weeks from today"."""
     for q in read_quantities(text):
         if q.quantity.unit not in MINUTES or q.quantity.unit in ("minute", "hour", "business_hour", "second"):
             continue
-        for event, words in _EVENTS.items():
-            m = re.compile(rf"\s*(?:from|after|of|following|post|past)\s+(?:the\s+)?(?:date of\s+)?{words}", re.I).match(text, q.end)
+        for event, words in EVENTS.items():
+            m = re.compile(
+                rf"\s*(?:from|after|of|following|post|past)\s+(?:the\s+)?(?:date of\s+)?{words}", re.I
+            ).match(text, q.end)
             start = anchor if event == "today" else events.get(event)
             if m and start:
                 day = add_time(start, q.quantity.value, q.quantity.unit)
-                bound: Literal["on", "by"] = "by" if q.quantity.bound == "at_most" or _bound(text, q.start) == "by" else "on"
+                bound: Literal["on", "by"] = (
+                    "by" if q.quantity.bound == "at_most" or _bound(text, q.start) == "by" else "on"
+                )
                 yield ReadDate(day, day, q.start, m.end(), text[q.start : m.end()], bound)
                 break
 
@@ -152,7 +148,7 @@ def _month(m: re.Match[str], anchor: date) -> Span | None:
 
 
 def _part_of(first: date, last: date, part: str | None) -> Span:
-    kind = next((k for w, k in _MOVE.items() if part and w in part.lower()), None)
+    kind = next((k for w, k in MOVE.items() if part and w in part.lower()), None)
     days = (last - first).days + 1
     if kind == "start":
         return first, first + timedelta(days=days // 3 - 1)
@@ -184,7 +180,7 @@ def _two_digit(year: str) -> int:
 
 
 def _period(m: re.Match[str], anchor: date) -> Span | None:
-    """"end of the month", "this quarter", "year end", "end of next week"."""
+    """ "end of the month", "this quarter", "year end", "end of next week"."""
     unit, step = m["unit"].lower(), 1 if (m["next"] or "").lower().strip() == "next" else 0
     if unit == "week":
         monday = anchor - timedelta(days=anchor.weekday()) + timedelta(weeks=step)
@@ -212,7 +208,7 @@ def _holiday(m: re.Match[str], anchor: date) -> Span | None:
     if name == "thanksgiving":
         days = [_thanksgiving(y) for y in (anchor.year, anchor.year + 1)]
     else:
-        month, number = _HOLIDAYS[name]
+        month, number = HOLIDAYS[name]
         days = [date(y, month, number) for y in (anchor.year, anchor.year + 1)]
     day = next(d for d in days if d >= anchor)
     return day, day
@@ -251,17 +247,46 @@ def _word(m: re.Match[str], anchor: date) -> Span | None:
 _I = re.IGNORECASE
 _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"\b(?P<y>(?:19|20)\d\d)-(?P<mo>\d\d)-(?P<d>\d\d)\b"), _iso),
-    (re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?![\d./-])"), _numeric),
-    (re.compile(rf"\b{_W}{_D}\s+(?:day\s+)?(?:of\s+)?{_M}{_Y}", _I), _day),
-    (re.compile(rf"\b{_W}{_M}\s+(?:the\s+)?{_D}(?!\s*(?:users|seats|%|weeks|days|hours|months)){_Y}", _I), _day),
-    (re.compile(rf"\b(?:{_PART}[\s-]+(?:the\s+)?)?(?:q(?P<n>[1-4])|(?:the\s+)?(?P<word>first|second|third|fourth|last) quarter)\b(?:\s*(?:of|,|/)?\s*(?:fy\s*)?(?P<year>'?\d\d(?:\d\d)?)\b)?", _I), _quarter),
-    (re.compile(rf"\b{_PART}[\s-]+(?:the\s+|this\s+|(?P<next>next)\s+|our\s+|your\s+)?(?:calendar\s+)?(?P<unit>week|month|quarter|year)\b", _I), _period),
+    (
+        re.compile(
+            r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d\d)(?![\d./-])"
+        ),
+        _numeric,
+    ),
+    (re.compile(rf"\b{WEEKDAY_BEFORE}{DAY}\s+(?:day\s+)?(?:of\s+)?{MONTH}{YEAR}", _I), _day),
+    (
+        re.compile(
+            rf"\b{WEEKDAY_BEFORE}{MONTH}\s+(?:the\s+)?{DAY}(?!\s*(?:users|seats|%|weeks|days|hours|months)){YEAR}",
+            _I,
+        ),
+        _day,
+    ),
+    (
+        re.compile(
+            rf"\b(?:{PART}[\s-]+(?:the\s+)?)?(?:q(?P<n>[1-4])|(?:the\s+)?(?P<word>first|second|third|fourth|last) quarter)\b(?:\s*(?:of|,|/)?\s*(?:fy\s*)?(?P<year>'?\d\d(?:\d\d)?)\b)?",
+            _I,
+        ),
+        _quarter,
+    ),
+    (
+        re.compile(
+            rf"\b{PART}[\s-]+(?:the\s+|this\s+|(?P<next>next)\s+|our\s+|your\s+)?(?:calendar\s+)?(?P<unit>week|month|quarter|year)\b",
+            _I,
+        ),
+        _period,
+    ),
     (re.compile(r"\b(?P<part>)(?P<next>next|this) (?P<unit>week|month|quarter|year)\b", _I), _period),
     (re.compile(r"\b(?P<unit>week|month|quarter|year)[- ](?P<part>end)(?P<next>)\b", _I), _period),
-    (re.compile(rf"\b(?:{_PART}[\s-]+)?{_M}{_Y}", _I), _month),
-    (re.compile(rf"\b(?P<which>next |this |this coming |coming )?(?P<weekday>{'|'.join(WEEKDAYS)})\b", _I), _weekday),
-    (re.compile(rf"\b(?P<holiday>{'|'.join([*_HOLIDAYS, 'thanksgiving'])})\b", _I), _holiday),
-    (re.compile(r"\b(?:on|by|until|before|from) the (?P<day>\d{1,2}(?:st|nd|rd|th))\b", _I), _next_day_number),
+    (re.compile(rf"\b(?:{PART}[\s-]+)?{MONTH}{YEAR}", _I), _month),
+    (
+        re.compile(rf"\b(?P<which>next |this |this coming |coming )?(?P<weekday>{'|'.join(WEEKDAYS)})\b", _I),
+        _weekday,
+    ),
+    (re.compile(rf"\b(?P<holiday>{'|'.join([*HOLIDAYS, 'thanksgiving'])})\b", _I), _holiday),
+    (
+        re.compile(r"\b(?:on|by|until|before|from) the (?P<day>\d{1,2}(?:st|nd|rd|th))\b", _I),
+        _next_day_number,
+    ),
     (re.compile(r"\b(?:the day after tomorrow|tomorrow|today|yesterday)\b", _I), _word),
 )
 """Read in this order; words that an earlier pattern took are not read again."""

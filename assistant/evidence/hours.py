@@ -14,7 +14,8 @@ _CLOCK = (
 )
 _ZONE = r"(?:\s+(?:[A-Z]{2,4}|Eastern|Central|Mountain|Pacific|GMT|UTC|local)(?:\s+time)?)?"
 _RANGE = re.compile(
-    rf"\b{_CLOCK.format('a')}{_ZONE}\s*(?:-|–|—|to|till|til|until|through|and)\s*{_CLOCK.format('b')}(?![\w%$-])", re.I
+    rf"\b{_CLOCK.format('a')}{_ZONE}\s*(?:-|–|—|to|till|til|until|through|and)\s*{_CLOCK.format('b')}(?![\w%$-])",
+    re.I,
 )
 
 
@@ -59,7 +60,16 @@ def _is_clock(m: re.Match[str], text: str) -> bool:
     after = text[m.end() : m.end() + 12].lstrip().lower()
     same_style = m["ah"].isdigit() == m["bh"].isdigit()
     counted = re.match(r"(?:\w+s\b|%|percent|business|working|more|of\b)", after)
-    opening = _hour(m["ah"], None, None) in (6, 7, 8, 9) and _hour(m["bh"], None, None) in (4, 5, 6, 7, 8, 9, 10, 11)
+    opening = _hour(m["ah"], None, None) in (6, 7, 8, 9) and _hour(m["bh"], None, None) in (
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+        10,
+        11,
+    )
     falls = _hour(m["bh"], None, None) <= _hour(m["ah"], None, None)
     return bool(same_style and opening and falls and not counted)
 
@@ -69,7 +79,9 @@ def _hour(word: str, minutes: str | None, half: str | None) -> float:
     if word in ("noon", "midnight"):
         return 12.0 if word == "noon" else 24.0
     value = float(SMALL[word] if word in SMALL else int(word)) + int(minutes or 0) / 60
-    late = half is not None and not half.lower().startswith(("a", "in the morning")) or (half or "").lower() == "at night"
+    late = (half is not None and not half.lower().startswith(("a", "in the morning"))) or (
+        half or ""
+    ).lower() == "at night"
     if late and value < 12:
         value += 12
     elif half and half.lower().startswith("a") and not half.lower().startswith("at") and 12 <= value < 13:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -79,7 +80,7 @@ def _exact(key: str, segments: Sequence[Segment], name: str) -> Evidence | None:
 
 def _across(key: str, segments: Sequence[Segment], name: str) -> Evidence | None:
     """A quote that runs over a segment's end: its greater part, where that is great enough."""
-    for first, second in zip(segments, segments[1:], strict=False):
+    for first, second in pairwise(segments):
         joined = _key(first.text) + " " + _key(second.text)
         at, border = joined.find(key), len(first.text)
         if at < 0 or not at < border < at + len(key):

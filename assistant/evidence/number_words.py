@@ -1,4 +1,4 @@
-"""Numbers as people say and write them: "a hundred and forty-two", "ninety-nine and one-half", "1.2 million"."""
+"""Numbers as people say and write them: "a hundred and forty-two", "ninety-nine and one-half"."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 SMALL = {
     w: i for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split())
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split())
 }  # fmt: skip
 TENS = {w: 10 * i for i, w in enumerate(
     "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)} | {"fourty": 40}  # fmt: skip
-SCALES = {"hundred": 100, "thousand": 1_000, "grand": 1_000, "k": 1_000, "million": 1_000_000, "mil": 1_000_000,
+SCALES = {"hundred": 100, "thousand": 1_000, "grand": 1_000, "k": 1_000, "million": 1_000_000,
+          "mil": 1_000_000,
           "mm": 1_000_000, "billion": 1_000_000_000, "bn": 1_000_000_000}  # fmt: skip
 FRACTIONS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25,
              "tenth": 0.1, "tenths": 0.1, "fifth": 0.2, "fifths": 0.2}  # fmt: skip
@@ -20,11 +21,13 @@ GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 GROUPS = {"dozen": 12, "couple": 2, "pair": 2, "dozens": 12}
 ORDINALS = {
     w: i for i, w in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), start=1)
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), start=1)
 } | {"thirtieth": 30}  # fmt: skip
 
-_TOKEN = re.compile(r"\d{1,3}(?:[,.'\u202f\u00a0]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:\.\d+)?|[A-Za-z]+|[½¼¾⅓⅔]")
+_TOKEN = re.compile(
+    r"\d{1,3}(?:[,.'\u202f\u00a0]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:\.\d+)?|[A-Za-z]+|[½¼¾⅓⅔]"
+)
 _EURO = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?")
 
 
@@ -41,7 +44,10 @@ class Token:
 
 @dataclass(frozen=True)
 class Number:
-    """A number and where it stands. `spoken` when words gave it, `tail` a digit said after it ("forty-two eight")."""
+    """A number and where it stands; `spoken` when words gave it.
+
+    `tail` is a digit said after it: the 8 of "a hundred and forty-two eight".
+    """
 
     value: float
     start: int
@@ -112,7 +118,7 @@ def _figure_at(tokens: list[Token], i: int, text: str) -> tuple[Number | None, i
 
 
 def _half_at(tokens: list[Token], i: int, text: str) -> tuple[Number | None, int] | None:
-    """"half a day", "half an hour", "three quarters of an hour", "one-half"."""
+    """ "half a day", "half an hour", "three quarters of an hour", "one-half"."""
     words = [t.text for t in tokens[i : i + 4]]
     if words[:1] == ["half"] and words[1:2] in (["a"], ["an"]):
         return Number(0.5, tokens[i].start, tokens[i + 1].end, True), i + 2
@@ -140,9 +146,7 @@ def _words_at(tokens: list[Token], i: int, text: str) -> tuple[Number | None, in
         word = tokens[j].text
         if j > start and not _joined(text, tokens[j - 1], tokens[j]):
             break
-        if word in SMALL and last in ("", "scale", "and"):
-            current, last = current + SMALL[word], "small"
-        elif word in SMALL and last == "tens" and 0 < SMALL[word] < 10:
+        if word in SMALL and (last in ("", "scale", "and") or (last == "tens" and 0 < SMALL[word] < 10)):
             current, last = current + SMALL[word], "small"
         elif word in TENS and last in ("", "scale", "and"):
             current, last = current + TENS[word], "tens"
@@ -165,8 +169,10 @@ def _words_at(tokens: list[Token], i: int, text: str) -> tuple[Number | None, in
 
 
 def _starts_small(tokens: list[Token], j: int) -> bool:
-    return j < len(tokens) and (tokens[j].text in SMALL or tokens[j].text in TENS) and not (
-        j + 1 < len(tokens) and tokens[j + 1].text in FRACTIONS
+    return (
+        j < len(tokens)
+        and (tokens[j].text in SMALL or tokens[j].text in TENS)
+        and not (j + 1 < len(tokens) and tokens[j + 1].text in FRACTIONS)
     )
 
 
@@ -178,14 +184,14 @@ def _finish_words(
     value, _, after = _decimals_after(tokens, end, text, value)
     value, stop, after = _fraction_after(tokens, after, text, value, tokens[after - 1].end)
     tail = None
-    if after < len(tokens) and tokens[after].text in SMALL and 0 < SMALL[tokens[after].text] < 10 and value >= 20:
-        if _joined(text, tokens[after - 1], tokens[after]):
-            tail, stop, after = SMALL[tokens[after].text], tokens[after].end, after + 1
+    said_after = SMALL.get(tokens[after].text, 0) if after < len(tokens) else 0
+    if 0 < said_after < 10 and value >= 20 and _joined(text, tokens[after - 1], tokens[after]):
+        tail, stop, after = said_after, tokens[after].end, after + 1
     return Number(value, tokens[start].start, stop, True, tail), after
 
 
 def _decimals_after(tokens: list[Token], j: int, text: str, value: float) -> tuple[float, int, int]:
-    """"ninety-nine point nine five"."""
+    """ "ninety-nine point nine five"."""
     if j >= len(tokens) or tokens[j].text not in ("point", "dot"):
         return value, 0, j
     digits, k = "", j + 1
@@ -196,13 +202,10 @@ def _decimals_after(tokens: list[Token], j: int, text: str, value: float) -> tup
     return (float(f"{int(value)}.{digits}"), 0, k) if digits else (value, 0, j)
 
 
-def _fraction_after(
-    tokens: list[Token], j: int, text: str, value: float, end: int
-) -> tuple[float, int, int]:
-    """"... and a half", "... and one-half", "... and three quarters"."""
+def _fraction_after(tokens: list[Token], j: int, text: str, value: float, end: int) -> tuple[float, int, int]:
+    """ "... and a half", "... and one-half", "... and three quarters"."""
     words = [t.text for t in tokens[j : j + 3]]
-    if words[:1] == ["and"] and len(words) == 3 and words[2] in FRACTIONS and words[1] in ("a", "one", "three"):
-        if not text[end : tokens[j].start].strip():
-            times = SMALL.get(words[1], 1)
-            return value + times * FRACTIONS[words[2]], tokens[j + 2].end, j + 3
+    follows = words[:1] == ["and"] and len(words) == 3 and not text[end : tokens[j].start].strip()
+    if follows and words[2] in FRACTIONS and words[1] in ("a", "one", "three"):
+        return value + SMALL.get(words[1], 1) * FRACTIONS[words[2]], tokens[j + 2].end, j + 3
     return value, end, j

@@ -26,9 +26,14 @@ UNIT_WORDS: dict[str, str] = {
     "wk": "week", "wks": "week", "mo": "month", "mos": "month", "mth": "month", "mths": "month",
     "yr": "year", "yrs": "year", "annum": "year", "qtr": "quarter", "fortnight": "fortnight",
     "fortnights": "fortnight",
-} | {w + s: w for w in ("second", "minute", "hour", "day", "week", "month", "quarter", "year") for s in ("", "s")}  # fmt: skip
+} | {
+    w + s: w
+    for w in ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
+    for s in ("", "s")
+}  # fmt: skip
 CURRENCY_SIGNS: dict[str, str] = {
-    "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD",
+    "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "S$": "SGD",
+    "HK$": "HKD",
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR",
 }  # fmt: skip
 CURRENCY_CODES = ("USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD", "HKD", "JPY", "INR", "SEK", "NOK",
@@ -43,7 +48,7 @@ SLACK_ABOUT = 0.10
 
 
 def dimension(unit: str) -> str:
-    """"time", "money", "percent", "frequency" ("once a week"), or the counted noun itself."""
+    """ "time", "money", "percent", "frequency" ("once a week"), or the counted noun itself."""
     if unit == "time":
         return "frequency"
     if unit in MINUTES:

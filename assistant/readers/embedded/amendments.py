@@ -1,4 +1,5 @@
 """An amendment overrides what it amends: replaced sections go, replaced words are put in."""
+# ruff: noqa: E501 - a pattern is easier to read on one line
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from assistant.readers.embedded.contract_lines import Line
 _REF = r"(?:Section|Clause|Article|Paragraph|Exhibit|Schedule|§)s?\s*(?P<section>[A-Z]{0,2}[-.]?\d+(?:[.\-]\d+)*|[A-Z](?:[.\-]\d+)*)"
 _WHOLE = re.compile(
     rf"{_REF}\b[^.;]{{0,160}}?\b(?:(?:is|are|shall be)\s+(?:hereby\s+)?(?:deleted|replaced|amended and restated|restated|superseded|amended to read|removed|struck)"
-    rf"|is\s+(?:hereby\s+)?amended\s+(?:in its entirety|and replaced|as follows|to (?:read|provide|state)))", re.I
+    rf"|is\s+(?:hereby\s+)?amended\s+(?:in its entirety|and replaced|as follows|to (?:read|provide|state)))",
+    re.I,
 )
 _WORDS = re.compile(
     r"[\"“](?P<old>[^\"”]{1,160})[\"”]\s+(?:is|are|shall be)\s+(?:hereby\s+)?(?:replaced|substituted|deleted and replaced|changed|amended)\s+"

@@ -21,10 +21,13 @@ HELD = frozenset({"price_hold", "discount"})
 """Subjects for which the length of a defined term is what counts."""
 EQUAL_BONUS = 0.15
 NEGATIVE = re.compile(
-    r"\b(?:not|cannot|neither|nor|no (?:right|obligation|undertaking|longer|liability)|excluded|excluding|without prejudice)\b|n't\b"
+    r"\b(?:not|cannot|neither|nor|no (?:right|obligation|undertaking|longer|liability)"
+    r"|excluded|excluding|without prejudice)\b|n't\b"
 )
 _FORBIDS = re.compile(r"(?:no|neither|nothing|except)\b", re.I)
-_EXCEPTION = re.compile(r"\b(?:other than|except(?:ing)?(?: for)?|save for|apart from|with the exception of)\s+([^,;.]+)")
+_EXCEPTION = re.compile(
+    r"\b(?:other than|except(?:ing)?(?: for)?|save for|apart from|with the exception of)\s+([^,;.]+)"
+)
 FOREIGN = 0.20
 """How much a line loses when everything it is about is foreign to the promise."""
 NUMBER_FLOOR = 0.42
@@ -36,12 +39,22 @@ BROAD_FLOOR = 0.55
 BROAD = frozenset({"built_or_not", "all_or_some", "firm_or_efforts"})
 """Contrasts whose words are so common that the line must clearly be about the promise's subject."""
 SEVERITY = re.compile(
-    r"\b(?:p|sev(?:erity)?|prio(?:rity)?|level|class|tier)[- ]?(?:level )?(1|2|3|4|one|two|three|four|i{1,3})\b", re.I
+    r"\b(?:p|sev(?:erity)?|prio(?:rity)?|level|class|tier)[- ]?(?:level )?"
+    r"(1|2|3|4|one|two|three|four|i{1,3})\b",
+    re.I,
 )
 _GRADES = {"one": "1", "two": "2", "three": "3", "four": "4", "i": "1", "ii": "2", "iii": "3"}
-_CRITICAL = re.compile(r"\b(?:critical|system (?:is )?down|goes down|business[- ]stopping|urgent|emergenc\w+)\b", re.I)
-_EFFORTS = re.compile(r"(?:reasonable|best|diligent) (?:efforts|endeavou?rs)|does not commit|not promised|target|aims? to", re.I)
-_BLANK = re.compile(r"none (?:supplied|required|given)|to be (?:supplied|confirmed|determined|provided|agreed)|not (?:yet )?supplied|\btbd\b|\bn/a\b|_{3,}", re.I)  # fmt: skip
+_CRITICAL = re.compile(
+    r"\b(?:critical|system (?:is )?down|goes down|business[- ]stopping|urgent|emergenc\w+)\b", re.I
+)
+_EFFORTS = re.compile(
+    r"(?:reasonable|best|diligent) (?:efforts|endeavou?rs)|does not commit|not promised|target|aims? to", re.I
+)
+_BLANK = re.compile(
+    r"none (?:supplied|required|given)|to be (?:supplied|confirmed|determined|provided|agreed)"
+    r"|not (?:yet )?supplied|\btbd\b|\bn/a\b|_{3,}",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +111,9 @@ def _held_for(promise: PromiseView, candidate: Candidate, setting: Setting) -> I
     outcome = compare(promised[0], period, "higher")
     result = Comparison(outcome or "equal", describe(promised[0]), describe(period), "number")
     if outcome == "better":
-        yield Assessment("conflict", candidate, candidate.relevance, "exceeds_contract", "numbers", "", result)
+        yield Assessment(
+            "conflict", candidate, candidate.relevance, "exceeds_contract", "numbers", "", result
+        )
     else:
         yield Assessment("match", candidate, candidate.relevance + EQUAL_BONUS, None, "numbers", "", result)
 

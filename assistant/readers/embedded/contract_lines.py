@@ -10,14 +10,22 @@ from assistant.evidence.record import DealRecord
 from extractors.segments import Segment, Source
 
 _END = re.compile(r"(?<=[.;])\s+(?=[A-Z0-9\"“(\[])")
-_NO_END = re.compile(r"(?:\b(?:inc|ltd|co|corp|no|nos|sec|art|e\.g|i\.e|etc|vs|approx|u\.s|mr|ms|dr|st|p\.m|a\.m)\.|\b[A-Z]\.)$", re.I)
+_NO_END = re.compile(
+    r"(?:\b(?:inc|ltd|co|corp|no|nos|sec|art|e\.g|i\.e|etc|vs|approx|u\.s|mr|ms|dr|st|p\.m|a\.m)\.|\b[A-Z]\.)$",
+    re.I,
+)
 _NUMBER = re.compile(
-    r"^\s*(?:(?:section|article|clause|§)\s*)?(?:[A-Z]{0,2}[-.]?\d+(?:[.-]\d+)*[.)]?|\([a-z0-9ivx]{1,4}\)|[a-z]\)|[A-Z]\.\d*(?:\.\d+)*|[A-Z]-\d+[.)]?)\s+", re.I
+    r"^\s*(?:(?:section|article|clause|§)\s*)?(?:[A-Z]{0,2}[-.]?\d+(?:[.-]\d+)*[.)]?|\([a-z0-9ivx]{1,4}\)|[a-z]\)|[A-Z]\.\d*(?:\.\d+)*|[A-Z]-\d+[.)]?)\s+",
+    re.I,
 )
 _TITLE = re.compile(r"^([A-Z0-9][^.:;]{1,70})[.:]\s+(?=\S)")
 _VERB = re.compile(r"\b(?:shall|will|must|may|is|are|has|have|agrees?|means|does|do|be|runs|starts)\b", re.I)
-_DEFINITION = re.compile(r"[\"“]([^\"”]{2,60})[\"”]\s+(?:means|shall mean|has the meaning|refers to|includes)\b", re.I)
-SECTION_WORDS = re.compile(r"^(?:section|article|clause|exhibit|schedule|appendix|annex|attachment|part)\s+\S+\s*[-–—:.]?\s*", re.I)
+_DEFINITION = re.compile(
+    r"[\"“]([^\"”]{2,60})[\"”]\s+(?:means|shall mean|has the meaning|refers to|includes)\b", re.I
+)
+SECTION_WORDS = re.compile(
+    r"^(?:section|article|clause|exhibit|schedule|appendix|annex|attachment|part)\s+\S+\s*[-–—:.]?\s*", re.I
+)
 LONGEST_TITLE = 9
 
 
@@ -93,7 +101,9 @@ def _lines_of(segment: Segment, source: Source, lead: str) -> Iterator[Line]:
         before = lead
         if not before and piece.startswith(("(", "such", "which")) and at:
             before = pieces[0] if pieces[0].endswith((":", ";", ",")) else ""
-        yield from _items(replace(line, text=piece, lead=before, defines=_defined(piece) if not match else None))
+        yield from _items(
+            replace(line, text=piece, lead=before, defines=_defined(piece) if not match else None)
+        )
 
 
 def _titles(segment: Segment) -> tuple[str, str]:
@@ -102,7 +112,12 @@ def _titles(segment: Segment) -> tuple[str, str]:
     number = _NUMBER.match(segment.text) if segment.section or segment.kind == "clause" else None
     rest = segment.text[number.end() :] if number else segment.text
     title = _TITLE.match(rest)
-    if title and len(title[1].split()) <= LONGEST_TITLE and not _VERB.search(title[1]) and rest[title.end() :].strip():
+    if (
+        title
+        and len(title[1].split()) <= LONGEST_TITLE
+        and not _VERB.search(title[1])
+        and rest[title.end() :].strip()
+    ):
         return ". ".join([a for a in above if a] + [title[1].strip()]), rest[title.end() :]
     return ". ".join(a for a in above if a), rest
 
@@ -120,7 +135,7 @@ def split(text: str) -> list[str]:
 
 
 def _items(line: Line) -> Iterator[Line]:
-    """"The following are not furnished: a; b; c." as one line an item."""
+    """ "The following are not furnished: a; b; c." as one line an item."""
     head, colon, tail = line.text.partition(":")
     items = [i.strip() for i in tail.split(";")]
     if not colon or len(items) < 2 or len(head.split()) > 30:

@@ -10,7 +10,6 @@ from importlib.resources import files
 
 from assistant.packet import Relation
 
-
 _NEGATED = re.compile(r"\bnot\b|n't\b|\bneither\b|\bexclud|\bother than\b|\boutside\b")
 """With one of these in the clause its agreeing words may well be what is denied."""
 
@@ -60,7 +59,7 @@ def said(promise: str) -> tuple[Contrast, ...]:
 
 
 def against(contrast: Contrast, clause: str) -> str | None:
-    """The words of the clause that stand against the promise, or None. Agreeing words settle it the other way."""
+    """The words of the clause that stand against the promise, or None; agreeing words settle it."""
     words = lowered(clause)
     if sides_with(contrast, clause):
         return None

@@ -11,7 +11,9 @@ def explain_conflict(promise: PromiseView, why: Assessment) -> str:
     place = place_of(why)
     who = _who(promise)
     if why.comparison:
-        return f"{who} promised {why.comparison.promised}; the contract has {why.comparison.agreed} ({place})."
+        return (
+            f"{who} promised {why.comparison.promised}; the contract has {why.comparison.agreed} ({place})."
+        )
     return f"{who} promised it, but {why.reason} ({place})."
 
 
@@ -23,9 +25,14 @@ def explain_match(promise: PromiseView, why: Assessment) -> str:
         return f"The contract says the same in {place}{note}."
     if why.comparison.outcome == "equal":
         same = why.comparison.promised == why.comparison.agreed
-        words = why.comparison.promised if same else f"{why.comparison.agreed}, the same as {why.comparison.promised}"
+        words = (
+            why.comparison.promised
+            if same
+            else f"{why.comparison.agreed}, the same as {why.comparison.promised}"
+        )
         return f"The contract has {words} ({place}){note}."
-    return f"{why.comparison.promised} promised; the contract has {why.comparison.agreed}, which covers it ({place}){note}."
+    said, agreed = why.comparison.promised, why.comparison.agreed
+    return f"{said} promised; the contract has {agreed}, which covers it ({place}){note}."
 
 
 def explain_silence(promise: PromiseView) -> str:
@@ -34,7 +41,7 @@ def explain_silence(promise: PromiseView) -> str:
 
 
 def place_of(why: Assessment) -> str:
-    """"section 3.2" as the segment's locator has it."""
+    """ "section 3.2" as the segment's locator has it."""
     return why.candidate.line.segment.locator
 
 

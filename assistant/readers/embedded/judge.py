@@ -42,7 +42,9 @@ def judge(
     views = [view(c, record, events) for c in commitments]
     texts = [t for v in views for t in (v.whole, f"{v.context} {v.whole}")]
     vectors = embed(texts) if lines else None
-    pairs = [(None, None) if vectors is None else (vectors[2 * i], vectors[2 * i + 1]) for i in range(len(views))]
+    pairs = [
+        (None, None) if vectors is None else (vectors[2 * i], vectors[2 * i + 1]) for i in range(len(views))
+    ]
     setting = Setting(index, effective or record.as_of, events, term_durations(lines))
     return [_judged(v, setting, pair) for v, pair in zip(views, pairs, strict=True)]
 
@@ -53,7 +55,9 @@ def effective_date(record: DealRecord) -> date | None:
     return next((s.happened_on for s in ranked if s.happened_on), record.deal.expected_close)
 
 
-def _judged(promise: PromiseView, setting: Setting, vectors: tuple[Vectors | None, Vectors | None]) -> Commitment:
+def _judged(
+    promise: PromiseView, setting: Setting, vectors: tuple[Vectors | None, Vectors | None]
+) -> Commitment:
     commitment = promise.commitment
     if commitment.verdict == "withdrawn":
         return commitment.model_copy(update={"decided_by": "rule"})
@@ -123,4 +127,6 @@ def _with(promise: PromiseView, verdict: str, why: Assessment, explanation: str)
 
 def evidence_of(line: Line) -> Evidence:
     """The line as a located quote."""
-    return Evidence(source=line.source, segment_id=line.segment.id, quote=line.text, locator=line.segment.locator)
+    return Evidence(
+        source=line.source, segment_id=line.segment.id, quote=line.text, locator=line.segment.locator
+    )

@@ -28,19 +28,23 @@ NEARLY_ALL = 85
 FAR_APART = 25
 """Two times that differ by more than this factor hardly measure the same thing."""
 DATED = frozenset(
-    "go_live onboarding roadmap forecast credentials customer_data_delivery purchase_order plan training cleansing"
-    " hypercare customer_staff sso migration integration custom reports acceptance hardware".split()
+    "go_live onboarding roadmap forecast credentials customer_data_delivery purchase_order plan training"
+    " cleansing hypercare customer_staff sso migration integration custom reports acceptance hardware".split()
 )
 """Subjects that have a day on which they are due."""
 SAME_NOUNS: tuple[frozenset[str], ...] = (
-    frozenset("seat user licence license login log-in account employee head person subscriber worker agent".split()),
+    frozenset(
+        "seat user licence license login log-in account employee head person subscriber worker agent".split()
+    ),
     frozenset("session workshop class course training lesson webinar".split()),
     frozenset("environment sandbox instance tenant".split()),
     frozenset("device reader scanner terminal tablet unit tracker sensor kit gateway".split()),
     frozenset("call request".split()),
     frozenset("message text segment sms".split()),
     frozenset("report template dashboard".split()),
-    frozenset("branch location site store park property facility hospital plant office warehouse campus school".split()),
+    frozenset(
+        "branch location site store park property facility hospital plant office warehouse school".split()
+    ),
     frozenset("connector integration interface connection feed carrier".split()),
     frozenset("cycle run payroll".split()),
     frozenset("language locale".split()),
@@ -79,7 +83,7 @@ class Comparison:
 
 
 def measure_line(line: Line, effective: date, events: Mapping[str, date]) -> Measures:
-    """The quantities and deadlines of a line of the contract; a bare number in a table row counts its label."""
+    """The numbers of a line of the contract; a bare number in a table row counts its label."""
     measures = measure(line.full, effective, events)
     if line.segment.kind != "table_row":
         return measures
@@ -87,13 +91,17 @@ def measure_line(line: Line, effective: date, events: Mapping[str, date]) -> Mea
 
 
 def _of_cells(row: str) -> Iterator[ReadQuantity]:
-    """"Payment Devices on loan | twenty-eight (28)" states 28 devices."""
+    """ "Payment Devices on loan | twenty-eight (28)" states 28 devices."""
     cells = [c.strip() for c in row.split("|")]
     nouns = re.findall(r"[A-Za-z]+s\b", re.split(r"[,(]|\b(?:on|of|for|with|above|per)\b", cells[0])[0])
     if not nouns:
         return
     for cell in cells[1:]:
-        m = re.match(r"((?:up to |maximum )?(?:[a-z-]+ \([\d,]+\)|[\d,]+))(?=$|\s+(?:each|per|a|every)\b|\s*[;,])", cell, re.I)
+        m = re.match(
+            r"((?:up to |maximum )?(?:[a-z-]+ \([\d,]+\)|[\d,]+))(?=$|\s+(?:each|per|a|every)\b|\s*[;,])",
+            cell,
+            re.I,
+        )
         if m:
             yield from read_quantities(f"{m[1]} {nouns[-1].lower()}{cell[m.end() :]}")
 
@@ -120,13 +128,15 @@ def measure(text: str, anchor: date, events: Mapping[str, date]) -> Measures:
     hours = tuple(read_hours(text))
     inside = [(d.start, d.end) for d in deadlines] + [(h.at, h.upto) for h in hours]
     quantities = tuple(
-        q for q in read_quantities(text) if not any(a <= q.start < b for a, b in inside) or _is_rate(q.quantity)
+        q
+        for q in read_quantities(text)
+        if not any(a <= q.start < b for a, b in inside) or _is_rate(q.quantity)
     )
     return Measures(multiplied(text, quantities), deadlines, hours)
 
 
 def elliptic(text: str) -> Measures:
-    """"Three it is": a number whose unit the conversation supplied; its unit is ANY."""
+    """ "Three it is": a number whose unit the conversation supplied; its unit is ANY."""
     numbers = read_numbers(text)
     if len(numbers) != 1 or len(text.split()) > ELLIPSIS_WORDS:
         return Measures((), ())
@@ -136,7 +146,7 @@ def elliptic(text: str) -> Measures:
 
 
 def multiplied(text: str, quantities: tuple[ReadQuantity, ...]) -> tuple[ReadQuantity, ...]:
-    """"Two days at each of the five hospitals" as ten days."""
+    """ "Two days at each of the five hospitals" as ten days."""
     for at, q in enumerate(quantities):
         m = re.compile(r"[^.;]{0,40}?\b(?:at|for|in|to|with) each of (?:the |your |our )?").match(text, q.end)
         times = next((n for n in read_numbers(text) if m and n.start == m.end()), None)
@@ -177,7 +187,9 @@ def _deadline(promised: ReadDate, agreed: Sequence[ReadDate]) -> Comparison | No
         return None
     nearest = min(agreed, key=lambda d: abs((d.last - promised.last).days))
     days = (promised.last - nearest.last).days
-    grace = INTERVAL_GRACE if promised.first != promised.last or "end" in promised.text.lower() else DAYS_OF_GRACE
+    grace = (
+        INTERVAL_GRACE if promised.first != promised.last or "end" in promised.text.lower() else DAYS_OF_GRACE
+    )
     within = nearest.first <= promised.last <= nearest.last
     if promised.bound == "after":
         within = promised.first <= nearest.last <= promised.last
@@ -202,12 +214,12 @@ def _hours(promised: Hours, agreed: Sequence[Hours]) -> Comparison | None:
 
 
 def clock(hours: Hours) -> str:
-    """"07:00 to 23:00"."""
+    """ "07:00 to 23:00"."""
     return " to ".join(f"{int(h):02d}:{round(h % 1 * 60):02d}" for h in (hours.start, hours.end))
 
 
 def day(when: date) -> str:
-    """"3 August 2026"."""
+    """ "3 August 2026"."""
     return f"{when.day} {when:%B %Y}"
 
 
@@ -244,7 +256,7 @@ def _number(
 
 
 def _per(per: str | None) -> str | None:
-    """"head/month" as "user/month": heads, seats and users are the same people."""
+    """ "head/month" as "user/month": heads, seats and users are the same people."""
     return "/".join("user" if p in SAME_NOUNS[0] else p for p in per.split("/")) if per else None
 
 

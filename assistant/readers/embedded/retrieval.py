@@ -46,7 +46,7 @@ class ClauseIndex:
         self._vectors = embed([line.setting for line in self.lines])
 
     def rank(self, promise: str, extra: Iterable[str] = (), vector: Vectors | None = None) -> list[Candidate]:
-        """Every line, most relevant first. `extra` are concepts known otherwise; `vector` is the promise's."""
+        """Every line, most relevant first; `extra` are known concepts, `vector` is the promise's."""
         wanted = subjects_in(promise) | frozenset(extra)
         words = frozenset(stems(promise))
         if vector is None and self._vectors is not None:
@@ -58,7 +58,7 @@ class ClauseIndex:
     def rank_in_context(
         self, promise: str, context: str, extra: Iterable[str], vectors: tuple[Vectors | None, Vectors | None]
     ) -> list[Candidate]:
-        """As `rank`, with part of the weight on the promise together with the words that were said before it."""
+        """As `rank`, with part of the weight on the promise together with the words before it."""
         alone = self.rank(promise, extra, vectors[0])
         if not context:
             return alone

@@ -67,5 +67,7 @@ def _encode(session: Any, tokenizer: Any, texts: list[str], names: set[str]) -> 
     hidden = session.run(None, {k: v for k, v in feed.items() if k in names})[0]
     weights = mask[:, :, None].astype(np.float32)
     mean = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)
-    vectors: Vectors = (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)).astype(np.float32)
+    vectors: Vectors = (mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)).astype(
+        np.float32
+    )
     return vectors

@@ -16,13 +16,17 @@ from assistant.readers.embedded.contract_lines import Line, record_lines
 
 _NORMATIVE = re.compile(
     r"\b(?:shall|will|must|may|agrees?|undertakes?|warrants?|grants?|is|are|has|have|can|cannot|does|do|maintains?|"
-    r"includ\w+|exclud\w+|limited|up to|covers?|comprises?|applies|remains?|renews?|runs|lasts?)\b|\d|[:|]", re.I
+    r"includ\w+|exclud\w+|limited|up to|covers?|comprises?|applies|remains?|renews?|runs|lasts?)\b|\d|[:|]",
+    re.I,
 )
-_MODAL = r"(?:shall|will|must|may|agrees?|undertakes?|warrants?|grants?|is responsible|is liable|are responsible|maintains?|provides?|bears?|owns?)"
+_MODAL = (
+    r"(?:shall|will|must|may|agrees?|undertakes?|warrants?|grants?|is responsible|is liable|are responsible"
+    r"|maintains?|provides?|bears?|owns?)"
+)
 
 
 def find_terms(record: DealRecord) -> list[ContractTerm]:
-    """Obligations, rights, limits and exclusions of all contracts, in order; what is amended away is left out.
+    """Obligations, rights, limits and exclusions of all contracts, in order, less what is amended away.
 
     Definitions, recitals, headings and signatures are no terms. `party` is whom the term binds, by the
     contract's own names for its parties; None where it binds both or does not say.
@@ -59,7 +63,9 @@ def party_of(text: str, parties: Sequence[Party]) -> Side | None:
 
 
 def _term(line: Line, parties: Sequence[Party]) -> ContractTerm:
-    quote = Evidence(source=line.source, segment_id=line.segment.id, quote=line.text, locator=line.segment.locator)
+    quote = Evidence(
+        source=line.source, segment_id=line.segment.id, quote=line.text, locator=line.segment.locator
+    )
     party = party_of(line.text, parties) or party_of(line.full, parties)
     return ContractTerm(
         id=_identity(line),
@@ -81,5 +87,3 @@ def _main_quantity(text: str) -> Quantity | None:
 def _identity(line: Line) -> str:
     words = f"{line.source}\n{line.segment.id}\n{line.text}"
     return "t-" + hashlib.sha256(words.encode()).hexdigest()[:6]
-
-

@@ -1,4 +1,5 @@
 """Promises that name nothing which could be checked."""
+# ruff: noqa: E501 - a pattern is easier to read on one line
 
 from __future__ import annotations
 
@@ -25,12 +26,15 @@ GOODWILL = re.compile(
 _DELIVERS = re.compile(
     r"\b(?:included|free|no charge|in the price|(?:we|i|they)(?:'ll|'d| will| would) (?:build|deliver|set up|train|load|migrate|provide|send|"
     r"give you|add|throw in|ship|connect|host|write|bring|refund|credit|waive|cap|hold)|you(?:'ll|'d) (?:have|get) (?:a|an|the|your|two|three|four|five)\b"
-    r"(?! (?:great|good|lot|better|whole)))", re.I
+    r"(?! (?:great|good|lot|better|whole)))",
+    re.I,
 )
 """Words with which something is given after all."""
 
 
-def is_vague(sentences: Sequence[str], has_measure: bool, concrete: frozenset[str], aspirational: bool) -> bool:
+def is_vague(
+    sentences: Sequence[str], has_measure: bool, concrete: frozenset[str], aspirational: bool
+) -> bool:
     """True when the promise's own words are goodwill and name no number, no date and no deliverable.
 
     `concrete` are the things the promise's own words name (its concepts that a contract could carry).
