@@ -1,0 +1,173 @@
+"""Which role a person plays, by title, by what others say of them and by what they say themselves."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, get_args
+
+from assistant.evidence.execution import read_execution
+from assistant.evidence.record import DealRecord
+from assistant.packet import Evidence, Role, Stakeholder, Value
+from assistant.readers.embedded.stakeholder_people import Person
+from assistant.readers.embedded.statements import Statement
+from assistant.readers.embedded.summary_text import trimmed
+from assistant.readers.embedded.user_groups import find_user_groups
+
+SENTENCE = 3.0
+"""Points of a sentence that says somebody plays a role; a second such sentence adds half, a third a quarter."""
+TOPIC = 0.4
+TOPICS = 2.0
+"""Points for each sentence on the role's topic, and the most that they give together."""
+
+Stance = Literal["champion", "supporter", "neutral", "sceptic"]
+_LIKES = re.compile(r"\b(?:i (?:love|like) (?:that|it|this)|love it|good|great|perfect|i am satisfied|works for me|i want this|happy with)\b")
+_WISHES = re.compile(r"\b(?:i (?:would )?(?:prefer|rather|like it when)|(?:in writing|by (?:e-?mail|phone|text)) is (?:better|best|fine)|do not (?:call|email|text) me|call me|text me|best way to reach|i need (?:it|that|everything) in writing|no (?:webinars?|decks?|pdfs?|surprises))\b")
+_WORRIES = re.compile(r"\b(?:worr\w+|concern\w*|nervous|afraid|risk|do not (?:trust|believe|want|like)|hates?|will not (?:use|give|sign)|got burned|refus\w+|too (?:much|expensive|high|complicated))\b")
+_AIMS = re.compile(r"\b(?:i want (?!to (?:say|add|ask|make))|(?:my|the whole|main|our) (?:goal|point|aim|objective)|i need (?!to)|wants (?:this|it|to)|trying to)\b")
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """How one role is recognised; see the head of data/roles.toml."""
+
+    role: Role
+    least: float
+    most: int
+    title_weight: float
+    title: re.Pattern[str] | None
+    of: re.Pattern[str] | None
+    by: re.Pattern[str] | None
+    topic: re.Pattern[str] | None
+    signer: float
+    talks: float
+
+
+@cache
+def role_rows() -> tuple[RoleRow, ...]:
+    """The roles of data/roles.toml that people hold; end users are a group."""
+    text = files("assistant.readers.embedded").joinpath("data", "roles.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return tuple(_row(role, table[role]) for role in get_args(Role) if role != "end_users")
+
+
+def _row(role: Role, row: Mapping[str, Any]) -> RoleRow:
+    def joined(key: str) -> re.Pattern[str] | None:
+        return re.compile("|".join(row[key])) if row.get(key) else None
+
+    return RoleRow(
+        role, row["least"], row["most"], row["title_weight"], joined("title"), joined("of"), joined("by"),
+        joined("topic"), row.get("signer", 0.0), row.get("talks", 0.0),
+    )  # fmt: skip
+
+
+def assign_roles(people: Sequence[Person], statements: Sequence[Statement], record: DealRecord) -> list[Stakeholder]:
+    """Stakeholders of both sides; one role a person, the best supported first."""
+    ours = [p for p in people if p.side == "customer"]
+    signers = _signers(record)
+    points = {(i, r.role): score(r, p, ours, signers) for i, p in enumerate(ours) for r in role_rows()}
+    given = _best(points, len(ours))
+    customers = [_stakeholder(p, given.get(i), record) for i, p in enumerate(ours)]
+    groups = [_group(name, proof, record) for name, proof in find_user_groups(statements)]
+    vendors = [_stakeholder(p, None, record) for p in people if p.side == "vendor"]
+    return [s for s in [*customers, *groups, *vendors] if s.evidence]
+
+
+def score(row: RoleRow, p: Person, ours: Sequence[Person], signers: frozenset[str]) -> float:
+    """How much speaks for the person playing that role."""
+    points = row.title_weight if row.title and p.title and row.title.search(p.title.lower()) else 0.0
+    points += _damped(len(_matching(row.of, p.about)) + len(_matching(row.by, p.own)))
+    points += min(TOPICS, TOPIC * len(_matching(row.topic, p.own)))
+    points += row.signer if set(p.name.split()) & signers else 0.0
+    return points + row.talks * _share(p, ours)
+
+
+def _damped(sentences: int) -> float:
+    return SENTENCE * sum(0.5**i for i in range(sentences))
+
+
+def _matching(pattern: re.Pattern[str] | None, statements: Sequence[Statement]) -> list[Statement]:
+    return [s for s in statements if pattern and pattern.search(s.plain)]
+
+
+def _share(p: Person, ours: Sequence[Person]) -> float:
+    most = max((len(o.own) for o in ours), default=0)
+    return len(p.own) / most if most else 0.0
+
+
+def _signers(record: DealRecord) -> frozenset[str]:
+    """Family names of those who sign for the customer."""
+    facts = read_execution(record.contracts, record.roster.vendor, record.roster.account)
+    return frozenset(s.name.split()[-1] for s in facts.signatures if s.name and s.party == "customer")
+
+
+def _best(points: Mapping[tuple[int, Role], float], people: int) -> dict[int, Role]:
+    """The highest points first; a person gets one role, a role as many people as its row allows."""
+    rows = {r.role: r for r in role_rows()}
+    order = {r.role: n for n, r in enumerate(role_rows())}
+    ranked = sorted(points.items(), key=lambda item: (-item[1], order[item[0][1]], item[0][0]))
+    given: dict[int, Role] = {}
+    for (person, role), value in ranked:
+        full = sum(r == role for r in given.values()) >= rows[role].most
+        if person not in given and not full and value >= rows[role].least:
+            given[person] = role
+    return given
+
+
+def _stakeholder(p: Person, role: Role | None, record: DealRecord) -> Stakeholder:
+    row = next((r for r in role_rows() if r.role == role), None)
+    proof = [*_matching(row.by, p.own), *_matching(row.of, p.about)][:2] if row else []
+    rest = [s for s in (p.titled, *p.about[:1], *p.own[:1]) if s]
+    chosen = list(dict.fromkeys(s.evidence for s in [*proof, *rest][:2]))
+    return Stakeholder(
+        name=p.name, title=p.title, organization=p.organization or _house(p, record), side=p.side or "customer",
+        role=role, stance=_stance(role, p), influence=_influence(role),
+        objectives=_values(_AIMS, p.own), concerns=_values(_WORRIES, p.own), preferences=_values(_WISHES, p.own),
+        evidence=tuple(chosen or _signature(p, record)),
+    ) if p.side == "customer" else Stakeholder(
+        name=p.name, title=p.title, organization=p.organization, side="vendor",
+        evidence=tuple(chosen or _signature(p, record)),
+    )  # fmt: skip
+
+
+def _house(p: Person, record: DealRecord) -> str | None:
+    return record.roster.account if p.side == "customer" else record.roster.vendor
+
+
+def _signature(p: Person, record: DealRecord) -> list[Evidence]:
+    """Where a person who never speaks is named: mostly a signature block."""
+    family = p.name.split()[-1]
+    for source in record.sources:
+        for segment in source.segments:
+            if re.search(rf"\b{re.escape(family)}\b", segment.text) and len(segment.text) < 600:
+                return [Evidence(source=source.name, segment_id=segment.id, quote=segment.text, locator=segment.locator)]
+    return []
+
+
+def _values(pattern: re.Pattern[str], said: Sequence[Statement]) -> tuple[Value, ...]:
+    found = [s for s in _matching(pattern, said) if not s.is_question and 4 <= len(s.plain.split()) <= 50][:3]
+    return tuple(Value(text=trimmed(s.text), evidence=(s.evidence,)) for s in found)
+
+
+def _stance(role: Role | None, p: Person) -> Stance | None:
+    if role in ("champion", "blocker"):
+        return "champion" if role == "champion" else "sceptic"
+    against, pro = len(_matching(_WORRIES, p.own)), len(_matching(_LIKES, p.own))
+    if not p.own or against == pro:
+        return None
+    return "supporter" if pro > against else "sceptic" if against >= pro + 2 else "neutral"
+
+
+def _influence(role: Role | None) -> Literal["high", "medium", "low"] | None:
+    return "high" if role in ("economic_buyer", "executive_sponsor") else "medium" if role == "champion" else None
+
+
+def _group(name: str, proof: Sequence[Statement], record: DealRecord) -> Stakeholder:
+    return Stakeholder(
+        name=name, organization=record.roster.account, side="customer", role="end_users",
+        evidence=tuple(s.evidence for s in proof[:2]),
+    )  # fmt: skip

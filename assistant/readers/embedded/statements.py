@@ -1,0 +1,123 @@
+"""Everything the deal's files state, sentence by sentence, with who says it, on what question, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.evidence.record import DealRecord
+from assistant.packet import Evidence, Side
+from assistant.readers.embedded.amendments import apply_amendments
+from assistant.readers.embedded.contract_lines import record_lines
+from assistant.readers.embedded.sentences import plain, split_sentences
+from extractors.segments import Segment, Source
+
+LOOK_BACK = 3
+"""Turns before an answer in which its question may stand; short interruptions lie between."""
+ANSWER_SENTENCES = 8
+"""Sentences of a turn that still answer the question before it."""
+
+_PROMPT = re.compile(
+    r"^(?:tell (?:me|us)|walk (?:me|us)|give (?:me|us|[a-z]+) (?:a|the|some)|describe|remind me|talk (?:me|us)"
+    r"|curious|help me understand|do you want to give|and (?:your|the) \w+)\b"
+)
+_LABEL = re.compile(r"^[\s•*–-]*(?:\d+[.)]\s*)?([A-Z][\w /&'’()-]{2,45}?)\s*(?::|\s[–—-]\s|\.\s|\|)")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of a conversation or of a contract."""
+
+    source: Source
+    segment: Segment
+    text: str
+    """Verbatim, as it stands in the segment."""
+    plain: str
+    side: Side | None
+    contract: bool
+    order: int
+    """Position among all statements; conversations first, each kind in order of time."""
+    index: int = 0
+    """Position of the sentence in its turn."""
+    asked: str = ""
+    """Plain form of the other side's question that this sentence answers, "" when there is none."""
+    title: str = ""
+    """Lower-case titles above it: clause titles of a contract, headings and labels of notes and mails."""
+    is_question: bool = False
+
+    @property
+    def evidence(self) -> Evidence:
+        """The sentence as a quote in its place."""
+        return Evidence(
+            source=self.source.name, segment_id=self.segment.id, quote=self.text, locator=self.segment.locator
+        )
+
+    @property
+    def day(self) -> date | None:
+        """When it was said or written."""
+        return self.segment.sent_at.date() if self.segment.sent_at else self.source.happened_on
+
+
+def read_statements(record: DealRecord) -> list[Statement]:
+    """All sentences of the deal in order: what was said and written, then what the contracts state."""
+    found: list[Statement] = []
+    for source in record.conversations:
+        found += _of_conversation(record, source, len(found))
+    return found + list(_of_contracts(record, len(found)))
+
+
+def _of_conversation(record: DealRecord, source: Source, start: int) -> list[Statement]:
+    turns = [s for s in source.segments if s.kind in ("turn", "paragraph", "table_row", "heading") and s.text]
+    sides = [record.roster.side_of(s.speaker, s.sender_email) for s in turns]
+    split = [split_sentences(s.text) for s in turns]
+    found: list[Statement] = []
+    label = ""
+    for i, (turn, side) in enumerate(zip(turns, sides, strict=True)):
+        if turn.kind == "heading":
+            label = turn.text.lower()
+            continue
+        asked = _question(turns, sides, split, i)
+        title = "\n".join([label, *turn.headings, _label(turn.text)]).lower()
+        for sentence in split[i]:
+            found.append(Statement(
+                source, turn, sentence.text, sentence.plain, side, False, start + len(found), sentence.index,
+                asked if sentence.index < ANSWER_SENTENCES else "", title.strip(), sentence.is_question,
+            ))  # fmt: skip
+    return found
+
+
+def _label(text: str) -> str:
+    """"Risks" of "Risks: the Leeds team"; "" for a paragraph without one."""
+    match = _LABEL.match(text)
+    return match[1] if match and len(match[1].split()) <= 5 else ""
+
+
+def _question(turns: Sequence[Segment], sides: Sequence[Side | None], split: Sequence[Sequence[object]], i: int) -> str:
+    """The last question of the nearest turn of the other side, in plain form."""
+    for j in range(i - 1, max(-1, i - 1 - LOOK_BACK), -1):
+        if turns[j].message != turns[i].message:
+            return ""
+        same = turns[j].speaker == turns[i].speaker
+        if same or (sides[j] is not None and sides[j] == sides[i]):
+            if len(split[j]) > 2:
+                return ""
+            continue
+        asked = [s.plain for s in split[j][-4:] if _asks(s)]  # type: ignore[attr-defined]
+        if asked:
+            return " ".join(asked)
+    return ""
+
+
+def _asks(sentence: object) -> bool:
+    return bool(sentence.is_question or _PROMPT.search(sentence.plain))  # type: ignore[attr-defined]
+
+
+def _of_contracts(record: DealRecord, start: int) -> Iterator[Statement]:
+    sources = {s.name: s for s in record.contracts}
+    for number, line in enumerate(apply_amendments(record_lines(record))):
+        yield Statement(
+            sources[line.source], line.segment, line.text, plain(line.full), None, True, start + number,
+            title=line.title.lower(),
+        )  # fmt: skip

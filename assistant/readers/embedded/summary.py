@@ -1,0 +1,134 @@
+"""The deal summary: every path stated with evidence, conflicting with both sides, or not stated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.evidence.record import DealRecord
+from assistant.packet import Field, Summary, Value
+from assistant.readers.embedded.company import company_name
+from assistant.readers.embedded.statements import Statement, read_statements
+from assistant.readers.embedded.subjects import stems
+from assistant.readers.embedded.summary_fields import (
+    ASKED, CLAUSE, LABEL, MOST_WEAK, STRONG, TITLED, WEAK, FieldRow, field_rows,
+)  # fmt: skip
+from assistant.readers.embedded.summary_needs import carries
+from assistant.readers.embedded.summary_text import shown
+from assistant.readers.embedded.summary_disagreements import disagreeing
+
+SAME = 0.75
+"""Share of the shorter sentence's content words from which two values say the same."""
+SHORTEST, LONGEST = 3, 90
+"""Words of a sentence that can state a fact."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A statement that may fill a path, with how much speaks for it."""
+
+    statement: Statement
+    score: float
+
+
+def fill_summary(record: DealRecord) -> Summary:
+    """The deal summary; a path that no source states stays `not_stated`."""
+    statements = read_statements(record)
+    found = {row.path: _fill(row, statements, record) for row in field_rows()}
+    found["customer_overview.company_name"] = company_name(record)
+    return build_summary(found)
+
+
+def build_summary(found: dict[str, Field]) -> Summary:
+    """The summary with these fields by path ("scope.training")."""
+    summary = Summary()
+    sections = {}
+    for name, section in summary:
+        fields = {k: found[f"{name}.{k}"] for k in type(section).model_fields if f"{name}.{k}" in found}
+        sections[name] = section.model_copy(update=fields)
+    return summary.model_copy(update=sections)
+
+
+def _fill(row: FieldRow, statements: Sequence[Statement], record: DealRecord) -> Field:
+    chosen = choose(row, statements)
+    if not chosen:
+        return Field()
+    values = tuple(Value(text=shown(row, c.statement), evidence=(c.statement.evidence,)) for c in chosen)
+    status = "conflicting" if disagreeing(row.path, [c.statement for c in chosen], record) else "stated"
+    return Field(status=status, values=values)
+
+
+def choose(row: FieldRow, statements: Sequence[Statement]) -> list[Candidate]:
+    """The best statements for a path, those of the preferred kind first, each fact once."""
+    scored = [Candidate(s, score) for s in statements if (score := weigh(row, s)) >= row.floor]
+    scored = [c for c in scored if carries(row.needs, c.statement)]
+    prefer_contract = row.first == "contract"
+    scored.sort(key=lambda c: (-_rank(c, row), c.statement.contract != prefer_contract, c.statement.order))
+    return _distinct(scored, row)
+
+
+def _rank(c: Candidate, row: FieldRow) -> float:
+    late = c.statement.order / 100_000 if row.latest else 0.0
+    return c.score + (0.5 if c.statement.contract == (row.first == "contract") else 0.0) + late
+
+
+def _distinct(candidates: Iterable[Candidate], row: FieldRow) -> list[Candidate]:
+    """Best first, without repetitions; contract and conversation each get a place where both speak."""
+    kept: list[Candidate] = []
+    pool = list(candidates)
+    for candidate in pool:
+        if len(kept) >= row.limit:
+            break
+        if not any(_alike(candidate.statement.text, k.statement.text) for k in kept):
+            kept.append(candidate)
+    kinds = {c.statement.contract for c in kept}
+    if len(kinds) == 1 and len(kept) == row.limit and row.limit > 1:
+        other = next((c for c in pool if c.statement.contract not in kinds), None)
+        kept = [*kept[:-1], other] if other else kept
+    return kept
+
+
+def _alike(a: str, b: str) -> bool:
+    left, right = set(stems(a)), set(stems(b))
+    return bool(left and right) and len(left & right) / min(len(left), len(right)) >= SAME
+
+
+def weigh(row: FieldRow, s: Statement) -> float:
+    """How much speaks for the statement stating this path; 0 when nothing does or something forbids it."""
+    if not SHORTEST <= len(s.plain.split()) <= LONGEST:
+        return 0.0
+    return _weigh_clause(row, s) if s.contract else _weigh_said(row, s)
+
+
+def _weigh_clause(row: FieldRow, s: Statement) -> float:
+    if not row.clause or not (in_text := row.clause.search(s.plain)):
+        return 0.0
+    if row.unclause and row.unclause.search(s.plain):
+        return 0.0
+    titled = TITLED if row.titled and row.titled.search(s.title) else 0.0
+    return CLAUSE * bool(in_text) + titled + _weak(row, s.plain)
+
+
+def _weigh_said(row: FieldRow, s: Statement) -> float:
+    if s.is_question and not row.questions:
+        return 0.0
+    if s.side and row.by != "any" and s.side != row.by:
+        return 0.0
+    strong = STRONG if row.strong and row.strong.search(s.plain) else 0.0
+    label = LABEL if row.label and any(row.label.search(t) for t in _titles(s)) else 0.0
+    asked = ASKED if s.asked and row.asked and row.asked.search(s.asked) else 0.0
+    if not strong and not label and not asked:
+        return 0.0
+    if row.never and row.never.search(s.plain):
+        return 0.0
+    near = 1.0 if asked and s.index <= 2 else 0.0
+    return strong + label + asked + near * bool(strong) + _weak(row, s.plain)
+
+
+def _titles(s: Statement) -> list[str]:
+    return [t.strip() for t in re.split(r"[|\n]", s.title)] if s.title else []
+
+
+def _weak(row: FieldRow, text: str) -> float:
+    return WEAK * min(MOST_WEAK, sum(bool(p.search(text)) for p in row.weak))

@@ -1,0 +1,67 @@
+"""The field table: what people and contracts say for each path of the deal summary (data/fields.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+STRONG, ASKED, WEAK, LABEL, CLAUSE, TITLED = 3.0, 2.0, 1.0, 3.0, 3.0, 2.0
+"""Points of each kind of sign; see the head of data/fields.toml."""
+MOST_WEAK = 2
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """How one path is recognised; the meaning of every key stands at the head of data/fields.toml."""
+
+    path: str
+    by: Literal["customer", "vendor", "any"] = "any"
+    limit: int = 3
+    floor: float = 3.0
+    first: Literal["said", "contract"] = "said"
+    show: Literal["sentence", "money", "date", "payment"] = "sentence"
+    needs: tuple[str, ...] = ()
+    questions: bool = False
+    latest: bool = False
+    strong: Pattern | None = None
+    weak: tuple[Pattern, ...] = ()
+    asked: Pattern | None = None
+    label: Pattern | None = None
+    never: Pattern | None = None
+    clause: Pattern | None = None
+    titled: Pattern | None = None
+    unclause: Pattern | None = None
+
+
+@cache
+def field_rows() -> tuple[FieldRow, ...]:
+    """The rows of data/fields.toml in file order."""
+    table = tomllib.loads(_text())
+    words = table.pop("words")
+    return tuple(_row(path, row, words) for path, row in table.items())
+
+
+def _row(path: str, row: Mapping[str, Any], words: Mapping[str, str]) -> FieldRow:
+    plain = {k: row[k] for k in ("by", "limit", "floor", "first", "show", "questions", "latest") if k in row}
+    joined = {
+        k: re.compile("|".join(f"(?:{_filled(p, words)})" for p in row[k]))
+        for k in ("strong", "asked", "label", "never", "clause", "titled", "unclause")
+        if k in row
+    }
+    weak = tuple(re.compile(_filled(p, words)) for p in row.get("weak", ()))
+    return FieldRow(path, weak=weak, needs=tuple(row.get("needs", ())), **plain, **joined)
+
+
+def _filled(pattern: str, words: Mapping[str, str]) -> str:
+    return re.sub(r"(?<!\?P)<([a-z]+)>", lambda m: words[m[1]], pattern)
+
+
+def _text() -> str:
+    return files("assistant.readers.embedded").joinpath("data", "fields.toml").read_text(encoding="utf-8")

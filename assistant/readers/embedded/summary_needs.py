@@ -1,0 +1,63 @@
+"""What a value must carry to be one: a number, an amount, a date, a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.evidence.dates import read_dates
+from assistant.evidence.quantities import read_quantities
+from assistant.evidence.units import CURRENCY_CODES, dimension
+from assistant.readers.embedded.statements import Statement
+
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|hundred|thousand|million|dozen)\b"
+)
+_NAME = re.compile(r"(?<![.?!:]\s)(?<!^)(?<![\"“])\b(?!I\b|I['’])(?:[A-Z][\w-]+|[A-Z]{2,})")
+_TIME = ("time", "business_time")
+
+
+def carries(needs: Sequence[str], s: Statement) -> bool:
+    """Whether the statement carries everything that the row needs."""
+    return all(_TESTS[need](s) for need in needs)
+
+
+def dates_in(s: Statement) -> list[date]:
+    """The days that the statement names, latest day of an interval."""
+    return [d.last for d in read_dates(s.text, s.day or date(2000, 1, 1))]
+
+
+def has_money(s: Statement) -> bool:
+    """Whether an amount of money stands in it."""
+    return any(q.quantity.unit in CURRENCY_CODES and q.quantity.value >= 100 for q in read_quantities(s.text))
+
+
+def _has_date(s: Statement) -> bool:
+    named = [d for d in read_dates(s.text, s.day or date(2000, 1, 1)) if d.text.lower() not in _VAGUE]
+    return bool(named)
+
+
+_VAGUE = frozenset("today tomorrow yesterday may march".split())
+
+
+def _has_time(s: Statement) -> bool:
+    spans = any(dimension(q.quantity.unit) == "time" for q in read_quantities(s.text))
+    return spans or _has_date(s)
+
+
+def _has_percent_or_money(s: Statement) -> bool:
+    read = read_quantities(s.text)
+    return any(q.quantity.unit == "percent" or q.quantity.unit in CURRENCY_CODES for q in read)
+
+
+_TESTS = {
+    "number": lambda s: bool(_NUMBER.search(s.plain)),
+    "money": has_money,
+    "date": _has_date,
+    "time": _has_time,
+    "name": lambda s: bool(_NAME.search(s.text)),
+    "percent_or_money": _has_percent_or_money,
+    "after_objection": lambda s: bool(s.asked),
+}
