@@ -34,7 +34,7 @@ class Reader(Protocol):
         """The deal summary; a path that no source states stays `not_stated`."""
         ...
 
-    def find_stakeholders(self, record: DealRecord) -> tuple[Stakeholder, ...]:
+    def find_stakeholders(self, record: DealRecord) -> Sequence[Stakeholder]:
         """Who matters to the deal, on the customer's side first."""
         ...
 
