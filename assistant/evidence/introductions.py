@@ -11,7 +11,7 @@ from extractors.mail_words import word_set
 from extractors.segments import Segment
 
 Belongs = Literal["speaker", "other", "unknown"]
-_WORD = r"(?!I['’]|It['’]|We['’]|You['’]|They['’]|That['’]|There['’])[A-Z][\w-]*(?:['’][A-Z]\w+)?"
+_WORD = r"(?!(?:I|It|We|You|They|That|There)['’])[A-Z](?:[\w-]+|['’][A-Z]\w+)(?:['’][A-Z]\w+)?"
 _N = rf"\b{_WORD}(?: (?:(?:de|da|van|von|der|di|la|le|el|bin|al) )?{_WORD}){{0,2}}"
 _ROLE = (
     r"(?:(?!(?:who|which|and|so|but|today|here|because|our|my|your|an?|the|is|are|was|we|you|it|that|if"
@@ -23,7 +23,8 @@ _ROLE = (
     r"|csm|ae|se|rep|representative"
     r"|dean|principal|registrar|foreman|nurse|pharmacist|bookkeeper|accountant|treasurer|secretary"
     r"|assistant|developer)"
-    r"(?: (?:of|for|in) (?:the )?[\w&'’-]+(?: (?:and|&) [\w'’-]+)?(?: [a-z]+(?=[.,;!?]|$))?)?"
+    r"(?: (?:of|for|in) (?:the )?[\w&'’-]+(?: (?:and|&) [\w'’-]+)?"
+    r"(?: (?!(?:here|today|now|too|there|then|and|so|right)\b)[a-z]+(?=[.,;!?]|$))?)?"
 )
 _FUNCTION = (
     r"(?:it|ops|operations|finance|legal|procurement|security|engineering|sales|marketing|hr"
@@ -130,7 +131,7 @@ def _of_others(source: str, segment: Segment) -> list[Introduction]:
     for rule, belongs in _RULES:
         for match in rule.finditer(segment.text):
             name = _name(match["name"])
-            if not name:
+            if not name or (segment.speaker or "").startswith(name):
                 continue
             role = match.groupdict().get("role")
             if role is None:

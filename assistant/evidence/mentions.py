@@ -73,7 +73,8 @@ class Cluster:
 
     @property
     def title(self) -> str | None:
-        return next((m.title for m in self.ordered if m.title), None)
+        titles = [m.title for m in self.ordered if m.title]
+        return next((t for t in titles if " " in t), titles[0] if titles else None)
 
     @property
     def organization(self) -> str | None:

@@ -27,24 +27,26 @@ _PARTICLES = word_set(
     """
 )
 _SHORT_FORMS = """
+    geoffrey geoff jeff; sean shaun shawn;
     alexander alex alec sasha; alexandra alex sandra sasha; andrew andy drew; anthony tony; antonio
-    tony; barbara barb; benjamin ben benny; bradley brad; catherine cathy kate katie cat; katherine kate
-    kathy katie kat; charles charlie chuck; charlotte charlie; christina chris tina; christine chris;
-    christopher chris; daniel dan danny; david dave; deborah deb debbie; dennis denny; donald don;
-    douglas doug; edward ed eddie ted; elizabeth liz beth lizzie betsy eliza; emily em; eugene gene;
-    francisco paco; franklin frank; frederick fred; gabriel gabe; gerald gerry jerry; gregory greg;
-    guillermo memo; henry hank harry; isabella bella izzy; jacob jake; jacqueline jackie; james jim
-    jimmy jamie; jeffrey jeff; jennifer jen jenny; jessica jess jessie; johannes hans; jonathan jon
-    jonny; john johnny jack; joseph joe joey; jose pepe; joshua josh; judith judy; kenneth ken kenny;
-    kimberly kim; lawrence larry; leonard len leo; margaret maggie meg peggy; matthew matt; maximilian
-    max; megan meg; michael mike mick; michelle shelly; mohammed mo; nathaniel nate nathan; nicholas
-    nick; nicole nikki; pamela pam; patricia pat patty trish; patrick pat paddy; peter pete; philip
-    phil; rachel rach; raymond ray; rebecca becca becky; richard rick rich dick; robert rob bob bobby
-    robbie; roberto beto; ronald ron; russell russ; samantha sam; samuel sam; sebastian seb; stephanie
-    steph; stephen steve; steven steve; stuart stu; susan sue; suzanne sue; theodore ted theo; theresa
-    terry tess; thomas tom tommy; timothy tim; tobias toby; valerie val; vanessa nessa; victoria vicky
-    tori; vincent vince; walter walt; wilhelm willi; william will bill billy liam; zachary zach zack;
-    srinivasan srini; krishnan krish; venkataraman venkat; siddharth sid; abhishek abhi
+    tony; barbara barb; benjamin ben benny; bradley brad; catherine cathy kate katie cat; katherine
+    kate kathy katie kat; charles charlie chuck; charlotte charlie; christina chris tina; christine
+    chris; christopher chris; daniel dan danny; david dave; deborah deb debbie; dennis denny; donald
+    don; douglas doug; edward ed eddie ted; elizabeth liz beth lizzie betsy eliza; emily em; eugene
+    gene; francisco paco; franklin frank; frederick fred; gabriel gabe; gerald gerry jerry; gregory
+    greg; guillermo memo; henry hank harry; isabella bella izzy; jacob jake; jacqueline jackie;
+    james jim jimmy jamie; jeffrey jeff geoff; geoffrey geoff jeff; sean shaun shawn; jennifer jen
+    jenny; jessica jess jessie; johannes hans; jonathan jon jonny; john johnny jack; joseph joe
+    joey; jose pepe; joshua josh; judith judy; kenneth ken kenny; kimberly kim; lawrence larry;
+    leonard len leo; margaret maggie meg peggy; matthew matt; maximilian max; megan meg; michael
+    mike mick; michelle shelly; mohammed mo; nathaniel nate nathan; nicholas nick; nicole nikki;
+    pamela pam; patricia pat patty trish; patrick pat paddy; peter pete; philip phil; rachel rach;
+    raymond ray; rebecca becca becky; richard rick rich dick; robert rob bob bobby robbie; roberto
+    beto; ronald ron; russell russ; samantha sam; samuel sam; sebastian seb; stephanie steph;
+    stephen steve; steven steve; stuart stu; susan sue; suzanne sue; theodore ted theo; theresa
+    terry tess; thomas tom tommy; timothy tim; tobias toby; valerie val; vanessa nessa; victoria
+    vicky tori; vincent vince; walter walt; wilhelm willi; william will bill billy liam; zachary
+    zach zack; srinivasan srini; krishnan krish; venkataraman venkat; siddharth sid; abhishek abhi
 """
 """Given name, then its short forms."""
 _SPELLINGS = """
@@ -161,9 +163,16 @@ def _words(folded: str) -> list[str]:
 
 
 def _alike(one: str, other: str, least: float) -> bool:
-    if sound(one) == sound(other) and min(len(one), len(other)) >= 3:
+    shorter = min(len(one), len(other))
+    if shorter <= 4 and _vowels(one) != _vowels(other):
+        return False  # Tim and Tom, Chen and Chan, Jon and Joan
+    if sound(one) == sound(other) and shorter >= 3:
         return ratio(one, other) >= 55
-    return min(len(one), len(other)) >= 5 and one[0] == other[0] and ratio(one, other) >= least + 8
+    return shorter >= 5 and one[0] == other[0] and ratio(one, other) >= least + 8
+
+
+def _vowels(word: str) -> str:
+    return re.sub(r"[^aeiou]", "", word.replace("y", "i"))
 
 
 def _other_gender(one: str, other: str) -> bool:

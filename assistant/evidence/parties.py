@@ -51,7 +51,10 @@ _COVER = re.compile(
     re.I,
 )
 _BRACKET = re.compile(r"\([^()]{0,120}[\"“][^()\"”]{1,40}[\"”][^()]{0,120}\)")
-_FORM = r"(?:Inc(?:orporated)?|L\.?L\.?C|LLP|LP|L(?:imi)?te?d|Corp(?:oration)?|GmbH|AG|PLC|plc|Pty|B\.?V|SA|AB|ApS|Oy|SE|PBC)\b\.?"
+_FORM = (
+    r"(?:Inc(?:orporated)?|L\.?L\.?C|LLP|LP|L(?:imi)?te?d|Corp(?:oration)?"
+    r"|GmbH|AG|PLC|plc|Pty|B\.?V|SA|AB|ApS|Oy|SE|PBC)\b\.?"
+)
 _COMPANY = re.compile(rf"[A-Z][\w'’&.-]*(?: (?:[A-Z&][\w'’&.-]*|of|and|the)){{0,6}},? {_FORM}")
 _DUTY = r"\s+(?:shall|will|agrees to|must|may|grants?|hereby grants?|provides?|makes? available|warrants?)\b"
 _GIVES = re.compile(
@@ -213,7 +216,7 @@ def _provides(party: Party, text: str) -> int:
     """Duties to provide less duties to pay, counted over "<alias> shall ..."."""
     name = re.escape(party.alias or party.name)
     score = 0
-    for found in re.finditer(rf"\b{name}{_DUTY}(?P<what>.{{0,60}})", text, re.I):
+    for found in re.finditer(rf"\b{name}{_DUTY}(?P<what>[^.;]{{0,60}})", text, re.I):
         what = found[0][len(party.alias or party.name) :]
         score += bool(_GIVES.search(what)) - 2 * bool(_PAYS.search(what))
     return score
