@@ -198,7 +198,7 @@ def _short_forms() -> dict[str, frozenset[str]]:
 
 def _short_of(one: str, other: str) -> bool:
     table = _short_forms()
-    return other in table.get(one, ()) or one in table.get(other, ())
+    return bool(table.get(one, frozenset()) & table.get(other, frozenset()))
 
 
 def unique(candidates: Iterable[int]) -> int | None:

@@ -147,10 +147,21 @@ def _two_names(text: str) -> tuple[Party, ...]:
     if not second:
         return ()
     other = _ALIAS.search(tail[second.end() : second.end() + 500])
+    if not (
+        _may_be_party(first["name"], alias is not None) and _may_be_party(second["name"], other is not None)
+    ):
+        return ()
     return tuple(
         Party(_tidy(name), _tidy(found[1]) if found else None, role_side(found[1] if found else None))
         for name, found in ((first["name"], alias), (second["name"], other))
     )
+
+
+def _may_be_party(name: str, defined: bool) -> bool:
+    """A capitalised name of a few words, with a legal form or a defined term behind it."""
+    name = _tidy(name)
+    formed = re.search(rf"{_ENDING}\s*$", name, re.I) is not None
+    return name[:1].isalnum() and not name[:1].islower() and len(name.split()) <= 9 and (formed or defined)
 
 
 def _in_brackets(texts: Sequence[str]) -> tuple[Party, ...]:
