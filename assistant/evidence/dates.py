@@ -279,7 +279,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"\b(?P<unit>week|month|quarter|year)[- ](?P<part>end)(?P<next>)\b", _I), _period),
     (re.compile(rf"\b(?:{PART}[\s-]+)?{MONTH}{YEAR}", _I), _month),
     (
-        re.compile(rf"\b(?P<which>next |this |this coming |coming )?(?P<weekday>{'|'.join(WEEKDAYS)})\b", _I),
+        re.compile(
+            rf"(?<!every )(?<!each )\b(?P<which>next |this |this coming |coming )?(?P<weekday>{'|'.join(WEEKDAYS)})\b",
+            _I,
+        ),
         _weekday,
     ),
     (re.compile(rf"\b(?P<holiday>{'|'.join([*HOLIDAYS, 'thanksgiving'])})\b", _I), _holiday),

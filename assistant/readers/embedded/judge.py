@@ -25,6 +25,7 @@ UNMATCHED_FLOOR = 0.80
 """The same for a promise whose own number the line does not answer."""
 LEAD = 0.12
 """A conflict gives way to an agreement of numbers in a line that is more relevant by this much."""
+SECOND_FLOOR = 0.50
 WORDS_LEAD = 0.30
 """The same for an agreement of words alone."""
 DATED_FLOOR = 1.10
@@ -86,14 +87,14 @@ def _decided(promise: PromiseView, found: Sequence[Assessment]) -> Commitment:
     match = _best(found, "match")
     lead = _lead(match, conflict) if match and conflict else 0.0
     if conflict and not (match and match.strength > conflict.strength + lead):
-        return _with(promise, "contradicted", conflict, explain_conflict(promise, conflict))
+        return _with(promise, "contradicted", conflict, explain_conflict(promise, conflict), found)
     if match and match.strength >= COVERED_FLOOR - (0.15 if match.comparison else 0.0):
-        return _with(promise, "covered", match, explain_match(promise, match))
+        return _with(promise, "covered", match, explain_match(promise, match), found)
     related = _best(found, "related")
     floor = UNMATCHED_FLOOR if promise.measures.any else COVERED_FLOOR
     floor = DATED_FLOOR if promise.measures.deadlines else floor
     if related and related.strength >= floor:
-        return _with(promise, "covered", related, explain_match(promise, related))
+        return _with(promise, "covered", related, explain_match(promise, related), found)
     return promise.commitment.model_copy(
         update={"verdict": "not_in_contract", "relation": None, "decided_by": "reader",
                 "explanation": explain_silence(promise)}
@@ -113,12 +114,27 @@ def _best(found: Sequence[Assessment], kind: str) -> Assessment | None:
     return max(of_kind, key=lambda a: a.strength) if of_kind else None
 
 
-def _with(promise: PromiseView, verdict: str, why: Assessment, explanation: str) -> Commitment:
+def _quoted(why: Assessment, found: Sequence[Assessment]) -> list[Line]:
+    """The deciding line, and one more of the same section that is about the promise as well."""
+    first = why.candidate.line
+    near = [
+        a.candidate
+        for a in found
+        if a.candidate.line is not first
+        and a.candidate.line.segment.section == first.segment.section
+        and a.candidate.relevance >= SECOND_FLOOR
+    ]
+    return [first, *(c.line for c in sorted(near, key=lambda c: -c.relevance)[:1])]
+
+
+def _with(
+    promise: PromiseView, verdict: str, why: Assessment, explanation: str, found: Sequence[Assessment]
+) -> Commitment:
     return promise.commitment.model_copy(
         update={
             "verdict": verdict,
             "relation": why.relation if verdict == "contradicted" else None,
-            "contract_evidence": (evidence_of(why.candidate.line),),
+            "contract_evidence": tuple(evidence_of(line) for line in _quoted(why, found)),
             "explanation": explanation,
             "decided_by": why.decided_by,
         }

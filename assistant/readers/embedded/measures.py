@@ -28,7 +28,7 @@ NEARLY_ALL = 85
 FAR_APART = 25
 """Two times that differ by more than this factor hardly measure the same thing."""
 DATED = frozenset(
-    "go_live onboarding roadmap forecast credentials customer_data_delivery purchase_order plan training"
+    "go_live onboarding roadmap forecast credentials customer_data_delivery purchase_order training"
     " cleansing hypercare customer_staff sso migration integration custom reports acceptance hardware".split()
 )
 """Subjects that have a day on which they are due."""
@@ -167,16 +167,16 @@ def compare_measures(
     """One comparison for each number of the promise that has a counterpart in the clause.
 
     `shared` are the subjects of both; time, money and percentages are compared only where one of them says
-    which way is better, unless the clause is `sure` to be about the promise.
+    which way is better, unless the clause is `sure` to be about the promise or the amounts are the same.
     """
     dated = sure or bool(shared & DATED)
     results = [c for d in promise.deadlines if dated and (c := _deadline(d, clause.deadlines))]
     results += [c for h in promise.hours if (c := _hours(h, clause.hours))]
     for quantity in promise.quantities:
         counterparts = [q.quantity for q in clause.quantities if _same_kind(quantity.quantity, q.quantity)]
-        if not (sure or _counts(quantity.quantity) or directions(shared, quantity.quantity.unit)):
-            continue
-        if counterparts and (found := _number(quantity.quantity, counterparts, shared, category, sure)):
+        told = sure or _counts(quantity.quantity) or bool(directions(shared, quantity.quantity.unit))
+        found = _number(quantity.quantity, counterparts, shared, category, sure) if counterparts else None
+        if found and (told or (found.outcome == "equal" and dimension(quantity.quantity.unit) != "time")):
             results.append(found)
     return results
 
