@@ -90,11 +90,11 @@ def same_words(a: str, b: str) -> bool:
     blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
     shared = [block.size for block in blocks if block.size >= 2]
     short = min(len(left), len(right))
-    return short >= 2 and sum(shared) / short >= SAME_WORDS and max(shared) >= min(3, short)
+    return short >= 2 and sum(shared) / short >= SAME_WORDS and max(shared) >= min(4, short)
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.lower().replace("’", "'"))
+    return re.findall(r"[a-z0-9']+", text.lower().replace("’", "'"))
 
 
 def _verdicts(pairs: list[tuple[Commitment, list[GoldCommitment]]]) -> Counts:

@@ -19,6 +19,7 @@ from extractors.segments import Segment, Source
 SNIPPETS = Path(__file__).parent / "training"
 _LINE = re.compile(r"^(?P<side>[VC])(?P<mail>@?): *(?P<text>.+)$")
 _MARK = re.compile(r">>(.*?)<<")
+_SIDES = {"V": "vendor", "C": "customer"}
 _NAMES = {"V": "Vera Seller", "C": "Carl Buyer"}
 _DEAL = Deal(
     vendor="Seller", account="Buyer",
@@ -43,14 +44,15 @@ def read_snippets(folder: Path = SNIPPETS) -> Iterator[Labelled]:
 
 
 def _snippet(block: str, name: str) -> Iterator[Labelled]:
-    segments, marks = [], []
+    segments: list[Segment] = []
+    marks: list[tuple[str, str]] = []
     for line in block.splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.match(line.strip())
         if not match:
             raise ValueError(f"{name}: a line starts with V:, C:, V@: or C@:, not {line[:40]!r}")
-        marks += _MARK.findall(match["text"])
+        marks += [(_SIDES[match["side"]], quote) for quote in _MARK.findall(match["text"])]
         segments.append(_segment(match, len(segments)))
     if segments:
         yield from label(_record(segments, name), marks, name)
@@ -71,20 +73,21 @@ def _record(segments: list[Segment], name: str) -> DealRecord:
     return DealRecord(_DEAL, (source,), (), build_roster(_DEAL, [source]), date(2026, 1, 1))
 
 
-def label(record: DealRecord, quotes: Iterable[str], origin: str) -> Iterator[Labelled]:
-    """The record's sentences, each a promise where one of the quotes is said in it."""
+def label(record: DealRecord, quotes: Iterable[tuple[str, str]], origin: str) -> Iterator[Labelled]:
+    """The record's sentences, each a promise where its side says one of the quotes (side, words) in it."""
     quotes = list(quotes)
     for source in record.conversations:
         for utterance in read_utterances(record, source):
             if utterance.plain:
-                yield Labelled(utterance, any(said_in(utterance, q) for q in quotes), origin)
+                said = any(side == utterance.side and said_in(utterance, q) for side, q in quotes)
+                yield Labelled(utterance, said, origin)
 
 
 def label_deal(record: DealRecord, gold: Gold) -> Iterator[Labelled]:
     """The deal's sentences, labelled by its answers file by file."""
     for source in record.conversations:
         file = source.name.rsplit("/", 1)[-1]
-        quotes = [c.quote for c in gold.commitments if c.source.rsplit("/", 1)[-1] == file]
+        quotes = [(c.party, c.quote) for c in gold.commitments if c.source.rsplit("/", 1)[-1] == file]
         one = DealRecord(record.deal, (source,), (), record.roster, record.as_of)
         yield from label(one, quotes, gold.deal)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.readers.embedded.cues import is_act
+from assistant.readers.embedded.cues import cues_in, is_act
 from assistant.readers.embedded.utterances import Utterance
 
 _NUMBER_WORDS = (
@@ -58,6 +58,22 @@ def _features(utterance: Utterance) -> Iterator[str]:
     yield f"len:{sum(len(tokens) > n for n in _LENGTHS)}"
     yield f"at:{min(utterance.sentence.index, 4)}"
     yield from _asked(utterance)
+    yield from _around(utterance)
+
+
+def _around(utterance: Utterance) -> Iterator[str]:
+    """What was said just before, and how the other side takes it: promises are repeated, thanked for, doubted."""
+    reply = tokens_of(utterance.reply)
+    if reply:
+        yield "replied"
+        yield f"r:{reply[0]}"
+        yield f"r:{'_'.join(reply[:2])}"
+        own = {t for t in tokens_of(utterance.plain) if len(t) > 3}
+        if len(reply) <= 8 and own & set(reply):
+            yield "r:echo"
+    if utterance.before:
+        yield from (f"p:{c}" for c in sorted(cues_in(utterance.before)))
+        yield f"p:{'_'.join(tokens_of(utterance.before)[:2])}"
 
 
 def _asked(utterance: Utterance) -> Iterator[str]:

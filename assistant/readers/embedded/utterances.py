@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.evidence.record import DealRecord
 from assistant.packet import Side
@@ -31,6 +31,10 @@ class Utterance:
     grants: bool = False
     """The answer opens with an agreement."""
     cues: frozenset[str] = field(default=frozenset())
+    before: str = ""
+    """Plain form of the sentence before it in the same turn."""
+    reply: str = ""
+    """Plain form of what the other side says right after this turn."""
 
     @property
     def plain(self) -> str:
@@ -48,9 +52,19 @@ def read_utterances(record: DealRecord, source: Source) -> list[Utterance]:
     for i, sentences in enumerate(said):
         asked = _demand(said, i)
         grants = bool(asked) and _grants(sentences)
+        before, reply = "", _reply(said, i)
         for utterance in sentences:
-            out.append(_in_context(utterance, asked, grants, len(out), names))
+            placed = _in_context(utterance, asked, grants, len(out), names)
+            out.append(replace(placed, before=before, reply=reply))
+            before = placed.plain
     return out
+
+
+def _reply(said: Sequence[Sequence[Utterance]], i: int) -> str:
+    after = said[i + 1] if i + 1 < len(said) else ()
+    if not after or not said[i] or after[0].side == said[i][0].side:
+        return ""
+    return next((u.plain for u in after if u.plain), "")
 
 
 def _sentences(source: Source, segment: Segment, side: Side) -> Iterator[Utterance]:
@@ -105,7 +119,7 @@ def _in_context(u: Utterance, asked: Utterance | None, grants: bool, order: int,
         cues.add("in_mail")
     if names & set(re.findall(r"[a-z]{3,}", u.plain)):
         cues.add("our_company")
-    return Utterance(u.source, u.segment, u.sentence, u.side, order, asked if early else None, grants, frozenset(cues))
+    return replace(u, order=order, asked=asked if early else None, grants=grants, cues=frozenset(cues))
 
 
 def _company_words(name: str | None) -> frozenset[str]:
