@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import yaml
+from rich._export_format import CONSOLE_SVG_FORMAT
 
 from assistant.deal_file import KEYS
 from assistant.packet.packet_file import schema_text
@@ -25,6 +26,8 @@ README = ROOT / "README.md"
 SCHEMA = ROOT / "assistant" / "packet" / "packet.schema.json"
 PICTURE = ROOT / "docs" / "summary.svg"
 WIDTH = 110
+# The picture fetches no font from anywhere: whatever monospace face is there will do.
+SVG_FORMAT = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
 
 
 def tables() -> dict[str, str]:
@@ -74,7 +77,8 @@ def draw(picture: Path) -> None:
     print_summary(packet, [Path("out") / folder.name / name for name in DOCUMENTS], console)
     picture.parent.mkdir(exist_ok=True)
     command = f"handoff draft examples/{folder.name}"
-    picture.write_text(console.export_svg(title=command, unique_id="summary"), "utf-8")
+    drawing = console.export_svg(title=command, unique_id="summary", code_format=SVG_FORMAT)
+    picture.write_text("\n".join(line.rstrip() for line in drawing.splitlines()) + "\n", "utf-8")
 
 
 def main(action: str) -> int:
