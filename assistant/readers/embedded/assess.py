@@ -158,9 +158,12 @@ def _conflicts(promise: PromiseView, result: Comparison) -> bool:
 
 
 def _by_contrast(promise: PromiseView, candidate: Candidate) -> Iterator[Assessment]:
+    subjects = concepts_of(candidate.line.setting)
     overlap = set(stems(promise.whole)) & set(stems(candidate.line.full))
     for contrast in said(promise.whole):
         broad = contrast.name in BROAD
+        if contrast.needs and not contrast.needs & subjects:
+            continue
         if candidate.relevance < (BROAD_FLOOR if broad else CONTRAST_FLOOR):
             continue
         if sides_with(contrast, candidate.line.full):

@@ -24,6 +24,8 @@ class Contrast:
     agrees: re.Pattern[str] | None
     relation: Relation
     plain: str
+    needs: frozenset[str]
+    """Subjects of which the clause must touch one; empty where any clause will do."""
 
 
 @cache
@@ -38,6 +40,7 @@ def contrasts() -> tuple[Contrast, ...]:
             _pattern(row["agrees"]) if "agrees" in row else None,
             row["relation"],
             row["plain"],
+            frozenset(row.get("needs", ())),
         )
         for name, row in tomllib.loads(text).items()
     )

@@ -19,12 +19,14 @@ from assistant.readers.embedded.vagueness import is_vague
 
 LOOKED_AT = 8
 """Lines that are held against a promise, most relevant first."""
-COVERED_FLOOR = 0.62
+COVERED_FLOOR = 0.52
 """Relevance above which a line that neither conflicts nor differs in numbers covers a promise."""
 UNMATCHED_FLOOR = 0.80
 """The same for a promise whose own number the line does not answer."""
 LEAD = 0.12
 """A conflict gives way to an agreement of numbers in a line that is more relevant by this much."""
+NEVER = 9.0
+"""In one line a conflict outweighs every agreement."""
 SECOND_FLOOR = 0.50
 WORDS_LEAD = 0.30
 """The same for an agreement of words alone."""
@@ -103,6 +105,8 @@ def _decided(promise: PromiseView, found: Sequence[Assessment]) -> Commitment:
 
 def _lead(match: Assessment, conflict: Assessment) -> float:
     """By how much an agreement must be more relevant than a conflict to stand against it."""
+    if match.candidate.line is conflict.candidate.line:
+        return NEVER
     if match.comparison is None:
         return WORDS_LEAD
     equal = match.comparison.outcome == "equal"

@@ -40,6 +40,10 @@ SAME_NOUNS: tuple[frozenset[str], ...] = (
     frozenset("environment sandbox instance tenant".split()),
     frozenset("device reader scanner terminal tablet unit tracker sensor kit gateway".split()),
     frozenset("call request".split()),
+    frozenset("student pupil learner child".split()),
+    frozenset("patient resident member guest client customer".split()),
+    frozenset("vehicle truck van car asset".split()),
+    frozenset("order shipment transaction invoice document".split()),
     frozenset("message text segment sms".split()),
     frozenset("report template dashboard".split()),
     frozenset(

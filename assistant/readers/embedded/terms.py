@@ -14,11 +14,12 @@ from assistant.readers.embedded.amendments import apply_amendments
 from assistant.readers.embedded.attributes import category_of
 from assistant.readers.embedded.contract_lines import Line, record_lines
 
-_NORMATIVE = re.compile(
-    r"\b(?:shall|will|must|may|agrees?|undertakes?|warrants?|grants?|is|are|has|have|can|cannot|does|do|maintains?|"
-    r"includ\w+|exclud\w+|limited|up to|covers?|comprises?|applies|remains?|renews?|runs|lasts?)\b|\d|[:|]",
-    re.I,
+_RECITAL = re.compile(
+    r"\s*(?:whereas|in witness|now,? therefore|recitals?\b|the parties agree as follows)", re.I
 )
+_STATES = re.compile(r"\d|[:|]")
+SHORTEST = 4
+"""Words that a sentence needs to be a term, unless it is a figure or a "Label: value" line."""
 _MODAL = (
     r"(?:shall|will|must|may|agrees?|undertakes?|warrants?|grants?|is responsible|is liable|are responsible"
     r"|maintains?|provides?|bears?|owns?)"
@@ -28,16 +29,20 @@ _MODAL = (
 def find_terms(record: DealRecord) -> list[ContractTerm]:
     """Obligations, rights, limits and exclusions of all contracts, in order, less what is amended away.
 
-    Definitions, recitals, headings and signatures are no terms. `party` is whom the term binds, by the
-    contract's own names for its parties; None where it binds both or does not say.
+    Recitals, headings, signatures and definitions without a number are no terms.
+    `party` is whom the term binds, by the contract's own names for its parties; None where it binds both or does not say.
     """
     parties = find_parties(record.contracts)
     return [_term(line, parties) for line in apply_amendments(record_lines(record)) if is_term(line)]
 
 
 def is_term(line: Line) -> bool:
-    """True for a line that says something of who does or gets what."""
-    return line.defines is None and len(line.text.split()) >= 2 and bool(_NORMATIVE.search(line.full))
+    """True for a line that says who does or gets what; a definition only where it sets a number."""
+    if _RECITAL.match(line.text):
+        return False
+    if line.defines is not None:
+        return bool(read_quantities(line.text))
+    return len(line.text.split()) >= SHORTEST or bool(_STATES.search(line.full))
 
 
 def judged_lines(record: DealRecord, terms: Sequence[ContractTerm]) -> list[Line]:
