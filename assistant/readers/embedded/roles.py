@@ -20,9 +20,13 @@ from assistant.readers.embedded.user_groups import find_user_groups
 
 SENTENCE = 3.0
 """Points of a sentence that says somebody plays a role; a second such sentence adds half, a third a quarter."""
-TOPIC = 0.4
-TOPICS = 2.0
+TOPIC = 0.3
+TOPICS = 3.0
 """Points for each sentence on the role's topic, and the most that they give together."""
+FILLED = 2.0
+"""What it is worth that a role is filled at all: a deal nearly always has one of each."""
+ENOUGH = 7.0
+"""More points than these make nobody more of a champion or a buyer."""
 
 Stance = Literal["champion", "supporter", "neutral", "sceptic"]
 _LIKES = re.compile(r"\b(?:i (?:love|like) (?:that|it|this)|love it|good|great|perfect|i am satisfied|works for me|i want this|happy with)\b")
@@ -45,6 +49,8 @@ class RoleRow:
     topic: re.Pattern[str] | None
     signer: float
     talks: float
+    leads: float
+    """Points for the one who speaks most on the role's topic."""
 
 
 @cache
@@ -62,6 +68,7 @@ def _row(role: Role, row: Mapping[str, Any]) -> RoleRow:
     return RoleRow(
         role, row["least"], row["most"], row["title_weight"], joined("title"), joined("of"), joined("by"),
         joined("topic"), row.get("signer", 0.0), row.get("talks", 0.0),
+        row.get("leads", 0.0),
     )  # fmt: skip
 
 
@@ -81,7 +88,10 @@ def score(row: RoleRow, p: Person, ours: Sequence[Person], signers: frozenset[st
     """How much speaks for the person playing that role."""
     points = row.title_weight if row.title and p.title and row.title.search(p.title.lower()) else 0.0
     points += _damped(len(_matching(row.of, p.about)) + len(_matching(row.by, p.own)))
-    points += min(TOPICS, TOPIC * len(_matching(row.topic, p.own)))
+    on_topic = len(_matching(row.topic, p.own))
+    points += min(TOPICS, TOPIC * on_topic)
+    if row.leads and on_topic >= 3 and on_topic == max(len(_matching(row.topic, o.own)) for o in ours):
+        points += row.leads
     points += row.signer if set(p.name.split()) & signers else 0.0
     return points + row.talks * _share(p, ours)
 
@@ -106,16 +116,21 @@ def _signers(record: DealRecord) -> frozenset[str]:
 
 
 def _best(points: Mapping[tuple[int, Role], float], people: int) -> dict[int, Role]:
-    """The highest points first; a person gets one role, a role as many people as its row allows."""
-    rows = {r.role: r for r in role_rows()}
-    order = {r.role: n for n, r in enumerate(role_rows())}
-    ranked = sorted(points.items(), key=lambda item: (-item[1], order[item[0][1]], item[0][0]))
-    given: dict[int, Role] = {}
-    for (person, role), value in ranked:
-        full = sum(r == role for r in given.values()) >= rows[role].most
-        if person not in given and not full and value >= rows[role].least:
-            given[person] = role
-    return given
+    """The assignment with the most points in all: one role a person, a role as many people as its row allows."""
+    seats = [row for row in role_rows() for _ in range(row.most)]
+    best: dict[int, tuple[float, dict[int, Role]]] = {0: (0.0, {})}
+    for person in range(people):
+        grown = dict(best)
+        for taken, (total, given) in best.items():
+            for seat, row in enumerate(seats):
+                value = points[person, row.role]
+                if taken >> seat & 1 or value < row.least:
+                    continue
+                mask, worth = taken | 1 << seat, total + min(value, ENOUGH) + FILLED
+                if mask not in grown or worth > grown[mask][0] + 1e-9:
+                    grown[mask] = (worth, {**given, person: row.role})
+        best = grown
+    return max(best.items(), key=lambda item: (item[1][0], -item[0]))[1][1]
 
 
 def _stakeholder(p: Person, role: Role | None, record: DealRecord) -> Stakeholder:

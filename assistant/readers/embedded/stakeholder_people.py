@@ -78,6 +78,8 @@ def find_people(record: DealRecord, statements: Sequence[Statement]) -> list[Per
         last = _mention(s, words, speaker, last if s.index else None)
     for person in people:
         _read_title(person)
+        if person.side is None and (person.own or person.about):
+            person.side = "customer"  # the seller's own people are known from deal.yaml and their addresses
     return people
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.evidence.record import DealRecord
 from assistant.packet import Evidence, Side
 from assistant.readers.embedded.amendments import apply_amendments
 from assistant.readers.embedded.contract_lines import record_lines
-from assistant.readers.embedded.sentences import plain, split_sentences
+from assistant.readers.embedded.sentences import Sentence, plain, split_sentences
+from assistant.readers.embedded.systems import names_in, system_names
 from extractors.segments import Segment, Source
 
 LOOK_BACK = 3
@@ -23,7 +24,7 @@ _PROMPT = re.compile(
     r"^(?:tell (?:me|us)|walk (?:me|us)|give (?:me|us|[a-z]+) (?:a|the|some)|describe|remind me|talk (?:me|us)"
     r"|curious|help me understand|do you want to give|and (?:your|the) \w+)\b"
 )
-_LABEL = re.compile(r"^[\s•*–-]*(?:\d+[.)]\s*)?([A-Z][\w /&'’()-]{2,45}?)\s*(?::|\s[–—-]\s|\.\s|\|)")
+_LABEL = re.compile(r"^[\s•*–-]*(?:\d+[.)]\s*)?([A-Z][\w /&'’()-]{2,45}?)\s*(?::\s|\s[–—-]\s|\|)")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Statement:
     title: str = ""
     """Lower-case titles above it: clause titles of a contract, headings and labels of notes and mails."""
     is_question: bool = False
+    systems: tuple[str, ...] = ()
+    """Names of products and systems in it ("NetSuite"), as far as the deal shows that they are such."""
 
     @property
     def evidence(self) -> Evidence:
@@ -65,7 +68,9 @@ def read_statements(record: DealRecord) -> list[Statement]:
     found: list[Statement] = []
     for source in record.conversations:
         found += _of_conversation(record, source, len(found))
-    return found + list(_of_contracts(record, len(found)))
+    found += _of_contracts(record, len(found))
+    names = system_names(record, [s.text for s in found if not s.contract])
+    return [replace(s, systems=here) if (here := names_in(s.text, names)) else s for s in found]
 
 
 def _of_conversation(record: DealRecord, source: Source, start: int) -> list[Statement]:
@@ -94,7 +99,7 @@ def _label(text: str) -> str:
     return match[1] if match and len(match[1].split()) <= 5 else ""
 
 
-def _question(turns: Sequence[Segment], sides: Sequence[Side | None], split: Sequence[Sequence[object]], i: int) -> str:
+def _question(turns: Sequence[Segment], sides: Sequence[Side | None], split: Sequence[Sequence[Sentence]], i: int) -> str:
     """The last question of the nearest turn of the other side, in plain form."""
     for j in range(i - 1, max(-1, i - 1 - LOOK_BACK), -1):
         if turns[j].message != turns[i].message:
@@ -104,20 +109,35 @@ def _question(turns: Sequence[Segment], sides: Sequence[Side | None], split: Seq
             if len(split[j]) > 2:
                 return ""
             continue
-        asked = [s.plain for s in split[j][-4:] if _asks(s)]  # type: ignore[attr-defined]
+        asked = [s.plain for s in split[j][-4:] if _asks(s)]
         if asked:
             return " ".join(asked)
     return ""
 
 
-def _asks(sentence: object) -> bool:
-    return bool(sentence.is_question or _PROMPT.search(sentence.plain))  # type: ignore[attr-defined]
+def _asks(sentence: Sentence) -> bool:
+    return bool(sentence.is_question or _PROMPT.search(sentence.plain))
 
 
 def _of_contracts(record: DealRecord, start: int) -> Iterator[Statement]:
     sources = {s.name: s for s in record.contracts}
+    parties = _party_words(record)
     for number, line in enumerate(apply_amendments(record_lines(record))):
+        words = plain(line.full)
+        for pattern, word in parties:
+            words = pattern.sub(word, words)
         yield Statement(
-            sources[line.source], line.segment, line.text, plain(line.full), None, True, start + number,
+            sources[line.source], line.segment, line.text, words, None, True, start + number,
             title=line.title.lower(),
         )  # fmt: skip
+
+
+def _party_words(record: DealRecord) -> list[tuple[re.Pattern[str], str]]:
+    """What the contract calls its parties, with the words that stand for them in the field table."""
+    out = []
+    for party in record.roster.parties:
+        names = [n for n in (party.alias, party.name) if n and len(n) > 2]
+        if party.side and names:
+            pattern = "|".join(re.escape(n.lower()) for n in sorted(names, key=len, reverse=True))
+            out.append((re.compile(rf"\b(?:{pattern})\b"), "customer" if party.side == "customer" else "provider"))
+    return out
