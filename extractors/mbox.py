@@ -9,7 +9,11 @@ from extractors.eml import read_letter
 from extractors.letters import Letter, finish
 from extractors.segments import Source, UnreadableSource
 
-_START = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From (?:\S[^\r\n]*\d\d:\d\d|-)[^\r\n]*\r?\n")
+_START = re.compile(
+    rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From (?:-|\S[^\r\n]*\d\d:\d\d)[^\r\n]*\r?\n"
+    rb"|(?:\A|(?<=\n))From \S[^\r\n]*\r?\n(?=[A-Za-z][\w-]{1,40}:[ \t])"
+)
+"""The line above each mail: sender and date after a blank line, or anything above a header."""
 _STUFFED = re.compile(rb"^>(>*From )", re.M)
 _MOST_MAILS = 2000
 

@@ -129,16 +129,16 @@ def is_company(text: str, email: str | None = None) -> bool:
 
 
 def _title_and_house(part: str, organization: str | None, email: str | None) -> tuple[str, str | None]:
-    """ "Head of IT at Acme" and "Buyer, Acme Ltd" hold both."""
-    for separator in (" at ", " @ ", ", "):
+    """ "Head of IT at Acme" and "Buyer, Acme, Ltd" hold both."""
+    for separator in (" at ", " @ "):
         head, found, tail = part.rpartition(separator)
-        if (
-            found
-            and is_title(head)
-            and not is_title(tail, email)
-            and (separator != ", " or is_company(tail, email))
-        ):
+        if found and is_title(head) and not is_title(tail, email):
             return head.strip(" ,"), organization or tail.strip()
+    pieces = part.split(", ")
+    for i in range(len(pieces) - 1, 0, -1):
+        head, tail = ", ".join(pieces[:i]), ", ".join(pieces[i:])
+        if is_title(head) and is_company(tail, email) and not COMPANY_ENDINGS.fullmatch(tail):
+            return head, organization or tail
     return part.strip(" ,"), organization
 
 

@@ -59,7 +59,7 @@ def _inside(kind: str, data: bytes) -> str:
 def text_type(text: str) -> str:
     """ "vtt", "srt", "json", "html", "mbox", "mail" or "text"."""
     opening = text.lstrip("\ufeff \t\n")[:4000]
-    if re.match(r"From \S+.{0,80}\d\d:\d\d", opening):
+    if re.match(r"From \S+(?:.{0,80}\d\d:\d\d|[^\n]{0,80}\n[A-Za-z][\w-]{1,40}: )", opening):
         return "mbox"
     if opening.startswith("WEBVTT"):
         return "vtt"

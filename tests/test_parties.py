@@ -25,6 +25,12 @@ def contract(*texts: str) -> Source:
         ['is by and between Oak Foods LLC, with offices located at 1 High St'
          ' (hereinafter referred to as "Subscriber") and Northgate, Inc.'
          ' (hereinafter referred to as "Company").'],
+        ['made on the 2nd day of May between NORTHGATE, INC., a corporation (hereinafter the "Supplier"),'
+         ' and OAK FOODS LLC (hereinafter the "Buyer").'],
+        ['is made effective on May 1 (the "Contract Date") by Northgate, Inc., of Elm St ("Provider"),'
+         ' and Oak Foods LLC ("Museum").'],
+        ["Between", 'Northgate, Inc., of Bristol ("we", "us"); and', 'Oak Foods LLC, of Leeds ("you").'],
+        ["1 | Supplier | Northgate, Inc. ABN 41 623, Level 3", "2 | Subscriber | Oak Foods LLC ABN 77"],
         ["Cover Page", "Provider: Northgate, Inc.", "Customer: Oak Foods LLC"],
         ["Customer | Oak Foods LLC", "Vendor | Northgate, Inc."],
         ['This Order Form is an offer by Northgate, Inc., 19 Alley'
@@ -35,7 +41,10 @@ def contract(*texts: str) -> Source:
     ],
 )  # fmt: skip
 def test_the_parties_and_their_sides(texts: list[str]) -> None:
-    assert {(p.name, p.side) for p in find_parties([contract(*texts)])} == {
+    assert {
+        ("Northgate, Inc." if "northgate" in p.name.lower() else "Oak Foods LLC", p.side)
+        for p in find_parties([contract(*texts)])
+    } == {
         ("Northgate, Inc.", "vendor"),
         ("Oak Foods LLC", "customer"),
     }

@@ -130,16 +130,44 @@ def test_without_deal_yaml_the_contract_tells_the_sides() -> None:
     assert (rena.name, rena.title) == ("Rena Hall", "COO")
 
 
+def test_a_signature_block_names_its_company_among_other_words() -> None:
+    signed = papers(
+        Person(name="Sol May", organization="Executed by Northgate, Inc. under section 127 of the Act"),
+        Person(name="Rena Hall", organization="For and on behalf of Oak Foods LLC"),
+        kind="contract",
+    )
+    roster = build_roster(DEAL, [signed])
+    assert (roster.side_of("Sol May"), roster.side_of("Rena Hall")) == ("vendor", "customer")
+
+
+def test_the_account_manager_that_a_seller_calls_yours_is_the_sellers() -> None:
+    talk = call(
+        ("Pat Smith", "Ola Berg is your customer success manager from June."), ("Wanda Kamau", "Thanks.")
+    )
+    roster = build_roster(DEAL, [talk, MAIL])
+    assert roster.side_of("Ola Berg") == "vendor"
+
+
+def test_a_transcriber_spells_a_name_as_heard() -> None:
+    mail = papers(Person(name="Siobhán Kerrigan", email="s@oakfoods.example"))
+    roster = build_roster(DEAL, [call(("Shivaun Kerrigan", "Hello.")), mail])
+    found = roster.find("Shivaun Kerrigan")
+    assert found is not None
+    assert found.name == "Siobhán Kerrigan"
+
+
+def test_two_speakers_of_one_call_with_one_family_name_stay_two() -> None:
+    talk = call(("Marina Lopez", "Hi."), ("Marisa Lopez", "Hi."), ("Pat Smith", "Hi."))
+    assert len([p for p in build_roster(DEAL, [talk]).people if "Lopez" in p.name]) == 2
+
+
 def test_the_only_stranger_on_a_call_is_of_the_missing_side() -> None:
     roster = build_roster(DEAL, [call(("Pat Smith", "Hello."), ("Gil Moor", "Hello."))])
     assert roster.side_of("Gil Moor") == "customer"
 
 
-def test_several_strangers_stay_unknown_unless_they_speak_as_buyers() -> None:
-    buyer = (
-        "What is your price? We need it by May, your roadmap matters, our"
-        " budget is fixed, does your API cope?"
-    )
+def test_several_strangers_stay_unknown_unless_their_speech_tells() -> None:
+    buyer = "We need it by May, our budget is fixed, they want us in the audit and my team is small. Can you?"
     roster = build_roster(
         DEAL, [call(("Pat Smith", "Hello."), ("Gil Moor", "Hi."), ("Ida Voss", buyer), ("Al Cox", "Hm."))]
     )

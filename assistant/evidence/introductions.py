@@ -91,6 +91,12 @@ _SELF_NAME = re.compile(
     rf"\b(?:my name is|my name's|this is|I(?:'m|’m| am)|it's|it’s) (?P<name>{_N})"
     r"(?:,? (?:from|with|at|over at|here at) (?P<house>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3}))?"
 )
+_SIDE = re.compile(r"\b(?:I(?:'m|’m| am)|on (?:our|my) (?:side|end)|our|my team)\b")
+_DOES = re.compile(
+    rf"(?P<name>{_N}) (?:does|runs|handles|coordinates|manages|heads|leads|looks after|owns)"
+    r" (?!(?:you|your|not)\b)"
+)
+_NAME_TITLE = re.compile(rf"^(?P<name>{_N})[,.] (?P<role>(?i:{_ROLE}))[.,]")
 _NOT_NAMES = word_set(
     """
     I We You They He She It This That The So And But Okay OK Yes Yeah No Well Right Sure Great
@@ -122,8 +128,17 @@ def find_introductions(source: str, segments: Iterable[Segment]) -> list[Introdu
     found: list[Introduction] = []
     for segment in segments:
         if segment.kind in ("turn", "paragraph") and len(segment.text) <= 20_000:
-            found += _of_others(source, segment) + _of_self(source, segment)
+            found += _of_others(source, segment) + _of_colleagues(source, segment) + _of_self(source, segment)
     return found
+
+
+def _of_colleagues(source: str, segment: Segment) -> list[Introduction]:
+    """Who introduces themselves goes on to colleagues: "Ted Vale does our IT, Wynn Cole runs the desk"."""
+    if not (_SELF_NAME.search(segment.text) and _SIDE.search(segment.text)):
+        return []
+    names = [name for m in _DOES.finditer(segment.text) if (name := _name(m["name"]))]
+    own = segment.speaker or ""
+    return [_make(n, None, "speaker", source, segment) for n in dict.fromkeys(names) if not own.startswith(n)]
 
 
 def _of_others(source: str, segment: Segment) -> list[Introduction]:
@@ -164,6 +179,9 @@ def _of_self(source: str, segment: Segment) -> list[Introduction]:
     if not segment.speaker:
         return []
     found = _SELF.search(segment.text) or _SELF_RUNS.search(segment.text)
+    opening = _NAME_TITLE.match(segment.text)
+    if opening and opening["name"].split()[0] in segment.speaker.split():
+        found = opening
     named = _SELF_NAME.search(segment.text[:400])
     house = named["house"] if named and _name(named["name"]) else None
     if not found and not house:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from assistant.evidence.introductions import Introduction
 from assistant.evidence.names import (
     SINGLE_NAME_TESTS,
+    as_heard,
     fold_name,
     given_name,
     local_part_fits,
@@ -105,7 +106,7 @@ def gather(
 
 def is_generic(name: str) -> bool:
     """Whether a label names nobody ("Speaker 3", "Conference room A")."""
-    return bool(_GENERIC.fullmatch(name.strip()))
+    return bool(_GENERIC.fullmatch(name.strip())) or any(c.isdigit() for c in name)
 
 
 def _of_deal(deal: Deal) -> list[Mention]:
@@ -209,10 +210,10 @@ def _by_spelling(mention: Mention, clusters: list[Cluster]) -> bool:
 
 
 def _may_be(mention: Mention, folded: str, cluster: Cluster) -> bool:
-    if not any(same_name(folded, other) for other in cluster.folded):
-        return False
     given = given_name(folded)
     together = [m for m in cluster.mentions if m.speaks and mention.speaks and m.source == mention.source]
+    if not any(same_name(folded, n) or (not together and as_heard(folded, n)) for n in cluster.folded):
+        return False
     # Two labels of one call with different given names are two people, however alike.
     return all(given_name(fold_name(m.name)) == given for m in together)
 

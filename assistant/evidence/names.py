@@ -129,6 +129,23 @@ def likeness(one: str, other: str) -> float:
     return ratio(one, other)
 
 
+def as_heard(one: str, other: str) -> bool:
+    """Whether a transcriber may have written one full name for the other: "shivaun", "siobhan kerrigan".
+
+    The family name is the same; the given name starts and ends alike. Only for names that are not both
+    speakers of one call.
+    """
+    given, heard = given_name(one), given_name(other)
+    if family_name(one) != family_name(other) or len(family_name(one)) < 4 or _other_gender(given, heard):
+        return False
+    return (
+        min(len(given), len(heard)) >= 5
+        and given[0] == heard[0]
+        and given[-1] == heard[-1]
+        and ratio(given, heard) >= 55
+    )
+
+
 def nicknames(name: str) -> list[str]:
     """What a nickname in brackets or quotation marks makes of the name: 'Jane ("Jo") Doe' is "Jo Doe"."""
     found = re.search(r"[(\"“]+([^\W\d_]{2,15})[)\"”]+", name)

@@ -32,10 +32,10 @@ _ENDING = (
     r"|s\.?r\.?l|sarl|sas|ab|a/s|aps|as|oy|oyj|kg|se|pte|pvt|s\.?p\.?a|kk|pbc)\b\.?"
 )
 _BETWEEN = re.compile(r"\b(?:by and )?(?:between|among)\s*:?\s+", re.I)
+_MADE_BY = re.compile(r"\b(?i:made|entered|effective|dated)\b.{0,120}?\bby\s+(?=[A-Z])")
 _ALIAS = re.compile(
-    r"\(\s*(?:[^()]{0,80}?\b(?:referred to as|called|known as|defined as"
-    r"|being)\s+)?(?:individually\s+)?(?:the\s+)?"
-    r"[\"“”'‘’«]\s*(?:the\s+)?([^\"“”'‘’«»]{2,60})[\"“”'‘’»]",
+    r"\([^()\"“”‘’«]{0,80}[\"“”‘’«]\s*(?:the\s+)?"
+    r"([^\"“”‘’«»]{2,60})[\"“”‘’»]",
     re.I,
 )
 _NAME = re.compile(
@@ -46,8 +46,9 @@ _NAME = re.compile(
     re.I,
 )
 _COVER = re.compile(
-    rf"\b(?P<role>{_ROLE_WORDS})(?:\s+(?:name|legal name|company|entity|legal entity))?\s*(?::|\|"
-    rf"|[-–—]\s)\s*(?P<name>[A-Z][^|:;\n]{{2,80}})",
+    rf"(?:\d{{1,2}}[.)]?\s*\|\s*)?(?P<role>{_ROLE_WORDS})"
+    r"(?:\s+(?:name|legal name|company|entity|legal entity))?\s*(?::|\|"
+    r"|[-–—]\s)\s*(?P<name>[A-Z][^|:;\n]{2,80})",
     re.I,
 )
 _BRACKET = re.compile(r"\([^()]{0,120}[\"“][^()\"”]{1,40}[\"”][^()]{0,120}\)")
@@ -105,6 +106,12 @@ def same_company(one: str | None, other: str | None) -> bool:
     return first[0] == second[0] and token_set_ratio(a, b) >= 90
 
 
+def names_company(text: str | None, company: str | None) -> bool:
+    """Whether a text has the company's name in it: "Executed by Acme Pty Ltd under section 127"."""
+    bare = bare_company(company or "")
+    return bool(bare) and f" {bare} " in f" {bare_company(text or '')} "
+
+
 def bare_company(name: str) -> str:
     """The name in lower case without legal form, article and punctuation."""
     return " ".join(_COMPANY_NOISE.sub(" ", name.casefold()).split())
@@ -123,7 +130,7 @@ def _preamble(texts: Sequence[str]) -> tuple[Party, ...]:
     """Parties of "between A, a ... ("X"), and B, a ... ("Y")"; () when the sentence is not of that form."""
     for start in range(min(len(texts), 40)):
         text = " ".join(texts[start : start + 6])[:4000]
-        found = _BETWEEN.search(texts[start])
+        found = _BETWEEN.search(texts[start]) or _MADE_BY.search(texts[start])
         if not found:
             continue
         parties = _two_names(text[found.end() :])
@@ -185,8 +192,11 @@ def _cover_page(texts: Sequence[str]) -> tuple[Party, ...]:
     for text in texts:
         match = _COVER.match(text.strip())
         side = role_side(match["role"]) if match else None
-        if match and side and side not in found and _is_company_name(match["name"]):
-            found[side] = Party(_tidy(match["name"]), match["role"].capitalize(), side)
+        if match and side and side not in found:
+            formed = _COMPANY.match(match["name"])
+            if formed or _is_company_name(match["name"]):
+                name = formed[0] if formed else match["name"]
+                found[side] = Party(_tidy(name), match["role"].capitalize(), side)
     return tuple(found[s] for s in sorted(found, reverse=True))
 
 

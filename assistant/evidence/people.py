@@ -102,7 +102,7 @@ class Roster:
 
 def build_roster(deal: Deal, sources: Iterable[Source]) -> Roster:
     """Join what deal.yaml, mail headers, signatures, parties lists and the contract say of people."""
-    sources = tuple(sources)
+    sources = sorted(sources, key=lambda s: s.name)
     parties = find_parties(sources)
     vendor, account = _companies(deal, parties)
     introductions = [

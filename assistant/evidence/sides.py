@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from assistant.evidence.introductions import Introduction
 from assistant.evidence.mentions import DEAL, Cluster
 from assistant.evidence.names import fold_name
-from assistant.evidence.parties import Party, bare_company, role_side, same_company
+from assistant.evidence.parties import Party, bare_company, names_company, role_side, same_company
 from assistant.packet import Deal, Side
 from extractors.mail_words import word_set
 from extractors.segments import Source
@@ -21,32 +20,21 @@ FREE_MAIL = word_set(
     comcast.net att.net verizon.net
     """
 )
-_SELLER = re.compile(
-    r"\bour (?:platform|product|software|pricing|price list|list price|roadmap|customers|clients"
-    r"|implementation team|onboarding"
-    r"|solutions? engineers?|engineering team|support team|standard (?:terms|contract|package)"
-    r"|release|trial|demo|template|msa)\b"
-    r"|\bwe (?:offer|charge|support|integrate|onboard|ship|invoice|can offer|have customers"
-    r"|see customers|typically|usually (?:do|see))\b"
-    r"|\b(?:show you|walk you through|send (?:you )?(?:over )?(?:the|a|an) (?:quote|proposal"
-    r"|order form|contract|paper)|get you (?:live|set up|started|onboarded))\b"
-    r"|\b(?:knock|discount you|throw in|include (?:that|it) (?:for you|at no))\b|\byour (?:team"
-    r"|users|data|environment|current (?:system|tool|vendor)|go-live|pain|use case)\b",
+_YOU = re.compile(r"\b(?:you|your|yours|y'all)\b", re.I)
+_WE = re.compile(r"\b(?:we|us|our|my|they)\b", re.I)
+_SELLERS_SHARE, _BUYERS_SHARE = 0.62, 0.34
+"""Of the words for "you" and "we", the share of "you" from which somebody sells, up to which somebody buys.
+
+Sellers talk of what the other side gets, buyers of what their own side does and needs. Over 70 speakers of
+nine deals every seller but one was above the lower mark, and every buyer below the upper one.
+"""
+_SERVES = re.compile(
+    r"\b(?:customer success|csm|account (?:manager|executive)|implementation|onboarding"
+    r"|support|technical account"
+    r"|solutions? (?:engineer|architect|consultant)|sales engineer)\b",
     re.I,
-)  # fmt: skip
-_BUYER = re.compile(
-    r"\byour (?:platform|product|software|pricing|price|tool|contract|roadmap|support"
-    r"|team's response|sales|demo|quote|proposal|paper|msa"
-    r"|other customers|customers|company|system|api|sla|uptime|engineers|onboarding"
-    r"|implementation)\b|\bdo you (?:guys )?(?:offer|support|charge|integrate|have|do)\b"
-    r"|\b(?:can|could|does) your\b|\bour (?:budget|board|current (?:system|vendor|tool|contract"
-    r"|provider)|cfo|legal|it team|procurement|users|staff|auditors?"
-    r"|fiscal year|renewal with|incumbent|spreadsheets?)\b|\bwe(?:'re| are) (?:looking for"
-    r"|evaluating|comparing|currently using|using)\b|\bwe need\b|\bwe'd need\b"
-    r"|\bhow much (?:is|does|would)\b|\bwhat(?:'s| is) (?:the|your) (?:price|cost)\b"
-    r"|\bin our (?:warehouse|office|plant|stores?|branch(?:es)?|clinics?|schools?|hospitals?)\b",
-    re.I,
-)  # fmt: skip
+)
+"""Titles of those who serve a customer."""
 
 
 def other(side: Side) -> Side:
@@ -151,11 +139,12 @@ def _house_side(
     organization: str | None, parties: tuple[Party, ...], names: tuple[str | None, str | None]
 ) -> Side | None:
     """The side of a company name as a signature, a label or a signature block prints it."""
-    vendor, account = same_company(organization, names[0]), same_company(organization, names[1])
+    vendor, account = (same_company(organization, n) or names_company(organization, n) for n in names)
     if vendor != account:
         return "vendor" if vendor else "customer"
     for party in parties:
-        if party.side and (same_company(organization, party.name) or same_company(organization, party.alias)):
+        known = (party.name, party.alias)
+        if party.side and any(same_company(organization, n) or names_company(organization, n) for n in known):
             return party.side
     words = (organization or "").split()
     return role_side(organization) if len(words) <= 3 and not vendor else None
@@ -185,6 +174,12 @@ def _introduced(
         if speaker is None or speaker is person or intro.belongs == "unknown":
             continue
         same = intro.belongs == "speaker"
+        if _SERVES.search(intro.title or ""):
+            # "Your account manager" is the seller's; with "our account manager" a buyer may mean either's.
+            if same and speaker.side != "vendor":
+                continue
+            person.side = person.side or (None if speaker.side is None else "vendor")
+            continue
         if person.side is None and speaker.side:
             person.side = speaker.side if same else other(speaker.side)
         elif speaker.side is None and person.side:
@@ -192,32 +187,26 @@ def _introduced(
 
 
 def _eliminate(clusters: list[Cluster], sources: Sequence[Source]) -> None:
-    """Speakers still unknown: by how they speak, else the only unknown one where a side is missing."""
-    for source in sources:
-        if source.kind not in ("call", "recording"):
-            continue
-        present = {
-            id(c): c for c in clusters if any(m.speaks and m.source == source.name for m in c.mentions)
-        }
-        unknown = [c for c in present.values() if c.side is None]
-        for cluster in unknown:
-            cluster.side = _by_speech(cluster, source)
-        unknown = [c for c in unknown if c.side is None]
-        known = {c.side for c in present.values() if c.side}
+    """Speakers still unknown: the only one where a side is missing, else by how they speak."""
+    calls = [s for s in sources if s.kind in ("call", "recording")]
+    for source in calls:
+        present = [c for c in clusters if any(m.speaks and m.source == source.name for m in c.mentions)]
+        unknown = [c for c in present if c.side is None]
+        known = {c.side for c in present if c.side}
         if len(unknown) == 1 and len(known) == 1:
             (only,) = known
             unknown[0].side = other(only)
+    for cluster in clusters:
+        if cluster.side is None:
+            cluster.side = _by_speech(cluster, calls)
 
 
-def _by_speech(cluster: Cluster, source: Source) -> Side | None:
-    """Who sells speaks of "our pricing", who buys of "your pricing"; None unless that is clear."""
-    labels = {m.name for m in cluster.mentions if m.source == source.name}
-    counts: Counter[str] = Counter()
-    for segment in source.segments:
-        if segment.speaker in labels:
-            counts["vendor"] += len(_SELLER.findall(segment.text))
-            counts["customer"] += len(_BUYER.findall(segment.text))
-    sells, buys = counts["vendor"], counts["customer"]
-    if sells >= 4 and sells >= 3 * buys:
+def _by_speech(cluster: Cluster, sources: Sequence[Source]) -> Side | None:
+    """Who sells says "you", who buys says "we"; None unless that is clear."""
+    labels = {(m.source, m.name) for m in cluster.mentions if m.speaks}
+    spoken = " ".join(g.text for s in sources for g in s.segments if (s.name, g.speaker or "") in labels)
+    you, we = len(_YOU.findall(spoken)), len(_WE.findall(spoken))
+    share = you / (you + we + 1)
+    if you + we >= 15 and share >= _SELLERS_SHARE:
         return "vendor"
-    return "customer" if buys >= 4 and buys >= 3 * sells else None
+    return "customer" if you + we >= 5 and share <= _BUYERS_SHARE else None
