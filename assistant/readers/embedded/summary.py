@@ -12,7 +12,7 @@ from assistant.readers.embedded.company import company_name
 from assistant.readers.embedded.statements import Statement, read_statements
 from assistant.readers.embedded.subjects import stems
 from assistant.readers.embedded.summary_fields import (
-    ASKED, CLAUSE, LABEL, MOST_WEAK, STRONG, TITLED, WEAK, FieldRow, field_rows,
+    AGAIN, ASKED, CLAUSE, LABEL, MOST_WEAK, STRONG, TITLED, WEAK, FieldRow, field_rows,
 )  # fmt: skip
 from assistant.readers.embedded.summary_needs import carries
 from assistant.readers.embedded.summary_text import shown
@@ -22,6 +22,14 @@ SAME = 0.75
 """Share of the shorter sentence's content words from which two values say the same."""
 SHORTEST, LONGEST = 3, 90
 """Words of a sentence that can state a fact."""
+
+
+LEAST_ANSWER = 4
+"""Words from which the answer to a path's own question states it."""
+DECLINES = re.compile(
+    r"\b(?:no idea|not sure|do not (?:know|remember|recall|have (?:one|a number|any))|have not (?:really |even )?(?:thought|worked|decided|got|done|figured|set|put)"
+    r"|hard to say|good question|never (?:really )?thought|nobody has|we will (?:see|get back)|can not say|come back to you|not (?:really|yet)|ask (?:me|him|her|them)|you tell me)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -102,28 +110,35 @@ def weigh(row: FieldRow, s: Statement) -> float:
 
 
 def _weigh_clause(row: FieldRow, s: Statement) -> float:
-    if not row.clause or not (in_text := row.clause.search(s.plain)):
+    titled = bool(row.titled and row.titled.search(s.title))
+    in_text = bool(row.clause and row.clause.search(s.plain)) or (row.exclusive and titled)
+    if not in_text or (row.unclause and row.unclause.search(s.plain)):
         return 0.0
-    if row.unclause and row.unclause.search(s.plain):
-        return 0.0
-    titled = TITLED if row.titled and row.titled.search(s.title) else 0.0
-    return CLAUSE * bool(in_text) + titled + _weak(row, s.plain)
+    return CLAUSE + TITLED * titled + _weak(row, s.plain)
 
 
 def _weigh_said(row: FieldRow, s: Statement) -> float:
-    if s.is_question and not row.questions:
+    if (s.is_question and not row.questions) or (s.side and row.by != "any" and s.side != row.by):
         return 0.0
-    if s.side and row.by != "any" and s.side != row.by:
-        return 0.0
-    strong = STRONG if row.strong and row.strong.search(s.plain) else 0.0
+    signs = _times(row.strong, s.plain)
     label = LABEL if row.label and any(row.label.search(t) for t in _titles(s)) else 0.0
     asked = ASKED if s.asked and row.asked and row.asked.search(s.asked) else 0.0
-    if not strong and not label and not asked:
+    if not (signs or label or asked) or (row.never and row.never.search(s.plain)):
         return 0.0
-    if row.never and row.never.search(s.plain):
+    if asked and not signs and DECLINES.search(s.plain):
         return 0.0
-    near = 1.0 if asked and s.index <= 2 else 0.0
-    return strong + label + asked + near * bool(strong) + _weak(row, s.plain)
+    strong = STRONG + AGAIN * (signs - 1) if signs else 0.0
+    near = 1.0 if asked and s.index <= 2 and (signs or _answers(row, s)) else 0.0
+    named = row.systems if s.systems else 0.0
+    return strong + label + asked + near + named + _weak(row, s.plain)
+
+
+def _answers(row: FieldRow, s: Statement) -> bool:
+    return row.answers and len(s.plain.split()) >= LEAST_ANSWER and s.side != "vendor"
+
+
+def _times(pattern: re.Pattern[str] | None, text: str) -> int:
+    return min(3, sum(1 for _ in pattern.finditer(text))) if pattern and pattern.search(text) else 0
 
 
 def _titles(s: Statement) -> list[str]:

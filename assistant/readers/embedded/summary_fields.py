@@ -13,6 +13,8 @@ from typing import Any, Literal
 STRONG, ASKED, WEAK, LABEL, CLAUSE, TITLED = 3.0, 2.0, 1.0, 3.0, 3.0, 2.0
 """Points of each kind of sign; see the head of data/fields.toml."""
 MOST_WEAK = 2
+AGAIN = 0.5
+"""Points for each further sign of the same kind in one sentence, at most two."""
 
 Pattern = re.Pattern[str]
 
@@ -30,6 +32,12 @@ class FieldRow:
     needs: tuple[str, ...] = ()
     questions: bool = False
     latest: bool = False
+    answers: bool = False
+    """The answer to the path's question is a value without any other sign, unless it declines."""
+    systems: float = 0.0
+    """Points for naming a product or system."""
+    exclusive: bool = False
+    """What stands under such a clause title is a value, whatever its words."""
     strong: Pattern | None = None
     weak: tuple[Pattern, ...] = ()
     asked: Pattern | None = None
@@ -49,7 +57,7 @@ def field_rows() -> tuple[FieldRow, ...]:
 
 
 def _row(path: str, row: Mapping[str, Any], words: Mapping[str, str]) -> FieldRow:
-    plain = {k: row[k] for k in ("by", "limit", "floor", "first", "show", "questions", "latest") if k in row}
+    plain = {k: row[k] for k in ("by", "limit", "floor", "first", "show", "questions", "latest", "answers", "systems", "exclusive") if k in row}
     joined = {
         k: re.compile("|".join(f"(?:{_filled(p, words)})" for p in row[k]))
         for k in ("strong", "asked", "label", "never", "clause", "titled", "unclause")
