@@ -77,7 +77,9 @@ def _entries(letter: Letter) -> tuple[list[_Entry], list[Person]]:
         letter.warnings.append(f"only the first {_LONGEST_BODY:,} characters of the mail were read")
     people: list[Person] = []
     passages: list[Passage] = []
+    named = {p.email: p.name for p in letter.people if p.email and "@" not in p.name}
     for passage in split_quotes(body, own):
+        passage.message.sender = passage.message.sender or named.get(passage.message.email)
         lines, signature = split_signature(passage.lines, passage.message.sender, passage.message.email)
         if signature and (person := _signed(signature, passage.message)):
             people.append(person)

@@ -74,6 +74,12 @@ def test_a_forwarded_message_is_its_own_senders() -> None:
     assert (2, "Ann Lee", False, "FYI, this is what we were offered at the café.") in found
 
 
+def test_an_address_in_a_quotation_gets_the_name_that_the_headers_give_it() -> None:
+    body = b"To: Ann Lee <ann@b.example>\r\n\r\nOk.\r\n\r\n"
+    body += b"On 24 Apr 2026 at 16:55, ann@b.example wrote:\r\n> How much?\r\n"
+    assert (1, "Ann Lee", True, "How much?") in said(extract(HEAD + body, "m.eml")[0])
+
+
 def test_people_come_from_all_headers() -> None:
     names = {(p.name, p.email) for p in read("nested-thread.eml").people}
     assert {("Ann Lee", "ann.lee@buyer.example"), ("Bob Ray", "bob@seller.example")} <= names
