@@ -79,7 +79,7 @@ def _entries(letter: Letter) -> tuple[list[_Entry], list[Person]]:
     passages: list[Passage] = []
     named = {p.email: p.name for p in letter.people if p.email and "@" not in p.name}
     for passage in split_quotes(body, own):
-        passage.message.sender = passage.message.sender or named.get(passage.message.email)
+        passage.message.sender = passage.message.sender or named.get(passage.message.email or "")
         lines, signature = split_signature(passage.lines, passage.message.sender, passage.message.email)
         if signature and (person := _signed(signature, passage.message)):
             people.append(person)
