@@ -19,7 +19,7 @@ from assistant.readers.embedded.vagueness import is_vague
 
 LOOKED_AT = 8
 """Lines that are held against a promise, most relevant first."""
-COVERED_FLOOR = 0.52
+COVERED_FLOOR = 0.50
 """Relevance above which a line that neither conflicts nor differs in numbers covers a promise."""
 UNMATCHED_FLOOR = 0.80
 """The same for a promise whose own number the line does not answer."""
@@ -43,13 +43,21 @@ def judge(
     events: dict[str, date] = {"signature": effective} if effective else {}
     index = ClauseIndex(lines)
     views = [view(c, record, events) for c in commitments]
-    texts = [t for v in views for t in (v.whole, f"{v.context} {v.whole}")]
+    texts = [t for v in views for t in (v.whole, *([f"{v.whole} {v.context}"] if v.context else []))]
     vectors = embed(texts) if lines else None
-    pairs = [
-        (None, None) if vectors is None else (vectors[2 * i], vectors[2 * i + 1]) for i in range(len(views))
-    ]
+    pairs = _pairs(views, vectors)
     setting = Setting(index, effective or record.as_of, events, term_durations(lines))
     return [_judged(v, setting, pair) for v, pair in zip(views, pairs, strict=True)]
+
+
+def _pairs(
+    views: Sequence[PromiseView], vectors: Vectors | None
+) -> list[tuple[Vectors | None, Vectors | None]]:
+    """Each promise's vector, alone and in context."""
+    if vectors is None:
+        return [(None, None)] * len(views)
+    rows = iter(vectors)
+    return [(next(rows), next(rows) if v.context else None) for v in views]
 
 
 def effective_date(record: DealRecord) -> date | None:

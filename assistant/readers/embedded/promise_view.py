@@ -16,6 +16,8 @@ CATEGORY_SUBJECTS: Mapping[Category, tuple[str, ...]] = {"timeline": ("go_live",
 """A promise of such a category is about this, also where its words do not say so."""
 CONTEXT_WORDS = 40
 CONTEXT_SEGMENTS = 3
+SHORT_PROMISE = 25
+"""Words up to which a promise is read together with what was said before it."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,9 @@ def view(commitment: Commitment, record: DealRecord, events: Mapping[str, date])
     if not measures.any:
         measures = elliptic(own)
     subjects = subjects_in(whole) | frozenset(CATEGORY_SUBJECTS.get(commitment.category, ()))
-    before = words_before(quoted[0], record) if (quoted := commitment.evidence[-2:]) else ""
+    quoted = commitment.evidence[-2:]
+    short = len(whole.split()) <= SHORT_PROMISE
+    before = words_before(quoted[0], record) if quoted and short else ""
     return PromiseView(commitment, own, whole, measures, subjects, concepts_of(whole), before)
 
 

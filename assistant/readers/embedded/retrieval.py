@@ -62,7 +62,7 @@ class ClauseIndex:
         alone = self.rank(promise, extra, vectors[0])
         if not context:
             return alone
-        within = {id(c.line): c for c in self.rank(f"{context} {promise}", extra, vectors[1])}
+        within = {id(c.line): c for c in self.rank(f"{promise} {context}", extra, vectors[1])}
         mixed = [_mixed(c, within[id(c.line)]) for c in alone]
         return sorted(mixed, key=lambda c: (-c.relevance, c.line.segment.id, c.line.text))
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-LONGEST = 96
+LONGEST = 64
 """Tokens of a text that are read; a clause sentence is rarely longer and time grows with it."""
 BATCH = 8
 Vectors = npt.NDArray[np.float32]

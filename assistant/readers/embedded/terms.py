@@ -30,7 +30,7 @@ def find_terms(record: DealRecord) -> list[ContractTerm]:
     """Obligations, rights, limits and exclusions of all contracts, in order, less what is amended away.
 
     Recitals, headings, signatures and definitions without a number are no terms.
-    `party` is whom the term binds, by the contract's own names for its parties; None where it binds both or does not say.
+    `party` is whom the term binds, by the contract's own names; None where it binds both or does not say.
     """
     parties = find_parties(record.contracts)
     return [_term(line, parties) for line in apply_amendments(record_lines(record)) if is_term(line)]
