@@ -2,29 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
+from assistant.evidence.quantities import read_quantities
 from assistant.evidence.record import DealRecord
-from assistant.packet import Commitment, Conflict, ContractTerm, Summary, Value
+from assistant.packet import Commitment, Conflict, ContractTerm, Evidence, Quantity, Summary, Value
+from assistant.readers.embedded.concepts import subjects_in
+from assistant.readers.embedded.statements import Statement, read_statements
+from assistant.readers.embedded.summary_text import trimmed
+
+ABOUT = {
+    "go_live": "go-live date", "uptime": "availability", "response": "response time", "resolution": "time to resolve",
+    "training": "training", "history": "history that is loaded", "renewal": "price at renewal",
+    "discount": "discount", "payment": "payment terms", "users": "number of users", "hypercare": "care after go-live",
+}  # fmt: skip
+"""How a conflict names a subject of concepts.toml; other subjects are named by their own words."""
+GO_LIVE = "implementation_plan.go_live_target"
+USERS = frozenset("user seat licence license login log-in account".split())
+FEWEST_USERS = 5
+"""Smaller numbers of users are mostly a few named ones (two admins), not the size of the licence."""
+MOST_USERS_APART = 4.0
+"""Numbers further apart than by this factor count different things."""
+
+_WHOLE = re.compile(r"\b(?:named |active |authori[sz]ed |full |licensed |paid |total )?(?:users?|seats?|licen[cs]es?|log-?ins?)\b")
+_PART = re.compile(r"\b(?:admin\w*|additional|extra|more|another|each|per|first|pilot|test|sandbox|free|minimum|increments?|blocks? of|up to .* more)\b")
 
 
 def find_conflicts(
     record: DealRecord, commitments: Sequence[Commitment], terms: Sequence[ContractTerm], summary: Summary
 ) -> tuple[Conflict, ...]:
-    """What the sources state in two ways; few and meaningful, each once."""
-    found: list[Conflict] = []
-    for section, fields in summary:
-        for name in type(fields).model_fields:
-            field = getattr(fields, name)
-            if field.status == "conflicting":
-                found.append(Conflict(about=f"{section}.{name}", values=field.values))
-    return tuple(found + [c for c in map(_of_promise, commitments) if c])
+    """What the sources state in two ways; few and meaningful, each once.
+
+    `about` is a summary path where a field is conflicting, else the subject ("availability").
+    """
+    found = [*_of_fields(summary), *_of_users(read_statements(record)), *_of_promises(commitments)]
+    once: dict[str, Conflict] = {}
+    for conflict in found:
+        once.setdefault(conflict.about, conflict)
+    if GO_LIVE in once:
+        once.pop(ABOUT["go_live"], None)
+    return tuple(once.values())
 
 
-def _of_promise(commitment: Commitment) -> Conflict | None:
-    if commitment.verdict != "contradicted" or commitment.decided_by != "numbers" or not commitment.contract_evidence:
+def _of_fields(summary: Summary) -> list[Conflict]:
+    return [
+        Conflict(about=f"{section}.{name}", values=field.values)
+        for section, fields in summary
+        for name in type(fields).model_fields
+        if (field := getattr(fields, name)).status == "conflicting"
+    ]
+
+
+def _of_promises(commitments: Iterable[Commitment]) -> list[Conflict]:
+    """Promises whose number the contract states otherwise, and promises whose number changed."""
+    found = []
+    for c in commitments:
+        clause = c.contract_evidence[0] if c.contract_evidence else None
+        earlier = [w for w in c.history if w.changed != "repeated"]
+        if c.verdict == "contradicted" and clause and _both_count(c, clause):
+            values = [*(_value(w.text, w.evidence[-1:]) for w in earlier), _value(c.text, c.evidence[-1:])]
+            found.append(Conflict(about=_about(c, clause.quote), values=(*values, _value(clause.quote, (clause,)))))
+        elif earlier and c.verdict != "withdrawn" and c.quantity and _changed_number(c):
+            values = [*(_value(w.text, w.evidence[-1:]) for w in earlier), _value(c.text, c.evidence[-1:])]
+            found.append(Conflict(about=_about(c, ""), values=tuple(values)))
+    return found
+
+
+def _both_count(c: Commitment, clause: Evidence) -> bool:
+    counted = bool(c.quantity or c.due or re.search(r"\d", c.text))
+    return counted and (c.decided_by == "numbers" or bool(read_quantities(clause.quote)))
+
+
+def _changed_number(c: Commitment) -> bool:
+    return any(" became " in w.changed and re.search(r"\d|\b(?:two|three|four|five|six|eight|ten)\b", w.changed) for w in c.history)
+
+
+def _value(text: str, evidence: Sequence[Evidence]) -> Value:
+    return Value(text=trimmed(text), evidence=tuple(evidence))
+
+
+def _about(c: Commitment, clause: str) -> str:
+    """The subject that promise and clause share, by its usual name."""
+    shared = subjects_in(c.text) & subjects_in(clause) if clause else subjects_in(c.text)
+    names = sorted(shared, key=lambda n: (n not in ABOUT, n))
+    return ABOUT.get(names[0], names[0].replace("_", " ")) if names else c.category
+
+
+def _of_users(statements: Sequence[Statement]) -> list[Conflict]:
+    """The number of users where two sources, or the contract and the last word of the talks, differ."""
+    counted = [(q.value, s) for s in statements if not s.is_question and (q := _users(s))]
+    by_value: dict[float, Statement] = {}
+    for value, statement in counted:
+        by_value.setdefault(value, statement)
+    top = max(by_value, default=0.0)
+    kept = {v: s for v, s in by_value.items() if v * MOST_USERS_APART >= top}
+    if len(kept) < 2 or len({s.source.name for s in kept.values()}) < 2:
+        return []
+    values = tuple(Value(text=f"{v:g} users: {trimmed(s.text)}", evidence=(s.evidence,)) for v, s in kept.items())
+    return [Conflict(about=ABOUT["users"], values=values[:4])]
+
+
+def _users(s: Statement) -> Quantity | None:
+    if not _WHOLE.search(s.plain) or _PART.search(s.plain):
         return None
-    said = [Value(text=w.text, evidence=w.evidence) for w in commitment.history]
-    said.append(Value(text=commitment.text, evidence=commitment.evidence[-1:]))
-    clause = commitment.contract_evidence[0]
-    return Conflict(about=commitment.category, values=(*said, Value(text=clause.quote, evidence=(clause,))))
+    found = [q.quantity for q in read_quantities(s.text) if q.quantity.unit in USERS and q.quantity.per is None]
+    return found[0] if len(found) == 1 and found[0].value >= FEWEST_USERS else None

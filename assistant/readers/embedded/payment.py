@@ -37,8 +37,9 @@ _LONGER = re.compile(
     r"\b(?:net[- ](?:4[5-9]|[5-9]\d|1[0-8]\d|forty[- ]five|sixty|ninety)|(?:forty[- ]five|sixty|seventy[- ]five|ninety|(?:4[5-9]|[5-9]\d|120)) days?|longer (?:payment )?terms|more time to pay|extend(?:ed)? (?:the )?(?:payment )?terms|stretch (?:the )?(?:payment|terms))\b"
 )
 _WISH = re.compile(
-    r"\b(?:(?:i|we) (?:would )?(?:need|want|like|love|prefer|require|ask|expect|pay|am asking|are asking|could use)|can (?:you|we|i)|could (?:you|we|i)|would you|any chance|our (?:standard|terms|policy|normal|usual|rule)|standard (?:is|terms)|has to be|have to be|must be|asked for|asking for|how about|what about|make it|instead of|rather than|please|is it possible|we are (?:a )?net)\b"
+    r"\b(?:(?:i|we) (?:would )?(?:need|want|like|love|prefer|require|ask|expect|pay|am asking|are asking|could use)|can (?:you|we|i)|could (?:you|we|i)|would you|any chance|our (?:standard|terms|policy|normal|usual|rule)|standard (?:is|terms)|directive|not permitted|not allowed|would also ask|could we|no fee|i can not (?:pay|sign|do)|has to be|have to be|must be|asked for|asking for|how about|what about|make it|instead of|rather than|please|is it possible|we are (?:a )?net)\b"
 )
+_OTHER_TIME = re.compile(r"\b(?:money back|notice|warranty|pilot|trial|go-?live|train\w*|cancel\w*|refund\w*|cure|hyper-?care|of history|retention|support)\b")
 _ABOUT_PAY = re.compile(r"\b(?:pay\w*|net|terms|invoice\w*|bill\w*)\b")
 _DELAY = re.compile(
     r"\b(?:delay|defer|postpone|push(?: back| out)?|hold off(?: on)?|hold|wait(?: with| on)?|start)\b[^.?!]{0,40}\b(?:payment|paying|invoic\w+|billing|first (?:invoice|payment|bill))\b"
@@ -83,9 +84,14 @@ def _terms(statements: Sequence[Statement]) -> tuple[str | None, tuple[Evidence,
 def _asked_longer(said: Sequence[Statement], statements: Sequence[Statement]) -> list[Statement]:
     return [
         s for s in said
-        if _LONGER.search(s.plain) and (_WISH.search(s.plain) or s.is_question)
-        and (_ABOUT_PAY.search(s.plain) or _ABOUT_PAY.search(s.asked))
+        if _LONGER.search(s.plain) and (_WISH.search(s.plain) or s.is_question or _ABOUT_PAY.search(s.asked))
+        and _ABOUT_PAY.search(f"{s.plain} {s.asked} {_before(s, said)}") and not _OTHER_TIME.search(s.plain)
     ]  # fmt: skip
+
+
+def _before(s: Statement, said: Sequence[Statement]) -> str:
+    """What the same turn says before the sentence."""
+    return " ".join(o.plain for o in said if o.segment is s.segment and s.index - 3 <= o.index < s.index)
 
 
 def _asked_delay(said: Sequence[Statement]) -> list[Statement]:

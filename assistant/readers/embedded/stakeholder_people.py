@@ -24,6 +24,8 @@ _PRESENTED = tuple(re.compile(p.replace("NAME", _N).replace("ROLE", rf"(?P<role>
     r"NAME(?:,)? (?:he['’]s|she['’]s|he is|she is|who['’]s|who is|is|that['’]s) (?:our |the |my |an? )?ROLE\b",
     r"\b(?:[Oo]ur|[Mm]y|[Tt]he) ROLE,? NAME\b",
     r"NAME,? (?:our|my|the) ROLE\b",
+    r"NAME \((?:our |the )?ROLE\b",
+    r"\b(?:an?|their|our|this|that|one|my) ROLE(?: \w+)?,? (?:called |named )?NAME\b",
 ))  # fmt: skip
 _PERSONAL = re.compile(
     r"\b(?P<name>[A-Z][a-z]{2,})(?:['’]s (?:crew|team|guys|people|desk|office|boss|signature|budget|been|not|got|going to|already|pretty|the one))?"

@@ -11,12 +11,21 @@ from assistant.packet import Field, Summary, Value
 from assistant.readers.embedded.company import company_name
 from assistant.readers.embedded.statements import Statement, read_statements
 from assistant.readers.embedded.subjects import stems
+from assistant.readers.embedded.summary_disagreements import disagreeing
 from assistant.readers.embedded.summary_fields import (
-    AGAIN, ASKED, CLAUSE, LABEL, MOST_WEAK, STRONG, TITLED, WEAK, FieldRow, field_rows,
+    AGAIN,
+    ASKED,
+    CLAUSE,
+    LABEL,
+    MOST_WEAK,
+    STRONG,
+    TITLED,
+    WEAK,
+    FieldRow,
+    field_rows,
 )  # fmt: skip
 from assistant.readers.embedded.summary_needs import carries
 from assistant.readers.embedded.summary_text import shown
-from assistant.readers.embedded.summary_disagreements import disagreeing
 
 SAME = 0.75
 """Share of the shorter sentence's content words from which two values say the same."""
@@ -24,7 +33,7 @@ SHORTEST, LONGEST = 3, 90
 """Words of a sentence that can state a fact."""
 
 
-LEAST_ANSWER = 4
+LEAST_ANSWER = 3
 """Words from which the answer to a path's own question states it."""
 DECLINES = re.compile(
     r"\b(?:no idea|not sure|do not (?:know|remember|recall|have (?:one|a number|any))|have not (?:really |even )?(?:thought|worked|decided|got|done|figured|set|put)"
