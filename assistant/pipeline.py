@@ -19,8 +19,8 @@ from assistant.protocol.score import score_packet
 from assistant.readers import PaymentFacts, Reader, get_reader
 from assistant.rules import validate
 from extractors import read_folder
+from extractors.mail.threads import drop_repeats
 from extractors.segments import Source
-from extractors.threads import drop_repeats
 
 STEPS = (
     "Reading files",

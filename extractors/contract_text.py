@@ -6,13 +6,13 @@ import html
 import re
 from dataclasses import replace
 
-from extractors.blocks import Block, Document
-from extractors.contract_source import contract_source
 from extractors.decode import decode
-from extractors.pdf_blocks import Joiner
-from extractors.pdf_lines import Line
+from extractors.documents.blocks import Block, Document
+from extractors.documents.contract_source import contract_source
+from extractors.documents.pdf_blocks import Joiner
+from extractors.documents.pdf_lines import Line
+from extractors.documents.signature_blocks import MARK, label_of
 from extractors.segments import Source, UnreadableSource
-from extractors.signature_blocks import MARK, label_of
 
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 RULE = re.compile(r"^\s*([-*_=]\s*){3,}$")

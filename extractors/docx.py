@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractors.document_source import document_source
+from extractors.documents.document_source import document_source
+from extractors.documents.word_blocks import WordWalker
+from extractors.documents.word_package import open_package
 from extractors.segments import Source
-from extractors.word_blocks import WordWalker
-from extractors.word_package import open_package
 
 
 def extract(data: bytes, name: str) -> list[Source]:

@@ -9,10 +9,10 @@ from email.utils import getaddresses, parseaddr
 
 from extractors.decode import decode
 from extractors.html_mail import html_text
-from extractors.letters import Letter, finish
-from extractors.mail_dates import header_date
-from extractors.mail_names import clean_name
-from extractors.mail_words import word_set
+from extractors.mail.dates import header_date
+from extractors.mail.letters import Letter, finish
+from extractors.mail.names import clean_name
+from extractors.mail.words import word_set
 from extractors.segments import Person, Source, UnreadableSource
 
 _MOST_PARTS = 500

@@ -13,8 +13,8 @@ from lxml import html as lxml_html
 from lxml.etree import ParserError, _Comment, _Element, _ProcessingInstruction
 
 from extractors.decode import decode
-from extractors.html_style import Look, Sheet
-from extractors.mail_words import word_set
+from extractors.mail.html_style import Look, Sheet
+from extractors.mail.words import word_set
 from extractors.segments import Source, UnreadableSource
 
 _BLOCKS = word_set(
@@ -34,7 +34,7 @@ _DEEPEST = 200
 
 def extract(data: bytes, name: str) -> list[Source]:
     """The messages of a mail saved as .html, quoted ones included. UnreadableSource without any text."""
-    from extractors.letters import Letter, source_of_letters
+    from extractors.mail.letters import Letter, source_of_letters
 
     text, warnings = html_text(markup_text(data, name))
     if not text.strip():

@@ -6,7 +6,7 @@ import re
 
 from extractors.decode import decode
 from extractors.eml import read_letter
-from extractors.letters import Letter, finish
+from extractors.mail.letters import Letter, finish
 from extractors.segments import Source, UnreadableSource
 
 _START = re.compile(

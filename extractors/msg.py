@@ -18,10 +18,10 @@ from oxmsg.storage import Storage, Stream
 
 from extractors.eml import read_letter
 from extractors.html_mail import html_text, markup_text
-from extractors.letters import Letter, finish
-from extractors.mail_dates import aware, header_date
-from extractors.mail_names import clean_name
-from extractors.rtf import decompress, unwrap
+from extractors.mail.dates import aware, header_date
+from extractors.mail.letters import Letter, finish
+from extractors.mail.names import clean_name
+from extractors.mail.rtf import decompress, unwrap
 from extractors.segments import Person, Source, UnreadableSource
 
 _BROKEN = (

@@ -6,8 +6,8 @@ import hashlib
 import re
 
 from extractors.decode import fold
-from extractors.preamble import read_preamble
 from extractors.segments import Segment, Source
+from extractors.talk.preamble import read_preamble
 from extractors.when import date_in_name
 
 ITEM = re.compile(r"^\s*(?:[-*•‣▪]|\d{1,2}[.)])\s+")

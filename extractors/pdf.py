@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from extractors.blocks import Block, Document, fold
-from extractors.document_source import document_source
-from extractors.pdf_blocks import Joiner, left_out
-from extractors.pdf_lines import Line, page_lines
+from extractors.documents.blocks import Block, Document, fold
+from extractors.documents.document_source import document_source
+from extractors.documents.pdf_blocks import Joiner, left_out
+from extractors.documents.pdf_lines import Line, page_lines
 from extractors.segments import Source, UnreadableSource
 
 MAX_PAGES = 1_000

@@ -6,13 +6,13 @@ import json
 import re
 from typing import Any
 
-from extractors.calls import call_source
 from extractors.decode import decode
-from extractors.json_parties import day_of, parties, title_of
-from extractors.json_utterances import Utterance, utterances
-from extractors.labels import read_label
 from extractors.segments import Person, Source, UnreadableSource
-from extractors.turns import Cue
+from extractors.talk.calls import call_source
+from extractors.talk.json_parties import day_of, parties, title_of
+from extractors.talk.json_utterances import Utterance, utterances
+from extractors.talk.labels import read_label
+from extractors.talk.turns import Cue
 
 UNITS = (1.0, 1e-3, 1e-7)
 """Seconds, milliseconds, and the 100-nanosecond ticks of some exports."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from extractors.calls import call_source
 from extractors.decode import decode, fold
-from extractors.lines import Line, read_lines
-from extractors.preamble import read_preamble
 from extractors.segments import Segment, Source, UnreadableSource
-from extractors.turns import Cue
+from extractors.talk.calls import call_source
+from extractors.talk.lines import Line, read_lines
+from extractors.talk.preamble import read_preamble
+from extractors.talk.turns import Cue
 
 
 def extract(data: bytes, name: str) -> list[Source]:

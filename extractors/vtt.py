@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from extractors import cues
-from extractors.calls import call_source
 from extractors.decode import decode
 from extractors.segments import Source, UnreadableSource
+from extractors.talk import cues
+from extractors.talk.calls import call_source
 
 
 def extract(data: bytes, name: str) -> list[Source]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from extractors.clause_items import ItemStack, sentences, split_long
+from extractors.documents.clause_items import ItemStack, sentences, split_long
 
 
 def marks(*printed: str) -> list[str]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.clause_numbers import Sequence, is_exhibit_heading, is_title, read_number
+from extractors.documents.clause_numbers import Sequence, is_exhibit_heading, is_title, read_number
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from extractors.blocks import Block
-from extractors.clauses import ClauseBuilder
+from extractors.documents.blocks import Block
+from extractors.documents.clauses import ClauseBuilder
 from extractors.segments import Segment
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from extractors.blocks import Block, Document
-from extractors.contract_source import contract_source, looks_like_contract, read_date
+from extractors.documents.blocks import Block, Document
+from extractors.documents.contract_source import contract_source, looks_like_contract, read_date
 
 
 @pytest.mark.parametrize(

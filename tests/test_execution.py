@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from assistant.evidence.execution import ExecutionFacts, read_execution
-from extractors.blocks import Block, Document
-from extractors.contract_source import contract_source
+from extractors.documents.blocks import Block, Document
+from extractors.documents.contract_source import contract_source
 from extractors.segments import Source
 
 SIGNED = ("ACME LTD", "By: /s/ Jo Tan", "Name: Jo Tan", "Title: CEO", "Date: 3 May 2026")

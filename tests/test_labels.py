@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.labels import accepted, looks_like_name, read_label
+from extractors.talk.labels import accepted, looks_like_name, read_label
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from extractors.mail_dates import header_date, printed_date
+from extractors.mail.dates import header_date, printed_date
 
 NEAR = datetime(2026, 4, 28, 9, tzinfo=UTC)
 

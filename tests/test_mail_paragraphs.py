@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.mail_paragraphs import paragraphs
+from extractors.mail.paragraphs import paragraphs
 
 
 @pytest.mark.parametrize(

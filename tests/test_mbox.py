@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from extractors.mail.threads import drop_repeats
 from extractors.mbox import extract
 from extractors.segments import UnreadableSource
-from extractors.threads import drop_repeats
 
 DATA = Path(__file__).parent / "data" / "emails"
 

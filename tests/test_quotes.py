@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from extractors.quotes import Message, split_quotes
+from extractors.mail.quotes import Message, split_quotes
 
 OWN = Message("Ann Lee", "ann@buyer.example", datetime(2026, 4, 28, 9, tzinfo=UTC))
 

@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from extractors.rtf import decompress, unwrap
+from extractors.mail.rtf import decompress, unwrap
 
 
 def test_html_is_unwrapped() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from extractors.blocks import Block
-from extractors.signature_blocks import find_signatures, label_of
+from extractors.documents.blocks import Block
+from extractors.documents.signature_blocks import find_signatures, label_of
 
 
 def parties(*blocks: Block | str) -> list[str]:

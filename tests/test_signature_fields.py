@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.signature_fields import read_signature
+from extractors.documents.signature_fields import read_signature
 
 
 def test_a_filled_block() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.signatures import drop_footers, split_signature
+from extractors.mail.signatures import drop_footers, split_signature
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors.eml import extract
+from extractors.mail.threads import drop_repeats
 from extractors.segments import Source
-from extractors.threads import drop_repeats
 
 DATA = Path(__file__).parent / "data" / "emails"
 

@@ -1,4 +1,4 @@
-from extractors.turns import Cue, hms, turns
+from extractors.talk.turns import Cue, hms, turns
 
 
 def test_a_sentence_across_cues_of_one_speaker_is_one_turn() -> None:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from word_files import docx, p, r, table
 
-from extractors.blocks import Document
-from extractors.word_blocks import WordWalker
-from extractors.word_package import open_package
+from extractors.documents.blocks import Document
+from extractors.documents.word_blocks import WordWalker
+from extractors.documents.word_package import open_package
 
 
 def walk(body: str, **parts: str) -> Document:

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from word_files import docx, level, numbered, numbering, p
 
-from extractors.word_blocks import WordWalker
-from extractors.word_numbering import letter, roman, shown
-from extractors.word_package import open_package
+from extractors.documents.word_blocks import WordWalker
+from extractors.documents.word_numbering import letter, roman, shown
+from extractors.documents.word_package import open_package
 
 LEGAL = (level(0, "%1."), level(1, "%1.%2"), level(2, "(%3)", "lowerLetter"), level(3, "(%4)", "lowerRoman"))
 

@@ -6,8 +6,8 @@ import zipfile
 import pytest
 from word_files import docx, p
 
+from extractors.documents.word_package import OLE_MAGIC, open_package
 from extractors.segments import UnreadableSource
-from extractors.word_package import OLE_MAGIC, open_package
 
 
 def refusal(data: bytes) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.packet import Evidence, Side, Signature
-from extractors.clause_items import sentences
+from extractors.documents.clause_items import sentences
+from extractors.documents.signature_fields import SignatureFields, read_signature
 from extractors.segments import Segment, Source
-from extractors.signature_fields import SignatureFields, read_signature
 
 LEGAL_FORMS = frozenset(
     (

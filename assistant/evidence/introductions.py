@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.mail_words import word_set
+from extractors.mail.words import word_set
 from extractors.segments import Segment
 
 Belongs = Literal["speaker", "other", "unknown"]

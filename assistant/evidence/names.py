@@ -9,7 +9,7 @@ from functools import cache
 
 from rapidfuzz.fuzz import ratio
 
-from extractors.mail_words import word_set
+from extractors.mail.words import word_set
 
 _HONORIFICS = word_set(
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import token_set_ratio
 
 from assistant.packet import Side
-from extractors.mail_words import word_set
+from extractors.mail.words import word_set
 from extractors.segments import Source
 
 CONTRACT_KINDS = ("contract", "order_form", "amendment")

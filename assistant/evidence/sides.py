@@ -10,7 +10,7 @@ from assistant.evidence.mentions import DEAL, Cluster
 from assistant.evidence.names import fold_name
 from assistant.evidence.parties import Party, bare_company, names_company, role_side, same_company
 from assistant.packet import Deal, Side
-from extractors.mail_words import word_set
+from extractors.mail.words import word_set
 from extractors.segments import Source
 
 FREE_MAIL = word_set(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from assistant.packet.nouns import Evidence, Noun, Value
 from assistant.packet.deal import Side
+from assistant.packet.nouns import Evidence, Noun, Value
 
 FieldStatus = Literal["stated", "conflicting", "not_stated", "not_applicable"]
 Role = Literal["executive_sponsor", "champion", "economic_buyer", "technical_lead", "end_users", "blocker"]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from assistant.evidence.record import DealRecord
 from assistant.packet import Stakeholder
 from assistant.readers.embedded.roles import assign_roles
-from assistant.readers.embedded.statements import read_statements
 from assistant.readers.embedded.stakeholder_people import find_people
+from assistant.readers.embedded.statements import read_statements
 
 
 def find_stakeholders(record: DealRecord) -> Sequence[Stakeholder]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extractors.word_package import W
+from extractors.documents.word_package import W
 
 OFF = ("0", "false", "off")
 HEADING_NAMES = {f"heading {n}": n for n in range(1, 10)} | {"title": 1, "subtitle": 2}

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from extractors.mail_dates import is_date_token, printed_date
-from extractors.mail_names import ADDRESS, BRACKETED, clean_name
-from extractors.mail_words import ATTRIBUTION_STARTS, WROTE
-from extractors.quote_headers import LONGEST_LINE, header_fields, is_header
+from extractors.mail.dates import is_date_token, printed_date
+from extractors.mail.names import ADDRESS, BRACKETED, clean_name
+from extractors.mail.quote_headers import LONGEST_LINE, header_fields, is_header
+from extractors.mail.words import ATTRIBUTION_STARTS, WROTE
 
 _ATTRIBUTION_LINES = 4
 _PREFIX = re.compile(r"[> ]*>")

@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from extractors.blocks import Block, fold, header_of
-from extractors.clause_numbers import (
+from extractors.documents.blocks import Block, fold, header_of
+from extractors.documents.clause_numbers import (
     CONTENTS_LINE,
     Sequence,
     is_capitals,
@@ -18,8 +18,8 @@ from extractors.clause_numbers import (
     is_title,
     read_number,
 )
-from extractors.pdf_lines import Line
-from extractors.signature_blocks import MARK, label_of
+from extractors.documents.pdf_lines import Line
+from extractors.documents.signature_blocks import MARK, label_of
 
 PAGE_NUMBER = re.compile(
     r"(?i)^[\s\-–—|]*(page\s*\|?\s*)?\(?([a-z]-)?\d{1,3}\)?(\s*(of|/)\s*\d{1,3})?[\s\-–—|]*$|"

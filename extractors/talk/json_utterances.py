@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from extractors.cues import seconds
+from extractors.talk.cues import seconds
 
 TEXT = ("text", "content", "sentence", "utterance", "transcript", "body", "caption", "message", "rawtext",
         "value", "display", "words", "punctuatedword", "word")  # fmt: skip

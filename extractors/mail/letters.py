@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from extractors.mail_paragraphs import paragraphs
-from extractors.quotes import Message, Passage, split_quotes
+from extractors.mail.paragraphs import paragraphs
+from extractors.mail.quotes import Message, Passage, split_quotes
+from extractors.mail.signatures import Signature, split_signature
 from extractors.segments import Person, Segment, Source, UnreadableSource
-from extractors.signatures import Signature, split_signature
 
 DEEPEST_ATTACHMENT = 3
 _LONGEST_BODY = 2_000_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from extractors.blocks import Document, fold
-from extractors.contract_source import contract_source, looks_like_contract
+from extractors.documents.blocks import Document, fold
+from extractors.documents.contract_source import contract_source, looks_like_contract
 from extractors.segments import Segment, SegmentKind, Source
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal
 
-from extractors.labels import merged
 from extractors.segments import Person
+from extractors.talk.labels import merged
 from extractors.when import date_of_value
 
 _LISTS = "parties participants attendees meetingattendees speakers users invitees people members analytics"

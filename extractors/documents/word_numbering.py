@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extractors.word_package import W
-from extractors.word_styles import OFF, Styles, value
+from extractors.documents.word_package import W
+from extractors.documents.word_styles import OFF, Styles, value
 
 ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),

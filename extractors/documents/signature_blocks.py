@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.blocks import Block, fold
-from extractors.clause_numbers import is_title
+from extractors.documents.blocks import Block, fold
+from extractors.documents.clause_numbers import is_title
 
 FieldName = Literal["sign", "name", "title", "date", "org", "other"]
 LABELS: tuple[tuple[FieldName, str], ...] = (

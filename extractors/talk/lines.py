@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extractors.decode import fold
-from extractors.labels import GENERIC, INLINE, Label, accepted, looks_like_name, may_be_label, read_label
+from extractors.talk.labels import GENERIC, INLINE, Label, accepted, looks_like_name, may_be_label, read_label
 
 TIME = r"(?:\d{1,3}:\d{1,2}:\d{1,2}|\d{1,3}:\d{2})(?:[.,]\d{1,3})?(?![\d:])(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 STAMP = rf"[\[(<@]?\s*(?:at\s+)?(?P<time>{TIME})(?:\s*(?:-{{1,2}}>|–|—|-|to)\s*{TIME})?\s*[\])>]?"

@@ -9,7 +9,7 @@ from typing import Any
 
 from pypdf import PageObject
 
-from extractors.pdf_paint import Paint
+from extractors.documents.pdf_paint import Paint
 
 NARROW, WIDE = frozenset("iljtfrI.,:;'!|()[]/-’‘ "), frozenset("mwMW@%—_")
 SAME_LINE = 3.0

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractors.labels import INLINE, Label, accepted, looks_like_name, may_be_label, read_label
-from extractors.turns import Cue
+from extractors.talk.labels import INLINE, Label, accepted, looks_like_name, may_be_label, read_label
+from extractors.talk.turns import Cue
 
 ARROW = re.compile(r"^(?P<start>.{0,40}?)\s*-{1,2}(?:&gt;|>)\s*(?P<end>.*)$")
 STAMP = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,6}))?(?![\w:])")

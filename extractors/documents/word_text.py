@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from extractors.word_package import W
-from extractors.word_styles import Styles, on, value
+from extractors.documents.word_package import W
+from extractors.documents.word_styles import Styles, on, value
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DELETED = (W + "del", W + "moveFrom")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.decode import fold
-from extractors.labels import TITLE_WORDS, looks_like_name, merged, read_label
 from extractors.segments import Person
+from extractors.talk.labels import TITLE_WORDS, looks_like_name, merged, read_label
 from extractors.when import first_date
 
 DEPTH = 40

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from extractors.blocks import Document, fold
-from extractors.clause_numbers import is_title, read_number
-from extractors.clauses import ClauseBuilder
+from extractors.documents.blocks import Document, fold
+from extractors.documents.clause_numbers import is_title, read_number
+from extractors.documents.clauses import ClauseBuilder
+from extractors.documents.signature_blocks import find_signatures
+from extractors.documents.signature_fields import read_signature
 from extractors.segments import Person, Segment, Source, SourceKind
-from extractors.signature_blocks import find_signatures
-from extractors.signature_fields import read_signature
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip

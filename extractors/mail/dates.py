@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
-from extractors.mail_words import DATE_FILLERS, MONTHS, WEEKDAYS
+from extractors.mail.words import DATE_FILLERS, MONTHS, WEEKDAYS
 
 _TIME = re.compile(r"\b(\d{1,2})[:h.](\d\d)(?:[:.](\d\d))?\s*(?:([ap])\.?\s?m\b)?", re.I)
 _HOUR = re.compile(r"\b(\d{1,2})\s*([ap])\.?\s?m\b", re.I)

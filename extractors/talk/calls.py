@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date
 
-from extractors.labels import Label, merged, person_of
 from extractors.segments import Person, Segment, Source
-from extractors.turns import Cue, turns
+from extractors.talk.labels import Label, merged, person_of
+from extractors.talk.turns import Cue, turns
 from extractors.when import date_in_name
 
 

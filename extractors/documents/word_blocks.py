@@ -14,11 +14,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from extractors.blocks import Block, Document, first_words, fold, header_of, plural
-from extractors.word_numbering import Numbering
-from extractors.word_package import W, WordPackage
-from extractors.word_styles import Styles, on
-from extractors.word_text import DELETED, MC, Findings, Line, ParagraphReader
+from extractors.documents.blocks import Block, Document, first_words, fold, header_of, plural
+from extractors.documents.word_numbering import Numbering
+from extractors.documents.word_package import W, WordPackage
+from extractors.documents.word_styles import Styles, on
+from extractors.documents.word_text import DELETED, MC, Findings, Line, ParagraphReader
 
 BARE_NUMBER = re.compile(r"^\(?(\d{1,2}(\.\d{1,2})*|[A-Z]\.\d{1,2}|[a-z]|[ivx]+)[.)]?$")
 ENTERED = (W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag")

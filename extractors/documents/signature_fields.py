@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.signature_blocks import ALL_LABELS, FieldName
+from extractors.documents.signature_blocks import ALL_LABELS, FieldName
 
 FIELD = re.compile(rf"(?<![\w(])(?:{ALL_LABELS})(?:\s*[:：]|\s*(?=_{{3,}}))\s*", re.I)
 BLANK = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extractors.blocks import Block, fold
-from extractors.clause_items import ItemStack, split_long
-from extractors.clause_numbers import (
+from extractors.documents.blocks import Block, fold
+from extractors.documents.clause_items import ItemStack, split_long
+from extractors.documents.clause_numbers import (
     CONTENTS_LINE,
     VERBS,
     Number,
@@ -17,8 +17,8 @@ from extractors.clause_numbers import (
     is_title,
     read_number,
 )
+from extractors.documents.signature_blocks import find_signatures
 from extractors.segments import Segment, SegmentKind
-from extractors.signature_blocks import find_signatures
 
 SIGNING = re.compile(r"(?i)signature|execution|signed|acceptance page")
 WITNESS = re.compile(

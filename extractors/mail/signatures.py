@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.mail_words import (
+from extractors.mail.words import (
     COMPANY_ENDINGS,
     DEVICE_LINE,
     FOOTER_BLOCK,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extractors.clause_numbers import roman_value
+from extractors.documents.clause_numbers import roman_value
 
 SENTENCE_END = re.compile(r"(?<=[.;!?])[\"”’)]?\s+(?=[A-Z(\"“0-9])")
 ABBREVIATION = re.compile(r"\b(Inc|Ltd|Corp|Co|No|Nos|Sec|Art|e\.g|i\.e|Mr|Ms|Mrs|Dr|U\.S|v|vs|St|approx)\.$")

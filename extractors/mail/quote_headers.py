@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from extractors.mail_dates import printed_date
-from extractors.mail_words import HEADER_KEYS
+from extractors.mail.dates import printed_date
+from extractors.mail.words import HEADER_KEYS
 
 LONGEST_LINE = 1000
 """Longer lines are text: no mail program prints such a header."""

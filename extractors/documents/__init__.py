@@ -1,0 +1,1 @@
+"""What contracts and notes of all formats share: blocks, numbering, clauses, signature blocks."""

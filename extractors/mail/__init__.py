@@ -1,0 +1,1 @@
+"""What mails of all formats share: bodies, quotations, signatures, threads."""

@@ -1,0 +1,1 @@
+"""What transcripts of all formats share: cues, speakers, turns."""
