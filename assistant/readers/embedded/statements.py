@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.evidence.parties import bare_company
 from assistant.evidence.record import DealRecord
 from assistant.packet import Evidence, Side
 from assistant.readers.embedded.amendments import apply_amendments
@@ -15,8 +16,10 @@ from assistant.readers.embedded.sentences import Sentence, plain, split_sentence
 from assistant.readers.embedded.systems import names_in, system_names
 from extractors.segments import Segment, Source
 
-LOOK_BACK = 3
+LOOK_BACK = 5
 """Turns before an answer in which its question may stand; short interruptions lie between."""
+SHORT_REMARK = 12
+"""Words of a remark that does not end an answer."""
 ANSWER_SENTENCES = 8
 """Sentences of a turn that still answer the question before it."""
 
@@ -25,6 +28,15 @@ _PROMPT = re.compile(
     r"|curious|help me understand|do you want to give|and (?:your|the) \w+)\b"
 )
 _LABEL = re.compile(r"^[\s•*–-]*(?:\d+[.)]\s*)?([A-Z][\w /&'’()-]{2,45}?)\s*(?::\s|\s[–—-]\s|\|)")
+
+
+_VOICES = tuple(
+    (re.compile(rf"\b(?:{words})\b"), voice)
+    for words, voice in (
+        ("we|us", "you"), ("our", "your"), ("they are|they're|the customer is", "we are"), ("they|the customer|the client", "we"),
+        ("them", "us"), ("their", "our"), ("we is", "we are"), ("we has", "we have"),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,7 @@ def _of_conversation(record: DealRecord, source: Source, start: int) -> list[Sta
     split = [split_sentences(s.text) for s in turns]
     found: list[Statement] = []
     label = ""
+    report = _is_report(source, sides)
     for i, (turn, side) in enumerate(zip(turns, sides, strict=True)):
         if turn.kind == "heading":
             label = turn.text.lower()
@@ -86,11 +99,26 @@ def _of_conversation(record: DealRecord, source: Source, start: int) -> list[Sta
         asked = _question(turns, sides, split, i)
         title = "\n".join([label, *turn.headings, _label(turn.text)]).lower()
         for sentence in split[i]:
+            words = _as_customer(sentence.plain, record) if report else sentence.plain
             found.append(Statement(
-                source, turn, sentence.text, sentence.plain, side, False, start + len(found), sentence.index,
+                source, turn, sentence.text, words, None if report else side, False, start + len(found), sentence.index,
                 asked if sentence.index < ANSWER_SENTENCES else "", title.strip(), sentence.is_question,
             ))  # fmt: skip
     return found
+
+
+def _is_report(source: Source, sides: Sequence[Side | None]) -> bool:
+    """The seller's people among themselves: notes and internal calls, in which "they" is the customer."""
+    talks = source.kind in ("call", "recording") and "vendor" in sides
+    return (talks or source.kind == "notes") and "customer" not in sides
+
+
+def _as_customer(words: str, record: DealRecord) -> str:
+    """A report on the customer in the customer's own voice, as the field table expects it."""
+    for pattern, voice in _VOICES:
+        words = pattern.sub(voice, words)
+    name = bare_company(record.roster.account or "").split()[:1]
+    return re.sub(rf"\b{re.escape(name[0])}\b (?=is|are|has|have|runs?|wants?|makes?|needs?)", "we ", words) if name else words
 
 
 def _label(text: str) -> str:
@@ -100,18 +128,17 @@ def _label(text: str) -> str:
 
 
 def _question(turns: Sequence[Segment], sides: Sequence[Side | None], split: Sequence[Sequence[Sentence]], i: int) -> str:
-    """The last question of the nearest turn of the other side, in plain form."""
+    """The last question that the other side put before turn `i`, in plain form; short remarks lie between."""
     for j in range(i - 1, max(-1, i - 1 - LOOK_BACK), -1):
         if turns[j].message != turns[i].message:
             return ""
-        same = turns[j].speaker == turns[i].speaker
-        if same or (sides[j] is not None and sides[j] == sides[i]):
-            if len(split[j]) > 2:
-                return ""
+        if turns[j].speaker == turns[i].speaker:
             continue
-        asked = [s.plain for s in split[j][-4:] if _asks(s)]
-        if asked:
-            return " ".join(asked)
+        if sides[j] is None or sides[j] != sides[i]:
+            if asked := [s.plain for s in split[j][-4:] if _asks(s)]:
+                return " ".join(asked)
+        if sum(s.words for s in split[j]) > SHORT_REMARK:
+            return ""
     return ""
 
 
