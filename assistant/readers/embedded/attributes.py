@@ -32,15 +32,20 @@ _TIME_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_REPLACED = re.compile(
+    r"\b(?:instead of|rather than|in place of)(?: (?!(?:i|we|it|you|they|that)\b)[\w-]+){1,4}", re.IGNORECASE
+)
+"""What a changed promise no longer is: "by June instead of May" is due in June."""
+
 
 @cache
 def _categories() -> tuple[tuple[Category, float, tuple[re.Pattern[str], ...]], ...]:
     text = files("assistant.readers.embedded").joinpath("data", "categories.toml").read_text(encoding="utf-8")
-    known = get_args(Category)
+    rows = tomllib.loads(text)
+    known: tuple[Category, ...] = get_args(Category)
     return tuple(
-        (name, row["weight"], tuple(re.compile(p) for p in row["patterns"]))
-        for name, row in tomllib.loads(text).items()
-        if name in known
+        (name, rows[name]["weight"], tuple(re.compile(p) for p in rows[name]["patterns"]))
+        for name in sorted(known, key=list(rows).index)
     )
 
 
@@ -76,12 +81,13 @@ def condition_of(text: str) -> str | None:
 
 def quantity_of(text: str) -> Quantity | None:
     """The number that the promise turns on: the last one with a unit that is no mere date."""
-    found = [q.quantity for q in read_quantities(text)]
+    found = [q.quantity for q in read_quantities(_REPLACED.sub(" ", text))]
     return found[-1] if found else None
 
 
 def due_of(text: str, said_on: date | None) -> str | None:
     """ISO date by which it is due where the words give one, else the words of time, else None."""
+    text = _REPLACED.sub(" ", text)
     if said_on:
         dates = read_dates(text, said_on)
         if dates:

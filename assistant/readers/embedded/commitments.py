@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -11,7 +12,14 @@ from assistant.packet import Commitment, Evidence
 from assistant.readers.embedded.attributes import category_of, condition_of, due_of, quantity_of, strength_of
 from assistant.readers.embedded.classifier import THRESHOLD, likelihood
 from assistant.readers.embedded.history import join_history
+from assistant.readers.embedded.subjects import subjects_of
 from assistant.readers.embedded.utterances import Utterance, read_utterances
+
+NOTES_MORE = 0.2
+"""Notes state facts of all kinds; what is promised in them must be plainer."""
+AFTERTHOUGHT_WORDS = 8
+AFTERTHOUGHT_SENTENCES = 4
+"""How short and how close what follows a promise must be to be an afterthought of it."""
 
 
 def find_commitments(record: DealRecord) -> list[Commitment]:
@@ -21,9 +29,19 @@ def find_commitments(record: DealRecord) -> list[Commitment]:
     for source in record.conversations:
         utterances = read_utterances(record, source)
         said += utterances
-        kept = [u for u in utterances if likelihood(u) >= THRESHOLD]
-        found += [_commitment(group, record) for group in _neighbours(kept)]
-    return join_history(found, said)
+        least = THRESHOLD + (NOTES_MORE if source.kind == "notes" else 0.0)
+        kept = [u for u in utterances if likelihood(u) >= least]
+        found += [_commitment(group, record) for group in _with_afterthoughts(_neighbours(kept))]
+    return join_history(list(_numbered(found)), said)
+
+
+def _numbered(found: Iterable[Commitment]) -> Iterator[Commitment]:
+    """Equal words said again to another demand ("Yes, we do that") are another promise: an id of its own."""
+    seen: Counter[str] = Counter()
+    for commitment in found:
+        seen[commitment.id] += 1
+        again = seen[commitment.id]
+        yield commitment if again == 1 else commitment.model_copy(update={"id": _digest(f"{commitment.id} {again}")})
 
 
 def _neighbours(kept: Iterable[Utterance]) -> Iterator[list[Utterance]]:
@@ -36,6 +54,32 @@ def _neighbours(kept: Iterable[Utterance]) -> Iterator[list[Utterance]]:
         group.append(utterance)
     if group:
         yield group
+
+
+def _with_afterthoughts(groups: Iterable[list[Utterance]]) -> Iterator[list[Utterance]]:
+    """A few words that follow a promise and name nothing new belong to it: "All eighteen, yeah."."""
+    held: list[Utterance] = []
+    last: list[Utterance] = []
+    for group in groups:
+        if held and _is_afterthought(group, held, last[-1]):
+            # in the same breath it makes the quote longer; after an interruption it only confirms
+            held = [*held, *group] if group[-1].segment.id == held[0].segment.id else held
+        elif held:
+            yield held
+            held = group
+        held = held or group
+        last = group
+    if held:
+        yield held
+
+
+def _is_afterthought(group: Sequence[Utterance], promise: Sequence[Utterance], last: Utterance) -> bool:
+    first = group[0]
+    near = first.order - last.order <= AFTERTHOUGHT_SENTENCES and first.segment.message == last.segment.message
+    brief = sum(u.sentence.words for u in group) <= AFTERTHOUGHT_WORDS
+    if not (near and brief and first.side == last.side):
+        return False
+    return subjects_of(first.sentence.text) <= subjects_of(" ".join(u.sentence.text for u in promise))
 
 
 def _elaborates(utterance: Utterance, before: Utterance) -> bool:
@@ -90,7 +134,11 @@ def _evidence(utterance: Utterance, quote: str) -> Evidence:
 
 
 def _identity(first: Utterance, quote: str) -> str:
-    return "c-" + hashlib.sha256(f"{first.source.name}\n{quote}".encode()).hexdigest()[:6]
+    return _digest(f"{first.source.name}\n{quote}")
+
+
+def _digest(words: str) -> str:
+    return "c-" + hashlib.sha256(words.encode()).hexdigest()[:6]
 
 
 def _day(utterance: Utterance) -> date | None:

@@ -89,7 +89,7 @@ def _other_names(a: str, b: str) -> bool:
 
 def _succeed(earlier: Commitment, later: Commitment) -> Commitment:
     if _is_echo(earlier, later):
-        return earlier.model_copy(update={"evidence": (*earlier.evidence, *later.evidence[-1:])})
+        return earlier
     wording = Wording(
         text=earlier.evidence[-1].quote,
         speaker=earlier.speaker,

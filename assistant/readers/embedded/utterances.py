@@ -117,6 +117,8 @@ def _in_context(u: Utterance, asked: Utterance | None, grants: bool, order: int,
         cues.add("recap_confirmed")
     if u.segment.message is not None:
         cues.add("in_mail")
+    if u.source.kind == "notes":
+        cues.add("in_notes")
     if names & set(re.findall(r"[a-z]{3,}", u.plain)):
         cues.add("our_company")
     return replace(u, order=order, asked=asked if early else None, grants=grants, cues=frozenset(cues))
