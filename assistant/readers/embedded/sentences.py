@@ -8,7 +8,7 @@ from dataclasses import dataclass
 LONG_SENTENCE = 45
 """Words after which a sentence without full stops (raw ASR) is cut at its conjunctions."""
 
-_END = re.compile(r"(?:[.?!…]+[\"'”’)\]]*)(?=\s+[\"'“‘(\[]?[A-Z0-9$€£])|(?:[?!]+)(?=\s)")
+_END = re.compile(r"(?:[.?!…]+[\"'”’)\]]*)(?=\s+[\"'“‘(\[]?(?:[^\W_a-z]|[$€£]))|(?:[?!]+)(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|vs|inc|ltd|corp|co|e\.g|i\.e|approx|dept|jr|sr|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|a\.m|p\.m|u\.s|u\.k)\.|\b[A-Z]\.)$",
@@ -37,16 +37,20 @@ _CONTRACTIONS = [
         (r"'ve\b", " have"),
         (r"'ll\b", " will"),
         (r"'d\b", " would"),
-        (r"\b(it|that|there|he|she|what|who|here|where|everything|everybody|everyone|nobody|nothing|this)'s\b", r"\1 is"),
+        (
+            r"\b(it|that|there|he|she|what|who|here|where|everything|everybody|everyone|nobody|nothing|this)'s\b",
+            r"\1 is",
+        ),
     ]
 ]
 _FILLERS = re.compile(
-    r"\b(?:u[mh]+|er+m?|hm+|mhm|you know|i mean|sort of|kind of|basically|actually|honestly|frankly|literally|obviously)\b,?"
+    r"\b(?:u[mh]+|er+m?|hm+|mhm|you know|i mean|sort of|kind of|basically|actually|honestly|frankly|literally"
+    r"|obviously)\b,?"
     r"|(?<=\s)like,(?=\s)"
 )
 _OPENERS = re.compile(
-    r"^(?:(?:okay|ok|so|well|alright|all right|right|look|listen|and|but|oh|ah|hey|now|yeah no|no no|great|perfect|cool|also|"
-    r"plus|then|anyway)\b[,.]?\s*)+"
+    r"^(?:(?:okay|ok|so|well|alright|all right|right|look|listen|and|but|oh|ah|hey|now|yeah no|no no|great"
+    r"|perfect|cool|also|plus|then|anyway)\b[,.]?\s*)+"
 )
 _STUTTER = re.compile(r"\b([\w']+(?: [\w']+)?)(?:,? \1\b)+")
 
@@ -91,7 +95,8 @@ def _at_full_stops(text: str) -> list[str]:
     pieces, start = [], 0
     for match in _END.finditer(text):
         head = text[start : match.end()].rstrip("\"'”’)")
-        if _ABBREVIATION.search(head) or (_NUMBERED.search(head) and text[match.end() :].lstrip()[:1].isdigit()):
+        number_follows = text[match.end() :].lstrip()[:1].isdigit()
+        if _ABBREVIATION.search(head) or (_NUMBERED.search(head) and number_follows):
             continue
         pieces.append(text[start : match.end()].strip())
         start = match.end()
