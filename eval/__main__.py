@@ -31,7 +31,8 @@ def score_folder(folder: Path, reader: str = "embedded") -> Scores:
 def main(arguments: Sequence[str]) -> None:
     """Print a line a deal and the totals."""
     named = [Path(a) for a in arguments if not a.startswith("--")]
-    folders = named or [f for d in ("examples", "eval/cases") for f in sorted((ROOT / d).iterdir()) if _answered(f)]
+    all_folders = [f for d in ("examples", "eval/cases") for f in sorted((ROOT / d).iterdir())]
+    folders = named or [f for f in all_folders if _answered(f)]
     totals = {f.name: Counts() for f in fields(Scores)}
     print(f"{'':14}" + "".join(f"{name[:12]:>14}" for name in totals))
     for folder in folders:

@@ -48,11 +48,14 @@ class Scores:
 def score(packet: Packet, gold: Gold) -> Scores:
     """Everything that can be counted of a packet against its answers."""
     pairs, missed, extra = match_commitments(packet.commitments, gold)
-    recall = Counts(len(pairs), len(pairs) + len(missed), [f"missed {c[-1].id}: {c[-1].quote}" for c in missed])
+    recall = Counts(
+        len(pairs), len(pairs) + len(missed), [f"missed {c[-1].id}: {c[-1].quote}" for c in missed]
+    )
     precision = Counts(len(pairs), len(packet.commitments), [f"extra: {c.evidence[-1].quote}" for c in extra])
     stakeholders, roles = _stakeholders(packet, gold)
     return Scores(
-        recall, precision, _verdicts(pairs), _traps(packet, gold), _fields(packet, gold), _absent(packet, gold),
+        recall, precision, _verdicts(pairs), _traps(packet, gold),
+        _fields(packet, gold), _absent(packet, gold),
         stakeholders, roles, _categories(packet, gold), _preconditions(packet, gold), _clauses(pairs),
     )  # fmt: skip
 

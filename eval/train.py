@@ -85,7 +85,9 @@ def held_out(rows: Sequence[Labelled]) -> None:
         counts = _counts([r for r in rows if r.origin in group], weights)
         name = next(iter(group)) if len(group) == 1 else "snippets"
         total.update({f"{'deals' if len(group) == 1 else 'snippets'} {k}": v for k, v in counts.items()})
-        print(f"{name:28} recall {counts['hit']}/{counts['true']}  precision {counts['hit']}/{counts['said']}")
+        print(
+            f"{name:28} recall {counts['hit']}/{counts['true']}  precision {counts['hit']}/{counts['said']}"
+        )
     print(dict(sorted(total.items())))
 
 

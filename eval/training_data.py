@@ -23,7 +23,9 @@ _SIDES = {"V": "vendor", "C": "customer"}
 _NAMES = {"V": "Vera Seller", "C": "Carl Buyer"}
 _DEAL = Deal(
     vendor="Seller", account="Buyer",
-    participants=(Participant(name=_NAMES["V"], side="vendor"), Participant(name=_NAMES["C"], side="customer")),
+    participants=(
+        Participant(name=_NAMES["V"], side="vendor"), Participant(name=_NAMES["C"], side="customer"),
+    ),
 )  # fmt: skip
 
 

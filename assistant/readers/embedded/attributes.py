@@ -17,30 +17,35 @@ from assistant.readers.embedded.sentences import plain
 from assistant.readers.embedded.utterances import Utterance
 
 _CONDITION = re.compile(
-    r"\b(?:(?:as long as|so long as|provided|providing|on condition|subject to|assuming|unless|contingent on|once|if|"
-    r"when|as soon as|depending on|the day|until|only after)\b[^.;?!]*)",
+    r"\b(?:(?:as long as|so long as|provided|providing|on condition|subject to|assuming|unless"
+    r"|contingent on|once|if|when|as soon as|depending on|the day|until|only after)\b[^.;?!]*)",
     re.IGNORECASE,
 )
-_WEAK_CONDITION = re.compile(r"^(?:when|the day|until|once) (?:you|we|it|they)(?:'re| are)? (?:go|goes|going|get|there)?\s*(?:live|there)?\W*$", re.I)
+_WEAK_CONDITION = re.compile(
+    r"^(?:when|the day|until|once) (?:you|we|it|they)(?:'re| are)? (?:go|goes|going|get|there)?\s*"
+    r"(?:live|there)?\W*$",
+    re.IGNORECASE,
+)
 _HEDGE = re.compile(
-    r"\b(?:should|aim|aiming|target|targeting|hope|hoping|try|trying|plan to|planning|intend|expect|likely|probably|"
-    r"ideally|best effort|do our best|do my best|shoot for|shooting for|ballpark|roughly|goal|looking at|want to|would love to)\b"
+    r"\b(?:should|aim|aiming|target|targeting|hope|hoping|try|trying|plan to|planning|intend|expect|likely"
+    r"|probably|ideally|best effort|do (?:our|my) best|shoot(?:ing)? for|ballpark|roughly|goal|looking at"
+    r"|want to|would love to)\b"
 )
 _TIME_WORDS = re.compile(
-    r"\b(?:(?:within|in|inside|under|by|before|no later than) )?(?:the )?(?:\w+[- ]){0,3}(?:hours?|days?|weeks?|months?|quarters?)"
-    r"(?: (?:from|after|of|before) (?:the )?[\w ]{3,24})?",
+    r"\b(?:(?:within|in|inside|under|by|before|no later than) )?(?:the )?(?:\w+[- ]){0,3}"
+    r"(?:hours?|days?|weeks?|months?|quarters?)(?: (?:from|after|of|before) (?:the )?[\w ]{3,24})?",
     re.IGNORECASE,
 )
-
 _REPLACED = re.compile(
     r"\b(?:instead of|rather than|in place of)(?: (?!(?:i|we|it|you|they|that)\b)[\w-]+){1,4}", re.IGNORECASE
 )
 """What a changed promise no longer is: "by June instead of May" is due in June."""
+_RELATION_IN_TIME = re.compile(r"from|after|within|in |by |before")
 
 
 @cache
 def _categories() -> tuple[tuple[Category, float, tuple[re.Pattern[str], ...]], ...]:
-    text = files("assistant.readers.embedded").joinpath("data", "categories.toml").read_text(encoding="utf-8")
+    text = files("assistant.readers.embedded").joinpath("data", "categories.toml").read_text("utf-8")
     rows = tomllib.loads(text)
     known: tuple[Category, ...] = get_args(Category)
     return tuple(
@@ -75,7 +80,7 @@ def condition_of(text: str) -> str | None:
     match = _CONDITION.search(text)
     if not match or _WEAK_CONDITION.match(match[0]):
         return None
-    clause = re.split(r",\s+(?:it|that|we|you|i|they|there|then)\b", match[0], maxsplit=1, flags=re.IGNORECASE)[0]
+    clause = re.split(r",\s+(?:it|that|we|you|i|they|there|then)\b", match[0], maxsplit=1, flags=re.I)[0]
     return clause.strip(" ,") if len(clause.split()) >= 3 else None
 
 
@@ -92,5 +97,5 @@ def due_of(text: str, said_on: date | None) -> str | None:
         dates = read_dates(text, said_on)
         if dates:
             return dates[-1].last.isoformat()
-    match = next((m[0] for m in _TIME_WORDS.finditer(text) if re.search(r"from|after|within|in |by |before", m[0])), None)
-    return match.strip() if match else None
+    spans = (m[0].strip() for m in _TIME_WORDS.finditer(text))
+    return next((span for span in spans if _RELATION_IN_TIME.search(span)), None)

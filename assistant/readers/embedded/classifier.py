@@ -13,7 +13,7 @@ from assistant.readers.embedded.utterances import Utterance
 
 WEIGHTS_FILE = Path(str(files("assistant.readers.embedded").joinpath("data", "promise_weights.json")))
 THRESHOLD = 0.32
-"""Probability above which a sentence is taken for a promise: a missed one costs more than one looked at twice."""
+"""Probability above which a sentence is taken for a promise: to miss one costs more."""
 
 
 def likelihood(utterance: Utterance) -> float:

@@ -41,7 +41,11 @@ def _numbered(found: Iterable[Commitment]) -> Iterator[Commitment]:
     for commitment in found:
         seen[commitment.id] += 1
         again = seen[commitment.id]
-        yield commitment if again == 1 else commitment.model_copy(update={"id": _digest(f"{commitment.id} {again}")})
+        yield (
+            commitment
+            if again == 1
+            else commitment.model_copy(update={"id": _digest(f"{commitment.id} {again}")})
+        )
 
 
 def _neighbours(kept: Iterable[Utterance]) -> Iterator[list[Utterance]]:
@@ -75,7 +79,9 @@ def _with_afterthoughts(groups: Iterable[list[Utterance]]) -> Iterator[list[Utte
 
 def _is_afterthought(group: Sequence[Utterance], promise: Sequence[Utterance], last: Utterance) -> bool:
     first = group[0]
-    near = first.order - last.order <= AFTERTHOUGHT_SENTENCES and first.segment.message == last.segment.message
+    near = (
+        first.order - last.order <= AFTERTHOUGHT_SENTENCES and first.segment.message == last.segment.message
+    )
     brief = sum(u.sentence.words for u in group) <= AFTERTHOUGHT_WORDS
     if not (near and brief and first.side == last.side):
         return False

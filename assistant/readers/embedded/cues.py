@@ -73,7 +73,8 @@ def load_weights() -> dict[Side, dict[str, float]]:
     sides: tuple[Side, Side] = ("vendor", "customer")
     fitted = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8")) if WEIGHTS_FILE.is_file() else {}
     return {
-        side: {"bias": BIAS} | {c.name: c.weigh(side) for c in load_cues()} | fitted.get(side, {}) for side in sides
+        side: {"bias": BIAS} | {c.name: c.weigh(side) for c in load_cues()} | fitted.get(side, {})
+        for side in sides
     }
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assistant.readers.embedded.cues import cues_in, is_act
 from assistant.readers.embedded.utterances import Utterance
 
-_NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million dozen half"
+_NUMBER_WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+    million dozen half""".split()
+_DATE_WORDS = """january february march april may june july august september october november december monday
+    tuesday wednesday thursday friday saturday sunday christmas easter thanksgiving q1 q2 q3 q4""".split()
+_CLASSES = dict.fromkeys(_NUMBER_WORDS, "NUM") | dict.fromkeys(_DATE_WORDS, "DATE")
+_ORDINAL = re.compile(
+    r"(?:twenty|thirty)?-?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth"
+    r"|twentieth|thirtieth)$"
 )
-_DATE_WORDS = (
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday christmas easter thanksgiving q1 q2 q3 q4"
-)
-_CLASSES = {w: "NUM" for w in _NUMBER_WORDS.split()} | {w: "DATE" for w in _DATE_WORDS.split()}
-_ORDINAL = re.compile(r"(?:twenty|thirty)?-?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth|twentieth|thirtieth)$")
 _TOKEN = re.compile(r"[$€£]?\d[\d.,:]*%?(?:st|nd|rd|th|k|m)?|[a-z]+(?:'[a-z]+)?|[?]")
 _LENGTHS = (2, 4, 7, 12, 20, 35)
 
@@ -41,7 +42,7 @@ def _kind(token: str) -> str:
 
 
 def features_of(utterance: Utterance) -> frozenset[str]:
-    """Names of the features that a sentence has; those of a customer's sentence come once more with "C|"."""
+    """Names of the features that a sentence has; a customer's come once more, marked "C|"."""
     shared = frozenset(_features(utterance))
     if utterance.side == "vendor":
         return shared
@@ -52,7 +53,7 @@ def _features(utterance: Utterance) -> Iterator[str]:
     tokens = tokens_of(utterance.plain)
     yield from (f"cue:{c}" for c in utterance.cues)
     yield from (f"w:{t}" for t in tokens)
-    yield from (f"b:{a}_{b}" for a, b in zip(tokens, tokens[1:], strict=False))
+    yield from (f"b:{a}_{b}" for a, b in pairwise(tokens))
     yield from (f"t:{a}_{b}_{c}" for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False))
     yield from (f"s:{'_'.join(tokens[:n])}" for n in (1, 2, 3) if len(tokens) >= n)
     yield f"len:{sum(len(tokens) > n for n in _LENGTHS)}"
@@ -62,7 +63,7 @@ def _features(utterance: Utterance) -> Iterator[str]:
 
 
 def _around(utterance: Utterance) -> Iterator[str]:
-    """What was said just before, and how the other side takes it: promises are repeated, thanked for, doubted."""
+    """What was said before, and how the other side takes it: promises are repeated, thanked for, doubted."""
     reply = tokens_of(utterance.reply)
     if reply:
         yield "replied"

@@ -18,7 +18,7 @@ from assistant.readers.embedded.utterances import Utterance
 ONE_PROMISE = 1.0
 """Likeness from which two promises are one; see `likeness`."""
 RETRACTED = 0.5
-"""Nearness of a retraction, with what is said around it, to the promise that it takes back, where no other is as near."""
+"""Nearness of a retraction to the promise that it takes back, where no other promise is as near."""
 AHEAD = 0.1
 FULL_WORDING = 6
 """Content words from which a wording can be understood without the one before it."""
@@ -46,7 +46,7 @@ def join_history(found: Sequence[Commitment], said: Sequence[Utterance]) -> list
 
 
 def likeness(earlier: Commitment, later: Commitment, near: Nearness) -> float:
-    """How much speaks for the later commitment saying the earlier one again; nearness plus what points at it."""
+    """How much speaks for the later commitment saying the earlier one again."""
     if earlier.party != later.party or _told_apart(earlier.text, later.text):
         return 0.0
     points = 0.15 if earlier.category == later.category else -0.15
@@ -124,7 +124,9 @@ def _change(earlier: Commitment, later: Commitment) -> str:
 
 @cache
 def _retractions() -> Mapping[str, tuple[re.Pattern[str], ...]]:
-    text = files("assistant.readers.embedded").joinpath("data", "retractions.toml").read_text(encoding="utf-8")
+    text = (
+        files("assistant.readers.embedded").joinpath("data", "retractions.toml").read_text(encoding="utf-8")
+    )
     return {name: tuple(re.compile(p) for p in patterns) for name, patterns in tomllib.loads(text).items()}
 
 
@@ -187,7 +189,10 @@ def _day(utterance: Utterance) -> str | None:
 def _withdrawn(commitment: Commitment, utterance: Utterance) -> Commitment:
     segment = utterance.segment
     proof = Evidence(
-        source=utterance.source.name, segment_id=segment.id, quote=utterance.sentence.text, locator=segment.locator
+        source=utterance.source.name,
+        segment_id=segment.id,
+        quote=utterance.sentence.text,
+        locator=segment.locator,
     )
     return commitment.model_copy(
         update={

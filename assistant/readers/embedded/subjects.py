@@ -12,17 +12,10 @@ from importlib.resources import files
 
 from assistant.readers.embedded.sentences import plain
 
-_SUFFIX = re.compile(r"(?:ations?|ations?|ments?|ingly|edly|ings?|ions?|ers?|ies|ied|ed|es|s|ly|e)$")
+_SUFFIX = re.compile(r"(?:ations?|ments?|ingly|edly|ings?|ions?|ers?|ies|ied|ed|es|s|ly|e)$")
 _WORD = re.compile(r"[a-z][a-z'-]+|\d+(?:\.\d+)?")
 STOP_WORDS = frozenset(
-    """a about after again all also am an and any are as at be because been before being both but by can come could
-    did do does doing done down each even every for from get gets getting give go goes going good got had has have
-    he her here him his how i if in into is it its just know let like ll look made make many may me mean might more
-    most much my need never new no not now of off okay on once one only or other our out over own part put really
-    right said same say see she should so some something sort still such sure take than that the their them then
-    there these they thing things think this those through time to too two under until up us use very want was way
-    we well were what when where which while who why will with would year years yes yet you your yours day days week
-    weeks month months three four five six seven eight nine ten no yeah yep able per cent percent""".split()
+    files("assistant.readers.embedded").joinpath("data", "stop_words.txt").read_text("utf-8").split()
 )
 
 
@@ -49,7 +42,8 @@ def distinctions_of(text: str) -> frozenset[str]:
 
 def _found(group: str, text: str) -> frozenset[str]:
     words = plain(text)
-    return frozenset(n for n, patterns in _subjects()[group].items() if any(p.search(words) for p in patterns))
+    rows = _subjects()[group].items()
+    return frozenset(name for name, patterns in rows if any(p.search(words) for p in patterns))
 
 
 @cache
@@ -77,5 +71,8 @@ def overlap(a: str, b: str, idf: Mapping[str, float]) -> float:
     if not left or not right:
         return 0.0
     default = max(idf.values(), default=1.0)
-    weigh = lambda words: sum(idf.get(w, default) for w in words)  # noqa: E731
+
+    def weigh(words: set[str]) -> float:
+        return sum((idf.get(w, default) for w in words), 0.0)
+
     return weigh(left & right) / math.sqrt(weigh(left) * weigh(right))

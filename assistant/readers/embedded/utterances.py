@@ -46,7 +46,7 @@ def read_utterances(record: DealRecord, source: Source) -> list[Utterance]:
     """All sentences of a conversation in order, with their context and cues."""
     turns = [s for s in source.segments if s.kind in ("turn", "paragraph", "table_row") and s.text]
     sides = [_side(record, s) for s in turns]
-    said = [[u for u in _sentences(source, s, side)] for s, side in zip(turns, sides, strict=True)]
+    said = [list(_sentences(source, s, side)) for s, side in zip(turns, sides, strict=True)]
     names = _company_words(record.roster.vendor)
     out: list[Utterance] = []
     for i, sentences in enumerate(said):
@@ -104,7 +104,9 @@ def _grants(sentences: Sequence[Utterance]) -> bool:
     return is_act("affirm", first) and not is_act("not_an_affirm", first)
 
 
-def _in_context(u: Utterance, asked: Utterance | None, grants: bool, order: int, names: frozenset[str]) -> Utterance:
+def _in_context(
+    u: Utterance, asked: Utterance | None, grants: bool, order: int, names: frozenset[str]
+) -> Utterance:
     cues = set(cues_in(u.plain))
     if u.sentence.is_question:
         cues.add("question")
@@ -126,4 +128,4 @@ def _in_context(u: Utterance, asked: Utterance | None, grants: bool, order: int,
 
 def _company_words(name: str | None) -> frozenset[str]:
     words = re.findall(r"[a-z]{3,}", (name or "").lower())
-    return frozenset(w for w in words if w not in {"inc", "ltd", "llc", "corp", "company", "gmbh", "the", "group"})
+    return frozenset(words) - {"inc", "ltd", "llc", "corp", "company", "gmbh", "the", "group"}
