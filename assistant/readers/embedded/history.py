@@ -98,9 +98,15 @@ def _succeed(earlier: Commitment, later: Commitment) -> Commitment:
         evidence=earlier.evidence,
     )
     kept: dict[str, Any] = {"quantity": later.quantity or earlier.quantity, "due": later.due or earlier.due}
-    if len(set(stems(later.text))) < FULL_WORDING:
-        kept["text"] = f"{earlier.text} {later.text}"  # "April 15 stands" means little alone
+    if _needs_the_earlier(earlier, later):
+        kept["text"] = f"{earlier.text} {later.text}"
     return later.model_copy(update={"id": earlier.id, "history": (*earlier.history, wording), **kept})
+
+
+def _needs_the_earlier(earlier: Commitment, later: Commitment) -> bool:
+    """ "The 15th stands, by the way" means little without what was promised for the 15th."""
+    few = len(set(stems(later.text))) < FULL_WORDING
+    return few or not subjects_of(earlier.text) & subjects_of(later.text)
 
 
 def _is_echo(earlier: Commitment, later: Commitment) -> bool:
