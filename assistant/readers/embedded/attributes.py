@@ -87,7 +87,8 @@ def condition_of(text: str) -> str | None:
 def quantity_of(text: str) -> Quantity | None:
     """The number that the promise turns on: the last one with a unit that is no mere date."""
     found = [q.quantity for q in read_quantities(_REPLACED.sub(" ", text))]
-    return found[-1] if found else None
+    counted = [q for q in found if q.unit != "time"] or found  # "three nines, every month" is about the nines
+    return counted[-1] if counted else None
 
 
 def due_of(text: str, said_on: date | None) -> str | None:

@@ -12,7 +12,7 @@ from assistant.packet import Commitment, Evidence
 from assistant.readers.embedded.attributes import category_of, condition_of, due_of, quantity_of, strength_of
 from assistant.readers.embedded.classifier import THRESHOLD, likelihood
 from assistant.readers.embedded.history import join_history
-from assistant.readers.embedded.subjects import subjects_of
+from assistant.readers.embedded.subjects import stems, subjects_of
 from assistant.readers.embedded.utterances import Utterance, read_utterances
 
 NOTES_MORE = 0.2
@@ -85,7 +85,12 @@ def _is_afterthought(group: Sequence[Utterance], promise: Sequence[Utterance], l
     brief = sum(u.sentence.words for u in group) <= AFTERTHOUGHT_WORDS
     if not (near and brief and first.side == last.side):
         return False
-    return subjects_of(first.sentence.text) <= subjects_of(" ".join(u.sentence.text for u in promise))
+    known = " ".join(t for u in promise for t in (u.sentence.text, u.asked.sentence.text if u.asked else ""))
+    if first.asked and "answer_to_request" in first.cues:
+        fresh = set(stems(first.asked.sentence.text)) - set(stems(known))
+        if len(fresh) > 1:  # "Sure, we do that" to another demand is another promise
+            return False
+    return subjects_of(first.sentence.text) <= subjects_of(known)
 
 
 def _elaborates(utterance: Utterance, before: Utterance) -> bool:
