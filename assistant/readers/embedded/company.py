@@ -14,14 +14,10 @@ def company_name(record: DealRecord) -> Field:
     party = next((p.name for p in record.roster.parties if p.side == "customer"), None)
     for name in dict.fromkeys(n for n in (party, account, bare_company(account or "")) if n):
         for source in (*record.contracts, *record.conversations):
-            if found := locate(name, source):
-                if found.match == "exact":
-                    return _stated(party or account or name, _sentence(record, found))
+            found = locate(name, source)
+            if found and found.match == "exact":
+                return _stated(party or account or name, found)
     return Field()
-
-
-def _sentence(record: DealRecord, found: Evidence) -> Evidence:
-    return found
 
 
 def _stated(name: str, evidence: Evidence) -> Field:

@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.evidence.number_words import read_numbers
 from assistant.evidence.quantities import read_quantities
 from assistant.evidence.record import DealRecord
 from assistant.packet import Commitment, Conflict, ContractTerm, Evidence, Quantity, Summary, Value
 from assistant.readers.embedded.concepts import subjects_in
+from assistant.readers.embedded.patterns import read_patterns
 from assistant.readers.embedded.statements import Statement, read_statements
 from assistant.readers.embedded.summary_text import trimmed
 
 ABOUT = {
-    "go_live": "go-live date", "uptime": "availability", "response": "response time", "resolution": "time to resolve",
-    "training": "training", "history": "history that is loaded", "renewal": "price at renewal",
-    "discount": "discount", "payment": "payment terms", "users": "number of users", "hypercare": "care after go-live",
-}  # fmt: skip
+    "go_live": "go-live date",
+    "uptime": "availability",
+    "response": "response time",
+    "resolution": "time to resolve",
+    "history": "history that is loaded",
+    "renewal": "price at renewal",
+    "payment": "payment terms",
+    "users": "number of users",
+    "hypercare": "care after go-live",
+}
 """How a conflict names a subject of concepts.toml; other subjects are named by their own words."""
 GO_LIVE = "implementation_plan.go_live_target"
 USERS = frozenset("user seat licence license login log-in account".split())
@@ -24,9 +32,6 @@ FEWEST_USERS = 5
 """Smaller numbers of users are mostly a few named ones (two admins), not the size of the licence."""
 MOST_USERS_APART = 4.0
 """Numbers further apart than by this factor count different things."""
-
-_WHOLE = re.compile(r"\b(?:named |active |authori[sz]ed |full |licensed |paid |total )?(?:users?|seats?|licen[cs]es?|log-?ins?)\b")
-_PART = re.compile(r"\b(?:admin\w*|additional|extra|more|another|each|per|first|pilot|test|sandbox|free|minimum|increments?|blocks? of|up to .* more)\b")
 
 
 def find_conflicts(
@@ -62,7 +67,9 @@ def _of_promises(commitments: Iterable[Commitment]) -> list[Conflict]:
         earlier = [w for w in c.history if w.changed != "repeated"]
         if c.verdict == "contradicted" and clause and _both_count(c, clause):
             values = [*(_value(w.text, w.evidence[-1:]) for w in earlier), _value(c.text, c.evidence[-1:])]
-            found.append(Conflict(about=_about(c, clause.quote), values=(*values, _value(clause.quote, (clause,)))))
+            found.append(
+                Conflict(about=_about(c, clause.quote), values=(*values, _value(clause.quote, (clause,))))
+            )
         elif earlier and c.verdict != "withdrawn" and c.quantity and _changed_number(c):
             values = [*(_value(w.text, w.evidence[-1:]) for w in earlier), _value(c.text, c.evidence[-1:])]
             found.append(Conflict(about=_about(c, ""), values=tuple(values)))
@@ -75,7 +82,7 @@ def _both_count(c: Commitment, clause: Evidence) -> bool:
 
 
 def _changed_number(c: Commitment) -> bool:
-    return any(" became " in w.changed and re.search(r"\d|\b(?:two|three|four|five|six|eight|ten)\b", w.changed) for w in c.history)
+    return any(" became " in w.changed and bool(read_numbers(w.changed)) for w in c.history)
 
 
 def _value(text: str, evidence: Sequence[Evidence]) -> Value:
@@ -99,12 +106,17 @@ def _of_users(statements: Sequence[Statement]) -> list[Conflict]:
     kept = {v: s for v, s in by_value.items() if v * MOST_USERS_APART >= top}
     if len(kept) < 2 or len({s.source.name for s in kept.values()}) < 2:
         return []
-    values = tuple(Value(text=f"{v:g} users: {trimmed(s.text)}", evidence=(s.evidence,)) for v, s in kept.items())
+    values = tuple(
+        Value(text=f"{v:g} users: {trimmed(s.text)}", evidence=(s.evidence,)) for v, s in kept.items()
+    )
     return [Conflict(about=ABOUT["users"], values=values[:4])]
 
 
 def _users(s: Statement) -> Quantity | None:
-    if not _WHOLE.search(s.plain) or _PART.search(s.plain):
+    said = read_patterns("roles.toml", "group_patterns")
+    if not said["users"].search(s.plain) or said["part_of_users"].search(s.plain):
         return None
-    found = [q.quantity for q in read_quantities(s.text) if q.quantity.unit in USERS and q.quantity.per is None]
+    found = [
+        q.quantity for q in read_quantities(s.text) if q.quantity.unit in USERS and q.quantity.per is None
+    ]
     return found[0] if len(found) == 1 and found[0].value >= FEWEST_USERS else None

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, get_args
 
 from assistant.evidence.execution import read_execution
 from assistant.evidence.record import DealRecord
 from assistant.packet import Evidence, Role, Stakeholder, Value
+from assistant.readers.embedded.patterns import Pattern, joined, read_patterns, read_table
 from assistant.readers.embedded.stakeholder_people import Person
 from assistant.readers.embedded.statements import Statement
 from assistant.readers.embedded.summary_text import trimmed
 from assistant.readers.embedded.user_groups import find_user_groups
 
 SENTENCE = 3.0
-"""Points of a sentence that says somebody plays a role; a second such sentence adds half, a third a quarter."""
+"""Points of a sentence that says somebody plays a role; each further one adds half as much as the last."""
 TOPIC = 0.3
 TOPICS = 3.0
 """Points for each sentence on the role's topic, and the most that they give together."""
@@ -29,10 +28,6 @@ ENOUGH = 7.0
 """More points than these make nobody more of a champion or a buyer."""
 
 Stance = Literal["champion", "supporter", "neutral", "sceptic"]
-_LIKES = re.compile(r"\b(?:i (?:love|like) (?:that|it|this)|love it|good|great|perfect|i am satisfied|works for me|i want this|happy with)\b")
-_WISHES = re.compile(r"\b(?:i (?:would )?(?:prefer|rather|like it when)|(?:in writing|by (?:e-?mail|phone|text)) is (?:better|best|fine)|do not (?:call|email|text) me|call me|text me|best way to reach|i need (?:it|that|everything) in writing|no (?:webinars?|decks?|pdfs?|surprises))\b")
-_WORRIES = re.compile(r"\b(?:worr\w+|concern\w*|nervous|afraid|risk|do not (?:trust|believe|want|like)|hates?|will not (?:use|give|sign)|got burned|refus\w+|too (?:much|expensive|high|complicated))\b")
-_AIMS = re.compile(r"\b(?:i want (?!to (?:say|add|ask|make))|(?:my|the whole|main|our) (?:goal|point|aim|objective)|i need (?!to)|wants (?:this|it|to)|trying to)\b")
 
 
 @dataclass(frozen=True)
@@ -43,10 +38,10 @@ class RoleRow:
     least: float
     most: int
     title_weight: float
-    title: re.Pattern[str] | None
-    of: re.Pattern[str] | None
-    by: re.Pattern[str] | None
-    topic: re.Pattern[str] | None
+    title: Pattern | None
+    of: Pattern | None
+    by: Pattern | None
+    topic: Pattern | None
     signer: float
     talks: float
     leads: float
@@ -56,23 +51,25 @@ class RoleRow:
 @cache
 def role_rows() -> tuple[RoleRow, ...]:
     """The roles of data/roles.toml that people hold; end users are a group."""
-    text = files("assistant.readers.embedded").joinpath("data", "roles.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = read_table("roles.toml")
     return tuple(_row(role, table[role]) for role in get_args(Role) if role != "end_users")
 
 
 def _row(role: Role, row: Mapping[str, Any]) -> RoleRow:
-    def joined(key: str) -> re.Pattern[str] | None:
-        return re.compile("|".join(row[key])) if row.get(key) else None
-
+    signs = {key: joined(row[key], {}) if row.get(key) else None for key in ("title", "of", "by", "topic")}
     return RoleRow(
-        role, row["least"], row["most"], row["title_weight"], joined("title"), joined("of"), joined("by"),
-        joined("topic"), row.get("signer", 0.0), row.get("talks", 0.0),
-        row.get("leads", 0.0),
+        role, row["least"], row["most"], row["title_weight"], signs["title"], signs["of"], signs["by"],
+        signs["topic"], row.get("signer", 0.0), row.get("talks", 0.0), row.get("leads", 0.0),
     )  # fmt: skip
 
 
-def assign_roles(people: Sequence[Person], statements: Sequence[Statement], record: DealRecord) -> list[Stakeholder]:
+def _attitude(name: str) -> Pattern:
+    return read_patterns("attitudes.toml")[name]
+
+
+def assign_roles(
+    people: Sequence[Person], statements: Sequence[Statement], record: DealRecord
+) -> list[Stakeholder]:
     """Stakeholders of both sides; one role a person, the best supported first."""
     ours = [p for p in people if p.side == "customer"]
     signers = _signers(record)
@@ -100,7 +97,7 @@ def _damped(sentences: int) -> float:
     return SENTENCE * sum(0.5**i for i in range(sentences))
 
 
-def _matching(pattern: re.Pattern[str] | None, statements: Sequence[Statement]) -> list[Statement]:
+def _matching(pattern: Pattern | None, statements: Sequence[Statement]) -> list[Statement]:
     return [s for s in statements if pattern and pattern.search(s.plain)]
 
 
@@ -116,7 +113,7 @@ def _signers(record: DealRecord) -> frozenset[str]:
 
 
 def _best(points: Mapping[tuple[int, Role], float], people: int) -> dict[int, Role]:
-    """The assignment with the most points in all: one role a person, a role as many people as its row allows."""
+    """The assignment with the most points in all: one role a person, at most `most` people a role."""
     seats = [row for row in role_rows() for _ in range(row.most)]
     best: dict[int, tuple[float, dict[int, Role]]] = {0: (0.0, {})}
     for person in range(people):
@@ -134,19 +131,32 @@ def _best(points: Mapping[tuple[int, Role], float], people: int) -> dict[int, Ro
 
 
 def _stakeholder(p: Person, role: Role | None, record: DealRecord) -> Stakeholder:
+    known = Stakeholder(
+        name=p.name,
+        title=p.title,
+        organization=p.organization or _house(p, record),
+        side=p.side or "customer",
+        evidence=_proof(p, role, record),
+    )
+    if p.side != "customer":
+        return known
+    said = {
+        "objectives": _values(_attitude("aims"), p.own),
+        "concerns": _values(_attitude("worries"), p.own),
+        "preferences": _values(_attitude("wishes"), p.own),
+    }
+    return known.model_copy(
+        update={"role": role, "stance": _stance(role, p), "influence": _influence(role), **said}
+    )
+
+
+def _proof(p: Person, role: Role | None, record: DealRecord) -> tuple[Evidence, ...]:
+    """What shows the role; else where the person is presented, spoken of, or speaks."""
     row = next((r for r in role_rows() if r.role == role), None)
     proof = [*_matching(row.by, p.own), *_matching(row.of, p.about)][:2] if row else []
     rest = [s for s in (p.titled, *p.about[:1], *p.own[:1]) if s]
-    chosen = list(dict.fromkeys(s.evidence for s in [*proof, *rest][:2]))
-    return Stakeholder(
-        name=p.name, title=p.title, organization=p.organization or _house(p, record), side=p.side or "customer",
-        role=role, stance=_stance(role, p), influence=_influence(role),
-        objectives=_values(_AIMS, p.own), concerns=_values(_WORRIES, p.own), preferences=_values(_WISHES, p.own),
-        evidence=tuple(chosen or _signature(p, record)),
-    ) if p.side == "customer" else Stakeholder(
-        name=p.name, title=p.title, organization=p.organization, side="vendor",
-        evidence=tuple(chosen or _signature(p, record)),
-    )  # fmt: skip
+    chosen = tuple(dict.fromkeys(s.evidence for s in [*proof, *rest][:2]))
+    return chosen or tuple(_signature(p, record))
 
 
 def _house(p: Person, record: DealRecord) -> str | None:
@@ -159,11 +169,15 @@ def _signature(p: Person, record: DealRecord) -> list[Evidence]:
     for source in record.sources:
         for segment in source.segments:
             if re.search(rf"\b{re.escape(family)}\b", segment.text) and len(segment.text) < 600:
-                return [Evidence(source=source.name, segment_id=segment.id, quote=segment.text, locator=segment.locator)]
+                return [
+                    Evidence(
+                        source=source.name, segment_id=segment.id, quote=segment.text, locator=segment.locator
+                    )
+                ]
     return []
 
 
-def _values(pattern: re.Pattern[str], said: Sequence[Statement]) -> tuple[Value, ...]:
+def _values(pattern: Pattern, said: Sequence[Statement]) -> tuple[Value, ...]:
     found = [s for s in _matching(pattern, said) if not s.is_question and 4 <= len(s.plain.split()) <= 50][:3]
     return tuple(Value(text=trimmed(s.text), evidence=(s.evidence,)) for s in found)
 
@@ -171,14 +185,20 @@ def _values(pattern: re.Pattern[str], said: Sequence[Statement]) -> tuple[Value,
 def _stance(role: Role | None, p: Person) -> Stance | None:
     if role in ("champion", "blocker"):
         return "champion" if role == "champion" else "sceptic"
-    against, pro = len(_matching(_WORRIES, p.own)), len(_matching(_LIKES, p.own))
+    against, pro = len(_matching(_attitude("worries"), p.own)), len(_matching(_attitude("likes"), p.own))
     if not p.own or against == pro:
         return None
     return "supporter" if pro > against else "sceptic" if against >= pro + 2 else "neutral"
 
 
 def _influence(role: Role | None) -> Literal["high", "medium", "low"] | None:
-    return "high" if role in ("economic_buyer", "executive_sponsor") else "medium" if role == "champion" else None
+    return (
+        "high"
+        if role in ("economic_buyer", "executive_sponsor")
+        else "medium"
+        if role == "champion"
+        else None
+    )
 
 
 def _group(name: str, proof: Sequence[Statement], record: DealRecord) -> Stakeholder:

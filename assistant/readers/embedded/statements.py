@@ -24,17 +24,19 @@ ANSWER_SENTENCES = 8
 """Sentences of a turn that still answer the question before it."""
 
 _PROMPT = re.compile(
-    r"^(?:tell (?:me|us)|walk (?:me|us)|give (?:me|us|[a-z]+) (?:a|the|some)|describe|remind me|talk (?:me|us)"
-    r"|curious|help me understand|do you want to give|and (?:your|the) \w+)\b"
+    r"^(?:tell (?:me|us)|walk (?:me|us)|give (?:me|us|[a-z]+) (?:a|the|some)|describe|remind me"
+    r"|talk (?:me|us)|curious|help me understand|do you want to give|and (?:your|the) \w+)\b"
 )
-_LABEL = re.compile(r"^[\s•*–-]*(?:\d+[.)]\s*)?([A-Z][\w /&'’()-]{2,45}?)\s*(?::\s|\s[–—-]\s|\|)")
-
-
+_LABEL = re.compile(
+    r"^[\s•*–-]*(?:\d+[.)]\s*)?"
+    r"([A-Z][\w /&'’()-]{2,45}?)\s*(?::\s|\s[–—-]\s|\|)"
+)
 _VOICES = tuple(
     (re.compile(rf"\b(?:{words})\b"), voice)
     for words, voice in (
-        ("we|us", "you"), ("our", "your"), ("they are|they're|the customer is", "we are"), ("they|the customer|the client", "we"),
-        ("them", "us"), ("their", "our"), ("we is", "we are"), ("we has", "we have"),
+        ("we|us", "you"), ("our", "your"), ("they are|they're|the customer is", "we are"),
+        ("they|the customer|the client", "we"), ("them", "us"), ("their", "our"), ("we is", "we are"),
+        ("we has", "we have"),
     )
 )  # fmt: skip
 
@@ -100,9 +102,10 @@ def _of_conversation(record: DealRecord, source: Source, start: int) -> list[Sta
         title = "\n".join([label, *turn.headings, _label(turn.text)]).lower()
         for sentence in split[i]:
             words = _as_customer(sentence.plain, record) if report else sentence.plain
+            answered = asked if sentence.index < ANSWER_SENTENCES else ""
             found.append(Statement(
-                source, turn, sentence.text, words, None if report else side, False, start + len(found), sentence.index,
-                asked if sentence.index < ANSWER_SENTENCES else "", title.strip(), sentence.is_question,
+                source, turn, sentence.text, words, None if report else side, False, start + len(found),
+                sentence.index, answered, title.strip(), sentence.is_question,
             ))  # fmt: skip
     return found
 
@@ -118,25 +121,31 @@ def _as_customer(words: str, record: DealRecord) -> str:
     for pattern, voice in _VOICES:
         words = pattern.sub(voice, words)
     name = bare_company(record.roster.account or "").split()[:1]
-    return re.sub(rf"\b{re.escape(name[0])}\b (?=is|are|has|have|runs?|wants?|makes?|needs?)", "we ", words) if name else words
+    return (
+        re.sub(rf"\b{re.escape(name[0])}\b (?=is|are|has|have|runs?|wants?|makes?|needs?)", "we ", words)
+        if name
+        else words
+    )
 
 
 def _label(text: str) -> str:
-    """"Risks" of "Risks: the Leeds team"; "" for a paragraph without one."""
+    """ "Risks" of "Risks: the Leeds team"; "" for a paragraph without one."""
     match = _LABEL.match(text)
     return match[1] if match and len(match[1].split()) <= 5 else ""
 
 
-def _question(turns: Sequence[Segment], sides: Sequence[Side | None], split: Sequence[Sequence[Sentence]], i: int) -> str:
+def _question(
+    turns: Sequence[Segment], sides: Sequence[Side | None], split: Sequence[Sequence[Sentence]], i: int
+) -> str:
     """The last question that the other side put before turn `i`, in plain form; short remarks lie between."""
     for j in range(i - 1, max(-1, i - 1 - LOOK_BACK), -1):
         if turns[j].message != turns[i].message:
             return ""
         if turns[j].speaker == turns[i].speaker:
             continue
-        if sides[j] is None or sides[j] != sides[i]:
-            if asked := [s.plain for s in split[j][-4:] if _asks(s)]:
-                return " ".join(asked)
+        other = sides[j] is None or sides[j] != sides[i]
+        if other and (asked := [s.plain for s in split[j][-4:] if _asks(s)]):
+            return " ".join(asked)
         if sum(s.words for s in split[j]) > SHORT_REMARK:
             return ""
     return ""
@@ -166,5 +175,7 @@ def _party_words(record: DealRecord) -> list[tuple[re.Pattern[str], str]]:
         names = [n for n in (party.alias, party.name) if n and len(n) > 2]
         if party.side and names:
             pattern = "|".join(re.escape(n.lower()) for n in sorted(names, key=len, reverse=True))
-            out.append((re.compile(rf"\b(?:{pattern})\b"), "customer" if party.side == "customer" else "provider"))
+            out.append(
+                (re.compile(rf"\b(?:{pattern})\b"), "customer" if party.side == "customer" else "provider")
+            )
     return out

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.evidence.record import DealRecord
 from assistant.packet import Field, Summary, Value
 from assistant.readers.embedded.company import company_name
+from assistant.readers.embedded.patterns import read_patterns
 from assistant.readers.embedded.statements import Statement, read_statements
 from assistant.readers.embedded.subjects import stems
 from assistant.readers.embedded.summary_disagreements import disagreeing
@@ -35,10 +36,6 @@ SHORTEST, LONGEST = 3, 90
 
 LEAST_ANSWER = 3
 """Words from which the answer to a path's own question states it."""
-DECLINES = re.compile(
-    r"\b(?:no idea|not sure|do not (?:know|remember|recall|have (?:one|a number|any))|have not (?:really |even )?(?:thought|worked|decided|got|done|figured|set|put)"
-    r"|hard to say|good question|never (?:really )?thought|nobody has|we will (?:see|get back)|can not say|come back to you|not (?:really|yet)|ask (?:me|him|her|them)|you tell me)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -134,8 +131,8 @@ def _weigh_said(row: FieldRow, s: Statement) -> float:
     asked = ASKED if s.asked and row.asked and row.asked.search(s.asked) else 0.0
     if not (signs or label or asked) or (row.never and row.never.search(s.plain)):
         return 0.0
-    if asked and not signs and DECLINES.search(s.plain):
-        return 0.0
+    if not signs and not label and (not row.answers or _attitude("declines").search(s.plain)):
+        return 0.0  # an answer alone tells something only where the question leaves no doubt
     strong = STRONG + AGAIN * (signs - 1) if signs else 0.0
     near = 1.0 if asked and s.index <= 2 and (signs or _answers(row, s)) else 0.0
     named = row.systems if s.systems else 0.0
@@ -156,3 +153,7 @@ def _titles(s: Statement) -> list[str]:
 
 def _weak(row: FieldRow, text: str) -> float:
     return WEAK * min(MOST_WEAK, sum(bool(p.search(text)) for p in row.weak))
+
+
+def _attitude(name: str) -> re.Pattern[str]:
+    return read_patterns("attitudes.toml")[name]

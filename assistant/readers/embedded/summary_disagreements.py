@@ -26,5 +26,7 @@ def disagreeing(path: str, chosen: Sequence[Statement], record: DealRecord) -> b
 def _dates_differ(chosen: Sequence[Statement]) -> bool:
     days = [(s.source.name, max(d)) for s in chosen if (d := dates_in(s))]
     return any(
-        a[0] != b[0] and abs((a[1] - b[1]).days) > GRACE_DAYS for i, a in enumerate(days) for b in days[i + 1 :]
+        a[0] != b[0] and abs((a[1] - b[1]).days) > GRACE_DAYS
+        for i, a in enumerate(days)
+        for b in days[i + 1 :]
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
+
+from assistant.readers.embedded.patterns import Pattern, filled, joined, read_table
 
 STRONG, ASKED, WEAK, LABEL, CLAUSE, TITLED = 3.0, 2.0, 1.0, 3.0, 3.0, 2.0
 """Points of each kind of sign; see the head of data/fields.toml."""
@@ -16,7 +16,8 @@ MOST_WEAK = 2
 AGAIN = 0.5
 """Points for each further sign of the same kind in one sentence, at most two."""
 
-Pattern = re.Pattern[str]
+ALTERNATIVES = ("strong", "asked", "label", "never", "clause", "titled", "unclause")
+"""Keys whose patterns count once, whichever of them matches."""
 
 
 @dataclass(frozen=True)
@@ -51,25 +52,12 @@ class FieldRow:
 @cache
 def field_rows() -> tuple[FieldRow, ...]:
     """The rows of data/fields.toml in file order."""
-    table = tomllib.loads(_text())
-    words = table.pop("words")
-    return tuple(_row(path, row, words) for path, row in table.items())
+    table = read_table("fields.toml")
+    return tuple(_row(path, row, table["words"]) for path, row in table.items() if path != "words")
 
 
 def _row(path: str, row: Mapping[str, Any], words: Mapping[str, str]) -> FieldRow:
-    plain = {k: row[k] for k in ("by", "limit", "floor", "first", "show", "questions", "latest", "answers", "systems", "exclusive") if k in row}
-    joined = {
-        k: re.compile("|".join(f"(?:{_filled(p, words)})" for p in row[k]))
-        for k in ("strong", "asked", "label", "never", "clause", "titled", "unclause")
-        if k in row
-    }
-    weak = tuple(re.compile(_filled(p, words)) for p in row.get("weak", ()))
-    return FieldRow(path, weak=weak, needs=tuple(row.get("needs", ())), **plain, **joined)
-
-
-def _filled(pattern: str, words: Mapping[str, str]) -> str:
-    return re.sub(r"(?<!\?P)<([a-z]+)>", lambda m: words[m[1]], pattern)
-
-
-def _text() -> str:
-    return files("assistant.readers.embedded").joinpath("data", "fields.toml").read_text(encoding="utf-8")
+    settings: dict[str, Any] = {k: v for k, v in row.items() if k not in (*ALTERNATIVES, "weak", "needs")}
+    settings |= {k: joined(row[k], words) for k in ALTERNATIVES if k in row}
+    weak = tuple(re.compile(filled(p, words)) for p in row.get("weak", ()))
+    return FieldRow(path, weak=weak, needs=tuple(row.get("needs", ())), **settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.evidence.dates import read_dates
@@ -12,13 +12,14 @@ from assistant.evidence.units import CURRENCY_CODES, dimension
 from assistant.readers.embedded.statements import Statement
 
 _NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty|fifty|sixty|seventy"
-    r"|eighty|ninety|hundred|thousand|million|dozen)\b"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen)\b"
 )
 _NAME = re.compile(r"(?<![.?!:]\s)(?<!^)(?<![\"“])\b(?!I\b|I['’])(?:[A-Z][\w-]+|[A-Z]{2,})")
 _NO_NAMES = frozenset(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November
-    December Christmas Easter Thanksgiving OK Okay CEO CFO CIO COO VP IT HR PO NDA MSA SOW""".split()
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July"
+    " August September October November December Christmas Easter Thanksgiving OK Okay CEO CFO CIO COO VP IT"
+    " HR PO NDA MSA SOW".split()
 )
 
 
@@ -55,12 +56,24 @@ def _has_percent_or_money(s: Statement) -> bool:
     return any(q.quantity.unit == "percent" or q.quantity.unit in CURRENCY_CODES for q in read)
 
 
-_TESTS = {
-    "number": lambda s: bool(_NUMBER.search(s.plain)),
+def _has_number(s: Statement) -> bool:
+    return bool(_NUMBER.search(s.plain))
+
+
+def _has_name(s: Statement) -> bool:
+    return bool(s.systems) or bool(set(_NAME.findall(s.text)) - _NO_NAMES)
+
+
+def _answers(s: Statement) -> bool:
+    return bool(s.asked)
+
+
+_TESTS: dict[str, Callable[[Statement], bool]] = {
+    "number": _has_number,
     "money": has_money,
     "date": _has_date,
     "time": _has_time,
-    "name": lambda s: bool(s.systems) or bool(set(_NAME.findall(s.text)) - _NO_NAMES),
+    "name": _has_name,
     "percent_or_money": _has_percent_or_money,
-    "after_objection": lambda s: bool(s.asked),
+    "answers": _answers,
 }

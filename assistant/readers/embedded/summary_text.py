@@ -8,13 +8,25 @@ from assistant.readers.embedded.statements import Statement
 from assistant.readers.embedded.summary_fields import FieldRow
 
 _FILLERS = re.compile(
-    r"(?:(?<=^)|(?<=[\s,(]))(?:u[mh]+|er+m?|hm+|you know|I mean|sort of|kind of)\b,?\s*|(?<=\s)like,\s|(?<=,)\s*like,", re.I
+    r"(?:(?<=^)|(?<=[\s,(]))(?:u[mh]+|er+m?|hm+|you know|I mean|sort of|kind of)\b,?\s*"
+    r"|(?<=\s)like,\s|(?<=,)\s*like,",
+    re.I,
 )
 _OPENERS = re.compile(
-    r"^(?:(?:okay|ok|so|well|alright|all right|right|look|listen|and|but|oh|ah|yeah|yes|yep|sure|honestly\??|now|plus)\b[,.]?\s+)+(?=\S)", re.I
+    r"^(?:(?:okay|ok|so|well|alright|all right|right|look|listen|and|but|oh|ah|yeah|yes|yep|sure|honestly\??"
+    r"|now|plus)\b[,.]?\s+)+(?=\S)",
+    re.I,
 )
 _NET = re.compile(r"\bnet[- ](\d+|thirty|forty[- ]five|sixty|ninety|fifteen|ten)\b", re.I)
-_WORDS = {"ten": 10, "fifteen": 15, "thirty": 30, "forty-five": 45, "forty five": 45, "sixty": 60, "ninety": 90}
+_WORDS = {
+    "ten": 10,
+    "fifteen": 15,
+    "thirty": 30,
+    "forty-five": 45,
+    "forty five": 45,
+    "sixty": 60,
+    "ninety": 90,
+}
 LONGEST = 260
 """Characters of a value's text; the quote holds the rest."""
 
@@ -42,7 +54,7 @@ def _shortened(text: str) -> str:
 
 
 def payment_words(text: str) -> str | None:
-    """"net 45" of "payable within forty-five (45) days", "due on receipt"; None where no time is named."""
+    """ "net 45" of "payable within forty-five (45) days", "due on receipt"; None where no time is named."""
     if net := _NET.search(text):
         word = net[1].lower()
         return f"net {_WORDS.get(word, word)}"
