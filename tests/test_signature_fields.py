@@ -45,3 +45,8 @@ def test_the_role_before_the_partys_name_is_dropped() -> None:
 def test_other_lines_end_a_field() -> None:
     fields = read_signature("Acme By: X Title: CEO Notice Address: a@b.com Date: 1 May")
     assert (fields.title, fields.date) == ("CEO", "1 May")
+
+
+def test_a_block_without_any_label_is_read_as_blank_and_does_not_crash() -> None:
+    fields = read_signature("ACME PTY LTD executed as a deed")
+    assert set(fields.blanks) >= {"sign", "date"}

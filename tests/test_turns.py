@@ -50,3 +50,16 @@ def test_pages_without_a_full_stop_are_cut_where_cues_begin() -> None:
     found = turns([Cue(f"and number {n} goes on", "Ann", n) for n in range(500)])
     assert 3 < len(found) < 20
     assert all(s.text.startswith("and number") for s in found)
+
+
+def test_a_cue_without_a_name_goes_on_with_the_sentence_before_it() -> None:
+    cues = [
+        Cue("We have it live by", "Ann", 1.0, 4.0),
+        Cue("the first of June.", None, 4.1, 6.0),
+        Cue("Nothing else changes.", None, 6.05, 8.0),
+        Cue("Hello?", None, 12.0, 13.0),
+    ]
+    assert [(s.speaker, s.text) for s in turns(cues)] == [
+        ("Ann", "We have it live by the first of June. Nothing else changes."),
+        (None, "Hello?"),
+    ]

@@ -41,8 +41,8 @@ def read_signature(text: str) -> SignatureFields:
     """Fields of a segment of kind "signature" (its text in one line)."""
     matches = list(FIELD.finditer(text))
     found: dict[str, str] = {}
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
-        end = following.start() if following else len(text)
+    for number, match in enumerate(matches, start=1):
+        end = matches[number].start() if number < len(matches) else len(text)
         field, value = str(match.lastgroup), text[match.end() : end].strip(" ,;|")
         if field == "sign" and "sign" in found and match.group(0).lower().startswith("by"):
             field = "name"

@@ -17,6 +17,8 @@ FULL_PARAGRAPH = 500
 """Without speakers: a paragraph this long ends at the next sentence's end."""
 PAUSE = 2.0
 """Without speakers: seconds of silence after a finished sentence that start a new paragraph."""
+SAME_BREATH = 0.3
+"""Seconds within which a cue that names nobody is still the same speaker's."""
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|(?<=[。！？])")
 ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|vs|etc|e\.g|i\.e|approx|No|Inc|Ltd|Co)|\b[A-Z])\.$"
@@ -38,9 +40,27 @@ class Cue:
 def turns(cues: Iterable[Cue]) -> tuple[Segment, ...]:
     """One segment a speaker's turn, long ones split at sentence ends; every word of every cue is kept."""
     folded = [replace(c, text=fold(c.text)) for c in cues]
-    spoken = [c for c in folded if c.text]
+    spoken = _continued([c for c in folded if c.text])
     pieces = [piece for run in _runs(spoken) for piece in _split(run)]
     return tuple(_segment(number, *piece) for number, piece in enumerate(pieces, 1))
+
+
+def _continued(cues: list[Cue]) -> list[Cue]:
+    """A timed cue without a label goes on with what the one before it says, unless a pause lies between."""
+    out: list[Cue] = []
+    for cue in cues:
+        before = out[-1] if out else None
+        if before and before.speaker and cue.speaker is None and _goes_on(before, cue):
+            cue = replace(cue, speaker=before.speaker)
+        out.append(cue)
+    return out
+
+
+def _goes_on(before: Cue, cue: Cue) -> bool:
+    if cue.start is None or before.end is None:
+        return False
+    unfinished = not re.search(r"[.!?…][\"'”’)\]]*$", before.text)
+    return (unfinished and cue.text[0].islower()) or cue.start - before.end <= SAME_BREATH
 
 
 def locator(start: float | None, clock: str | None, number: int) -> str:
