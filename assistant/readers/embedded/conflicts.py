@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from assistant.evidence.number_words import read_numbers
@@ -46,7 +45,8 @@ def find_conflicts(
     for conflict in found:
         once.setdefault(conflict.about, conflict)
     if GO_LIVE in once:
-        once.pop(ABOUT["go_live"], None)
+        for same in (ABOUT["go_live"], "timeline"):
+            once.pop(same, None)
     return tuple(once.values())
 
 
@@ -77,8 +77,9 @@ def _of_promises(commitments: Iterable[Commitment]) -> list[Conflict]:
 
 
 def _both_count(c: Commitment, clause: Evidence) -> bool:
-    counted = bool(c.quantity or c.due or re.search(r"\d", c.text))
-    return counted and (c.decided_by == "numbers" or bool(read_quantities(clause.quote)))
+    """The promise names a number or a day, and the clause was found to name another."""
+    counted = bool(c.quantity or c.due or read_numbers(c.text))
+    return counted and c.decided_by == "numbers" and bool(read_numbers(clause.quote))
 
 
 def _changed_number(c: Commitment) -> bool:
