@@ -74,7 +74,7 @@ class Gold(Lenient):
     def chains(self) -> list[list[GoldCommitment]]:
         """Promises, each with all its wordings, the one that stands last."""
         by_id = {c.id: c for c in self.commitments}
-        joined = [[by_id[i] for i in ids if i in by_id] for ids in self.same_promise]
+        joined = [chain for ids in self.same_promise if (chain := [by_id[i] for i in ids if i in by_id])]
         in_chain = {c.id for chain in joined for c in chain}
         return [*joined, *([c] for c in self.commitments if c.id not in in_chain)]
 

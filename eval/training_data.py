@@ -54,6 +54,8 @@ def _snippet(block: str, name: str) -> Iterator[Labelled]:
         match = _LINE.match(line.strip())
         if not match:
             raise ValueError(f"{name}: a line starts with V:, C:, V@: or C@:, not {line[:40]!r}")
+        if re.search(r">>|<<", _MARK.sub("", match["text"])):
+            raise ValueError(f"{name}: a mark is not closed or not opened in {line[:40]!r}")
         marks += [(_SIDES[match["side"]], quote) for quote in _MARK.findall(match["text"])]
         segments.append(_segment(match, len(segments)))
     if segments:
