@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     help="Turns calls, contracts and emails into a handoff packet that customer success can trust.",
-    epilog="Example: `handoff draft deals/brightwater`. "
+    epilog="Example: `handoff draft deals/fernhill`. "
     "Exit codes: 0 done, 1 blockers, 2 unusable, 3 drafted but some file was not read.",
 )
 policy_app = typer.Typer(
@@ -35,7 +35,7 @@ PolicyOption = Annotated[
 ]
 
 
-@app.command(epilog="Example: `handoff draft deals/brightwater --as-of 2026-05-18 --out packets/brightwater`")
+@app.command(epilog="Example: `handoff draft deals/fernhill --as-of 2026-05-18 --out packets/fernhill`")
 def draft(
     folder: Annotated[
         Path, typer.Argument(help="The deal's folder: calls, mails, contracts; sub-folders too.")
@@ -81,7 +81,7 @@ def draft(
     raise typer.Exit(PARTLY_READ if packet.unread else DRAFTED)
 
 
-@app.command(epilog="Example: `handoff check out/brightwater/packet.json`")
+@app.command(epilog="Example: `handoff check out/fernhill/packet.json`")
 def check(
     file: Annotated[
         Path, typer.Argument(metavar="PACKET.JSON", help="A packet, as `handoff draft` wrote it.")

@@ -1,6 +1,6 @@
 """deal.yaml -> Deal: what the CRM knows of the deal, every key optional.
 
-    customer: {name: "Brightwater Foods", domain: brightwater.example}
+    customer: {name: "Fernhill Foods", domain: fernhill.example}
     vendor: {name: "Cartwheel, Inc.", domain: cartwheel.example}
     account_executive: Ana Ruiz
     participants: [{name: Ben Cole, side: customer, title: COO}]

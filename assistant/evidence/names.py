@@ -74,7 +74,7 @@ def fold_name(name: str) -> str:
 
 @cache
 def sound(word: str) -> str:
-    """A small phonetic key: "jon" and "john", "geoff" and "jeff", "kamau" and "kamao" have the same."""
+    """A small phonetic key: "jon" and "john", "geoff" and "jeff" have the same."""
     for rule in _SPELLINGS.split():
         spelled, _, heard = rule.partition(">")
         word = word.replace(spelled, heard)
@@ -99,7 +99,7 @@ def same_given(one: str, other: str) -> bool:
 
 
 def same_family(one: str, other: str) -> bool:
-    """Whether two family names (folded) are spellings of one: "kamau"/"kamao"; an initial fits its name."""
+    """Whether two family names (folded) are spellings of one: "fischer"/"fisher"; an initial fits its name."""
     if one == other:
         return True
     if len(one) == 1 or len(other) == 1:
@@ -130,7 +130,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def as_heard(one: str, other: str) -> bool:
-    """Whether a transcriber may have written one full name for the other: "shivaun", "siobhan kerrigan".
+    """Whether a transcriber may have written one full name for the other: "caitrin byrne", "catherine byrne".
 
     The family name is the same; the given name starts and ends alike. Only for names that are not both
     speakers of one call.
@@ -182,7 +182,7 @@ def _words(folded: str) -> list[str]:
 def _alike(one: str, other: str, least: float) -> bool:
     shorter = min(len(one), len(other))
     if shorter <= 4 and _vowels(one) != _vowels(other):
-        return False  # Tim and Tom, Chen and Chan, Jon and Joan
+        return False  # Tim and Tom, Chen and Chan, Don and Dean
     if sound(one) == sound(other) and shorter >= 3:
         return ratio(one, other) >= 55
     return shorter >= 5 and one[0] == other[0] and ratio(one, other) >= least + 8

@@ -86,7 +86,7 @@ class Roster:
         if near:
             best = sorted(near.items(), key=lambda item: -item[1])
             return best[0][0] if len(best) == 1 or best[0][1] - best[1][1] >= 10 else None
-        # Somebody known by one name only: "Dale" of an introduction is "Dale Prokop" of a label.
+        # Somebody known by one name only: "Hank" of an introduction is "Hank Moreau" of a label.
         return unique(i for n, i in self._names if n == given_name(folded) and " " not in self._folded(i))
 
     def _folded(self, index: int) -> str:

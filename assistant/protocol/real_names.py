@@ -48,5 +48,5 @@ def _role_words() -> frozenset[str]:
 
 
 def _leads_a_title(low: list[str]) -> bool:
-    """ "VP Clinical Operations" and "Head of Radiology" are roles; "Chief Okafor" is taken for one too."""
+    """ "VP Clinical Operations" and "Head of Radiology" are roles; "Chief Adams" is taken for one too."""
     return low[0] in _words("titles") or (low[0] in _words("units") and low[1:2] == ["of"])
