@@ -21,7 +21,9 @@ PEOPLE: dict[str, Side] = {
 Kind = Literal["call", "email", "notes"]
 
 
-def source_of(lines: str, name: str = "call.vtt", on: str | None = "2026-03-02", kind: Kind = "call") -> Source:
+def source_of(
+    lines: str, name: str = "call.vtt", on: str | None = "2026-03-02", kind: Kind = "call"
+) -> Source:
     """A source with one segment a line; a line without a name has no speaker."""
     day = date.fromisoformat(on) if on else None
     rows = [line.strip() for line in lines.splitlines() if line.strip()]

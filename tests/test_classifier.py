@@ -62,7 +62,10 @@ def test_the_likelihood_is_the_logistic_sum_of_the_weights_of_its_features() -> 
 @pytest.mark.parametrize(
     ("promise", "none"),
     [
-        ("Nora: We will load nine seasons of records by May.", "Nora: Would you load nine seasons of records by May?"),
+        (
+            "Nora: We will load nine seasons of records by May.",
+            "Nora: Would you load nine seasons of records by May?",
+        ),
         ("Nora: You get two training days, no charge.", "Nora: No, training days are a separate line item."),
         ("Tom: You'll have the purchase order by Friday.", "Tom: They said we'd have it by Friday."),
         ("Ravi: We'll build the customs report for you.", "Ravi: Last year we built a customs report."),

@@ -92,7 +92,10 @@ def test_what_only_resembles_a_promise_is_left_alone(line: str) -> None:
 
 
 def test_a_granted_demand_is_a_promise_that_quotes_demand_and_answer() -> None:
-    (promise,) = found_in("Carla: Would you keep the price flat for three years?\nNora: Yeah, we can do that, flat for three years.")
+    (promise,) = found_in(
+        "Carla: Would you keep the price flat for three years?\n"
+        "Nora: Yeah, we can do that, flat for three years."
+    )
     assert [e.quote for e in promise.evidence] == [
         "Would you keep the price flat for three years?",
         "Yeah, we can do that, flat for three years.",
@@ -111,21 +114,26 @@ def test_a_demand_is_granted_across_a_short_interruption() -> None:
     assert promise.evidence[-1].segment_id == "s0002"
 
 
-@pytest.mark.parametrize("answer", ["No, that one I can't do.", "I hear you, but I would have to ask finance.", "Good question."])
+@pytest.mark.parametrize(
+    "answer", ["No, that one I can't do.", "I hear you, but I would have to ask finance.", "Good question."]
+)
 def test_a_demand_that_is_not_granted_is_no_promise(answer: str) -> None:
     assert found_in(f"Carla: Would you keep the price flat for three years?\nNora: {answer}") == []
 
 
 def test_the_sellers_demand_granted_by_the_buyer_is_the_buyers_promise() -> None:
     (promise,) = found_in(
-        "Nora: Can you free up somebody for the project?\nCarla: Yes, I'll free up two of my people half-time to run it."
+        "Nora: Can you free up somebody for the project?\n"
+        "Carla: Yes, I'll free up two of my people half-time to run it."
     )
     assert (promise.party, promise.speaker) == ("customer", "Carla Osei")
 
 
 @pytest.mark.parametrize("filler", [3, 40])
 def test_a_promise_in_a_long_turn_is_found_and_quoted_alone(filler: int) -> None:
-    before = "We looked at the drying sheds and the figures were what you would expect of a wet year. " * filler
+    before = (
+        "We looked at the drying sheds and the figures were what you would expect of a wet year. " * filler
+    )
     after = " That is how orchards run it these days." * filler
     promise = "We'll give you a spare gateway for each of the four sheds at no charge."
     assert quotes_of(found_in(f"Nora: {before}{promise}{after}")) == [promise]
@@ -143,13 +151,21 @@ def test_a_promise_in_raw_speech_without_full_stops_is_found() -> None:
 
 def _talk() -> DealRecord:
     long = "So  that is the mill. " * 8
-    first = call("\n".join([*lines(VENDORS), *NO_PROMISES.values(), f"Nora: {long}{words_of(lines(VENDORS)[0])} Good."]))
+    first = call(
+        "\n".join(
+            [*lines(VENDORS), *NO_PROMISES.values(), f"Nora: {long}{words_of(lines(VENDORS)[0])} Good."]
+        )
+    )
     return record_of(first, mail("\n".join(lines(CUSTOMERS))))
 
 
 def test_every_quote_is_verbatim_and_located_where_it_says() -> None:
     record = _talk()
-    evidence = [e for c in find_commitments(record) for e in (*c.evidence, *(e for w in c.history for e in w.evidence))]
+    evidence = [
+        e
+        for c in find_commitments(record)
+        for e in (*c.evidence, *(e for w in c.history for e in w.evidence))
+    ]
     assert len(evidence) >= 12
     for e in evidence:
         segment = record.segment(e.source, e.segment_id)
@@ -174,10 +190,15 @@ def test_promises_have_ids_of_their_own_even_in_equal_words() -> None:
 
 
 def test_a_promise_carries_its_day_its_speaker_and_what_it_hangs_on() -> None:
-    source = mail("Nora: We will waive the set-up fee as long as you sign before the end of June.", "2026-03-09")
+    source = mail(
+        "Nora: We will waive the set-up fee as long as you sign before the end of June.", "2026-03-09"
+    )
     (promise,) = found_in(source)
     assert (promise.said_on, promise.speaker) == ("2026-03-09", "Nora Lindgren")
-    assert (promise.strength, promise.condition) == ("conditional", "as long as you sign before the end of June")
+    assert (promise.strength, promise.condition) == (
+        "conditional",
+        "as long as you sign before the end of June",
+    )
 
 
 def test_a_mail_that_is_quoted_in_another_and_found_nowhere_else_is_read() -> None:
@@ -196,7 +217,18 @@ def test_notes_are_read_and_contracts_are_not() -> None:
 
 
 def test_what_cannot_be_understood_promises_nothing_and_harms_nothing() -> None:
-    odd = ["👍👍👍", "...", "-", "Да, хорошо.", "我们会在三月上线。", "?!", "Three.", "x" * 4000, "$$$ %% ###", "\u200b"]
+    odd = [
+        "👍👍👍",
+        "...",
+        "-",
+        "Да, хорошо.",
+        "我们会在三月上线。",
+        "?!",
+        "Three.",
+        "x" * 4000,
+        "$$$ %% ###",
+        "\u200b",
+    ]
     talk = "\n".join(f"Nora: {text}" for text in odd)
     assert found_in(talk) == []
     assert len(found_in(f"{talk}\n{lines(VENDORS)[0]}")) == 1

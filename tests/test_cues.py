@@ -76,14 +76,14 @@ def test_a_cue_is_seen_in_a_sentence_that_shows_it_and_not_in_a_bare_fact(cue: s
     assert cue not in cues_in(plain("Rain fell on that barn roof."))
 
 
-@pytest.mark.parametrize(
-    "said", ["We will not do that.", "We'll have to ask the board.", "We will see."]
-)
+@pytest.mark.parametrize("said", ["We will not do that.", "We'll have to ask the board.", "We will see."])
 def test_a_will_that_commits_nobody_is_no_we_will(said: str) -> None:
     assert "we_will" not in cues_in(plain(said))
 
 
-@pytest.mark.parametrize("said", ["There is no charge.", "No problem, we do that.", "We will not charge you."])
+@pytest.mark.parametrize(
+    "said", ["There is no charge.", "No problem, we do that.", "We will not charge you."]
+)
 def test_a_no_that_gives_something_is_no_refusal(said: str) -> None:
     assert "refusal" not in cues_in(plain(said))
 

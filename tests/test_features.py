@@ -35,7 +35,16 @@ def test_two_promises_that_differ_in_their_figures_alone_have_the_same_features(
 
 def test_words_pairs_triples_opening_and_length_are_features() -> None:
     found = features_of(utterances_of("Nora: We will wire barns.")[0])
-    assert {"w:wire", "b:will_wire", "t:we_will_wire", "s:we", "s:we_will", "s:we_will_wire", "at:0", "len:1"} <= found
+    assert {
+        "w:wire",
+        "b:will_wire",
+        "t:we_will_wire",
+        "s:we",
+        "s:we_will",
+        "s:we_will_wire",
+        "at:0",
+        "len:1",
+    } <= found
 
 
 def test_a_customers_sentence_has_features_of_its_own_beside_the_shared_ones() -> None:

@@ -45,8 +45,12 @@ def test_wordings_that_the_answers_do_not_hold_join_nothing() -> None:
 
 
 @pytest.mark.parametrize("name", ["expected.yaml", "gold.yaml"])
-def test_answers_are_read_from_either_file_and_notes_for_people_are_ignored(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text("deal: mill\nas_of: 2026-05-01\nauthor_note: ask Ann\nabsent_fields: [scope.training]\n")
+def test_answers_are_read_from_either_file_and_notes_for_people_are_ignored(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_text(
+        "deal: mill\nas_of: 2026-05-01\nauthor_note: ask Ann\nabsent_fields: [scope.training]\n"
+    )
     gold = load_gold(tmp_path)
     assert (gold.deal, gold.absent_fields, gold.commitments) == ("mill", ("scope.training",), ())
 

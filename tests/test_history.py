@@ -10,7 +10,9 @@ from extractors.segments import Source
 
 MAY = call("Nora: We'll have the quay cranes connected by the end of May.", "2026-03-02", "a.vtt")
 JULY = mail("Nora: To confirm, the quay cranes will be connected by the end of July.", "2026-03-20", "b.eml")
-NEVER = mail("Nora: I misspoke about the quay cranes. We can no longer connect the quay cranes.", "2026-04-20", "c.eml")
+NEVER = mail(
+    "Nora: I misspoke about the quay cranes. We can no longer connect the quay cranes.", "2026-04-20", "c.eml"
+)
 APP = call("Ravi: We will translate the crew app into Portuguese for you.", "2026-03-02", "a.vtt")
 
 
@@ -47,7 +49,9 @@ def test_wordings_follow_the_day_not_the_files_name() -> None:
 
 
 def test_a_promise_said_again_elsewhere_is_one_with_a_history() -> None:
-    promise = only(MAY, mail("Nora: As I said, the quay cranes will be connected by the end of May.", "2026-03-20"))
+    promise = only(
+        MAY, mail("Nora: As I said, the quay cranes will be connected by the end of May.", "2026-03-20")
+    )
     assert promise.due == "2026-05-31"
     assert [w.changed for w in promise.history] == ["repeated"]
 
@@ -71,13 +75,23 @@ def test_a_softened_promise_says_that_it_was_firm() -> None:
 
 
 def test_a_promise_changed_with_instead_of_has_the_new_day() -> None:
-    promise = only(MAY, call("Nora: The quay cranes will be connected by the end of June instead of May.", "2026-03-20", "b.vtt"))
+    promise = only(
+        MAY,
+        call(
+            "Nora: The quay cranes will be connected by the end of June instead of May.",
+            "2026-03-20",
+            "b.vtt",
+        ),
+    )
     assert promise.due == "2026-06-30"
     assert [w.changed for w in promise.history] == ["2026-05-31 became 2026-06-30"]
 
 
 def test_a_promise_taken_back_is_withdrawn_and_quotes_the_retraction() -> None:
-    back = mail("Ravi: I have to take back what I said about the Portuguese crew app. Please don't plan around it.", "2026-03-20")
+    back = mail(
+        "Ravi: I have to take back what I said about the Portuguese crew app. Please don't plan around it.",
+        "2026-03-20",
+    )
     promise = only(APP, back)
     assert (promise.verdict, promise.decided_by) == ("withdrawn", "rule")
     assert quotes_of([promise])[0].startswith("I have to take back what I said")
@@ -93,7 +107,9 @@ def test_a_changed_promise_can_be_taken_back_in_the_end() -> None:
 
 
 def test_what_is_promised_anew_after_a_retraction_stands() -> None:
-    anew = mail("Nora: To confirm, the quay cranes will be connected by the end of August.", "2026-05-02", "d.eml")
+    anew = mail(
+        "Nora: To confirm, the quay cranes will be connected by the end of August.", "2026-05-02", "d.eml"
+    )
     assert only(MAY, NEVER, anew).verdict != "withdrawn"
 
 
@@ -105,7 +121,11 @@ def test_taking_one_promise_back_leaves_the_other_alone() -> None:
 
 
 def test_the_other_side_cannot_take_a_promise_back() -> None:
-    moan = mail("Tom: I misspoke about the quay cranes. We can no longer connect the quay cranes.", "2026-04-20", "c.eml")
+    moan = mail(
+        "Tom: I misspoke about the quay cranes. We can no longer connect the quay cranes.",
+        "2026-04-20",
+        "c.eml",
+    )
     assert [c.verdict for c in found_in(MAY, moan) if c.party == "vendor"] == ["not_in_contract"]
 
 
@@ -124,7 +144,8 @@ def test_like_promises_of_two_sides_are_two() -> None:
 
 def test_like_promises_of_two_people_about_two_things_are_two() -> None:
     found = found_in(
-        "Nora: For a P1 we will answer within one hour, I promise.\nRavi: For a P2 we will answer within four hours, I promise."
+        "Nora: For a P1 we will answer within one hour, I promise.\n"
+        "Ravi: For a P2 we will answer within four hours, I promise."
     )
     assert [c.quantity.value for c in found if c.quantity] == [1, 4]
     assert [c.history for c in found] == [(), ()]
@@ -132,7 +153,8 @@ def test_like_promises_of_two_people_about_two_things_are_two() -> None:
 
 def test_unlike_promises_of_one_call_are_not_joined() -> None:
     found = found_in(
-        "Nora: We'll waive the set-up fee for all six clinics.\nRavi: We will migrate all five years of the herd records.\n"
+        "Nora: We'll waive the set-up fee for all six clinics.\n"
+        "Ravi: We will migrate all five years of the herd records.\n"
         "Nora: We'll lend you ten handheld scanners for the whole pilot."
     )
     assert len(found) == 3

@@ -1,4 +1,4 @@
-"""The program holds no word by which it could know a deal: none of the examples, the eval cases, the reference.
+"""The program holds no word by which it could know a deal: of an example, an eval case, the reference.
 
 A word is distinctive when it names a company or a person of a deal and is neither written in small letters in
 any contract nor a word that every trade shares.
@@ -29,11 +29,11 @@ SHORTEST = 4
 """Letters below which a word is too often part of a pattern to tell anything."""
 SHARED = frozenset(
     """
-    alliance association bell birch brands capital city civil college corp country county credit dash east energy
-    farms first foods forest group hart health heating holdings home house industries international lake limited
-    logistics march marina markets media mills mutual national north park parks partners plumbing power prairie
-    property ridge river road schools science sciences south state steel stone technologies trust union united
-    valley water west wood works
+    alliance association bell birch brands capital city civil college corp country county credit
+    dash east energy farms first foods forest group hart health heating holdings home house
+    industries international lake limited logistics march marina markets media mills mutual national
+    north park parks partners plumbing power prairie property ridge river road schools science
+    sciences south state steel stone technologies trust union united valley water west wood works
     """.split()
 )
 """Words of trades, places and firms in general, and of the calendar."""
@@ -78,7 +78,9 @@ def common_words() -> frozenset[str]:
         if source.kind in CONTRACT_KINDS
         for segment in source.segments
     )
-    return SHARED | {w for text in prose for w in re.findall(r"(?<![\w@.-])[a-z]{4,}(?![\w@-]|\.[a-z])", text)}
+    return SHARED | {
+        w for text in prose for w in re.findall(r"(?<![\w@.-])[a-z]{4,}(?![\w@-]|\.[a-z])", text)
+    }
 
 
 @cache

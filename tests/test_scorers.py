@@ -27,8 +27,17 @@ def promise(quote: str, number: int = 1, source: str = "call.vtt", **more: Any) 
     }  # fmt: skip
 
 
-def wanted(number: int, quote: str, verdict: str = "covered", source: str = "sources/call.vtt", **more: Any) -> dict[str, Any]:
-    return {"id": f"p{number}", "party": "vendor", "source": source, "quote": quote, "verdict": verdict, **more}
+def wanted(
+    number: int, quote: str, verdict: str = "covered", source: str = "sources/call.vtt", **more: Any
+) -> dict[str, Any]:
+    return {
+        "id": f"p{number}",
+        "party": "vendor",
+        "source": source,
+        "quote": quote,
+        "verdict": verdict,
+        **more,
+    }
 
 
 def scores(packet: dict[str, Any], gold: dict[str, Any]) -> Scores:
@@ -55,7 +64,9 @@ def pair(counts: Counts) -> tuple[int, int]:
         ("and the", "and the rest of the mill is what we saw", True),
     ],
 )
-def test_quotes_are_the_same_place_when_most_of_the_shorter_runs_through_the_longer(a: str, b: str, same: bool) -> None:
+def test_quotes_are_the_same_place_when_most_of_the_shorter_runs_through_the_longer(
+    a: str, b: str, same: bool
+) -> None:
     assert same_words(a, b) is same
     assert same_words(b, a) is same
 
@@ -99,20 +110,29 @@ def test_wordings_of_one_promise_are_one_answer_judged_by_the_last() -> None:
 def test_an_earlier_wording_alone_finds_the_promise() -> None:
     early = promise("Something else was said at the end of the day.")
     early["history"] = [{"text": LIVE, "changed": "repeated", "evidence": [evidence(LIVE)]}]
-    packet, gold = packet_of({"commitments": [early]}), Gold.model_validate({"deal": "m", "commitments": [wanted(1, LIVE)]})
+    packet, gold = (
+        packet_of({"commitments": [early]}),
+        Gold.model_validate({"deal": "m", "commitments": [wanted(1, LIVE)]}),
+    )
     pairs, missed, extra = match_commitments(packet.commitments, gold)
     assert (len(pairs), missed, extra) == (1, [], [])
 
 
 def test_only_promises_that_were_found_are_judged_and_a_wrong_verdict_is_told() -> None:
     packet = {"commitments": [promise(LIVE, verdict="vague"), promise(TRAIN, 2, verdict="covered")]}
-    result = scores(packet, {"commitments": [wanted(1, LIVE), wanted(2, TRAIN), wanted(3, "Nobody said this at all.")]})
+    result = scores(
+        packet, {"commitments": [wanted(1, LIVE), wanted(2, TRAIN), wanted(3, "Nobody said this at all.")]}
+    )
     assert pair(result.verdicts) == (1, 2)
     assert result.verdicts.wrong[0].startswith("p1 is covered, got vague")
 
 
 def test_the_clause_counts_where_the_answer_quotes_one() -> None:
-    clause = {"source": "msa.docx", "section": "2.1", "quote": "The Hangars shall be ready nine weeks after signature."}
+    clause = {
+        "source": "msa.docx",
+        "section": "2.1",
+        "quote": "The Hangars shall be ready nine weeks after signature.",
+    }
     right = promise(LIVE, contract_evidence=[evidence(clause["quote"], "msa.docx")])
     wrong = promise(TRAIN, 2, contract_evidence=[evidence("Invoices are due in thirty days.", "msa.docx")])
     gold = {"commitments": [wanted(1, LIVE, contract=clause), wanted(2, TRAIN, contract=clause)]}
@@ -171,27 +191,50 @@ def test_stakeholders_are_found_by_name_and_judged_by_role() -> None:
 
 def test_missing_categories_count_both_ways() -> None:
     finding = {
-        "id": "missing-category:risk_factors", "rule": "missing-category", "severity": "blocker", "category": "risk_factors",
-        "message": "m", "ask": "a", "ask_of": "ae", "where": "risk_factors",
+        "id": "missing-category:risk_factors", "rule": "missing-category", "severity": "blocker",
+        "category": "risk_factors", "message": "m", "ask": "a", "ask_of": "ae", "where": "risk_factors",
     }  # fmt: skip
     wrong = scores({"findings": [finding]}, {"missing_categories": ["stakeholders"]}).categories
     assert pair(wrong) == (0, 2)
     assert len(wrong.wrong) == 2
-    assert pair(scores({"findings": [finding]}, {"missing_categories": ["risk_factors"]}).categories) == (1, 1)
+    assert pair(scores({"findings": [finding]}, {"missing_categories": ["risk_factors"]}).categories) == (
+        1,
+        1,
+    )
 
 
 @pytest.mark.parametrize(
     ("readiness", "right"),
     [
-        ({"contract_fully_executed": True, "payment_terms": "net 30", "red_flags": ["No purchase order yet"]}, 3),
-        ({"contract_fully_executed": True, "payment_terms": "30 days", "red_flags": ["missing purchase order"]}, 3),
+        (
+            {
+                "contract_fully_executed": True,
+                "payment_terms": "net 30",
+                "red_flags": ["No purchase order yet"],
+            },
+            3,
+        ),
+        (
+            {
+                "contract_fully_executed": True,
+                "payment_terms": "30 days",
+                "red_flags": ["missing purchase order"],
+            },
+            3,
+        ),
         ({"contract_fully_executed": False, "payment_terms": "net 45", "red_flags": []}, 0),
         ({"payment_terms": "net 30"}, 1),
     ],
 )
-def test_preconditions_are_signature_payment_terms_and_red_flags(readiness: dict[str, Any], right: int) -> None:
+def test_preconditions_are_signature_payment_terms_and_red_flags(
+    readiness: dict[str, Any], right: int
+) -> None:
     gold = {
-        "preconditions": {"contract_fully_executed": True, "payment_terms": "net 30", "red_flags": ["missing purchase order"]}
+        "preconditions": {
+            "contract_fully_executed": True,
+            "payment_terms": "net 30",
+            "red_flags": ["missing purchase order"],
+        }
     }
     assert pair(scores({"readiness": readiness}, gold).preconditions) == (right, 3)
 

@@ -11,9 +11,9 @@ from assistant.readers.embedded.sentences import LONG_SENTENCE, plain, split_sen
 from eval.training_data import SNIPPETS
 
 RAW = (
-    "so we walked the greenhouses with your growers last week and the heating loops are fine and we will put "
-    "sensors in all nine houses before the first frost and you get the spare batteries with them because they "
-    "run flat in the cold and it takes a man half a day to swap them out there"
+    "so we walked the greenhouses with your growers last week and the heating loops are fine and we will "
+    "put sensors in all nine houses before the first frost and you get the spare batteries with them because "
+    "they run flat in the cold and it takes a man half a day to swap them out there"
 )
 
 
@@ -38,7 +38,7 @@ def words(text: str) -> list[str]:
         ("We sign today. Then we start.", 2),
         ("Really? yes! okay then", 3),
         ("It costs a lot. $400 to be exact.", 2),
-        ("He said \"fine.\" Then he left.", 2),
+        ('He said "fine." Then he left.', 2),
         ("The answer is no. 7 sheds is the most.", 1),
     ],
 )
@@ -46,7 +46,9 @@ def test_a_sentence_ends_where_a_reader_would_end_it(text: str, count: int) -> N
     assert len(texts(text)) == count
 
 
-@pytest.mark.parametrize("text", ["Merci. Élodie starts on Monday.", "Хорошо. Мы начнём в марте.", "Bra. Åsa ringer."])
+@pytest.mark.parametrize(
+    "text", ["Merci. Élodie starts on Monday.", "Хорошо. Мы начнём в марте.", "Bra. Åsa ringer."]
+)
 def test_a_capital_of_any_alphabet_opens_a_sentence(text: str) -> None:
     assert len(texts(text)) == 2
 
@@ -55,7 +57,7 @@ def test_raw_speech_without_full_stops_is_cut_at_its_conjunctions() -> None:
     assert len(RAW.split()) > LONG_SENTENCE
     pieces = texts(RAW)
     assert len(pieces) >= 3
-    assert any(p.startswith("and we will put") or p.startswith("and you get") for p in pieces)
+    assert any(p.startswith(("and we will put", "and you get")) for p in pieces)
     assert max(len(p.split()) for p in pieces) <= LONG_SENTENCE
 
 

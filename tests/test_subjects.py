@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from assistant.readers.embedded.nearness import Nearness
-from assistant.readers.embedded.subjects import STOP_WORDS, distinctions_of, overlap, rarity, stems, subjects_of
+from assistant.readers.embedded.subjects import (
+    STOP_WORDS,
+    distinctions_of,
+    overlap,
+    rarity,
+    stems,
+    subjects_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +45,11 @@ def test_a_live_session_is_no_go_live() -> None:
 
 @pytest.mark.parametrize(
     ("text", "which"),
-    [("A P1 is answered in an hour.", {"p1"}), ("For sev two it's a day.", {"p2"}), ("The second wave is in May.", {"phase_two"})],
+    [
+        ("A P1 is answered in an hour.", {"p1"}),
+        ("For sev two it's a day.", {"p2"}),
+        ("The second wave is in May.", {"phase_two"}),
+    ],
 )
 def test_of_several_like_things_it_is_known_which_is_meant(text: str, which: set[str]) -> None:
     assert distinctions_of(text) == which
@@ -46,7 +57,13 @@ def test_of_several_like_things_it_is_known_which_is_meant(text: str, which: set
 
 
 def test_stems_are_content_words_without_endings_in_order() -> None:
-    assert stems("We will be training the trainers and loading 12 wagons") == ("train", "train", "load", "12", "wagon")
+    assert stems("We will be training the trainers and loading 12 wagons") == (
+        "train",
+        "train",
+        "load",
+        "12",
+        "wagon",
+    )
     assert stems("we will, you know, do it") == ()
     assert "will" in STOP_WORDS
 
@@ -61,7 +78,9 @@ def test_overlap_is_one_for_equal_words_none_for_strangers_and_symmetric() -> No
     assert overlap("the barn door", "barn doors", weights) == pytest.approx(1)
     assert overlap("barn door", "salmon cage", weights) == 0
     assert overlap("barn door", "", weights) == 0
-    assert overlap("barn door", "barn roof", weights) == pytest.approx(overlap("barn roof", "barn door", weights))
+    assert overlap("barn door", "barn roof", weights) == pytest.approx(
+        overlap("barn roof", "barn door", weights)
+    )
     assert 0 < overlap("barn door", "barn roof", weights) < 1
 
 

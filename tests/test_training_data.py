@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,9 @@ def test_files_are_read_in_order_of_name(tmp_path: Path) -> None:
     assert [r.origin for r in read(tmp_path, "V: First.", "a.txt")] == ["a-0", "b-0"]
 
 
-@pytest.mark.parametrize("line", ["X: hello", "Vera: hello", "hello", "V hello", "V: a >>mark left open", "C: closed<< only"])
+@pytest.mark.parametrize(
+    "line", ["X: hello", "Vera: hello", "hello", "V hello", "V: a >>mark left open", "C: closed<< only"]
+)
 def test_a_malformed_line_is_named(tmp_path: Path, line: str) -> None:
     with pytest.raises(ValueError, match="a-0"):
         read(tmp_path, f"V: Fine.\n{line}\n")
@@ -77,26 +80,45 @@ def test_no_talk_gives_no_sentences(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, text) == []
 
 
-def test_the_committed_snippets_read_and_hold_more_plain_talk_than_promises() -> None:
-    rows = list(read_snippets(SNIPPETS))
-    promises = sum(r.promise for r in rows)
-    assert len(rows) > 1000
-    assert 0.1 < promises / len(rows) < 0.5
+def test_the_committed_snippets_hold_more_plain_talk_than_promises_of_either_side(tmp_path: Path) -> None:
+    rows = read(tmp_path, (SNIPPETS / "a_founding.txt").read_text("utf-8"))
+    assert len(rows) > 300
+    assert 0.1 < sum(r.promise for r in rows) / len(rows) < 0.5
     assert {r.utterance.side for r in rows if r.promise} == {"vendor", "customer"}
+
+
+@pytest.mark.parametrize("path", sorted(SNIPPETS.glob("*.txt")), ids=lambda p: p.stem)
+def test_every_committed_line_has_a_side_and_closed_marks(path: Path) -> None:
+    lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip() and line[0] != "#"]
+    assert lines
+    assert [line for line in lines if not re.match(r"[VC]@?: *\S", line)] == []
+    assert [line for line in lines if re.search(r">>|<<", re.sub(r">>.*?<<", "", line))] == []
 
 
 def test_a_quote_is_a_promise_only_of_the_side_that_says_it() -> None:
     record = record_of("Nora: We wire both barns.\nTom: We wire both barns.")
     rows = list(label(record, [("customer", "We wire both barns.")], "mill"))
-    assert [(r.utterance.side, r.promise, r.origin) for r in rows] == [("vendor", False, "mill"), ("customer", True, "mill")]
+    assert [(r.utterance.side, r.promise, r.origin) for r in rows] == [
+        ("vendor", False, "mill"),
+        ("customer", True, "mill"),
+    ]
 
 
 def test_a_deals_answers_count_in_their_own_file_only() -> None:
     line = "Nora: We wire both barns by May."
     record = record_of(call(line, name="sources/call.vtt"), mail(line, name="sources/mail.eml"))
-    answer = {"id": "p1", "party": "vendor", "source": "sources/mail.eml", "quote": "We wire both barns by May.", "verdict": "vague"}
+    answer = {
+        "id": "p1",
+        "party": "vendor",
+        "source": "sources/mail.eml",
+        "quote": "We wire both barns by May.",
+        "verdict": "vague",
+    }
     rows = list(label_deal(record, Gold.model_validate({"deal": "mill", "commitments": [answer]})))
-    assert [(r.utterance.source.name, r.promise) for r in rows] == [("sources/call.vtt", False), ("sources/mail.eml", True)]
+    assert [(r.utterance.source.name, r.promise) for r in rows] == [
+        ("sources/call.vtt", False),
+        ("sources/mail.eml", True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -109,5 +131,7 @@ def test_a_deals_answers_count_in_their_own_file_only() -> None:
         ("We run nine ferries.", "We wire both barns.", False),
     ],
 )
-def test_a_sentence_is_marked_when_it_is_the_quote_part_of_it_or_holds_it(sentence: str, quote: str, inside: bool) -> None:
+def test_a_sentence_is_marked_when_it_is_the_quote_part_of_it_or_holds_it(
+    sentence: str, quote: str, inside: bool
+) -> None:
     assert said_in(utterances_of(f"Nora: {sentence}")[0], quote) is inside

@@ -42,7 +42,9 @@ def test_a_demand_is_found_across_a_short_interruption(interruption: str) -> Non
 
 
 def test_a_long_turn_of_a_colleague_ends_a_demand() -> None:
-    talk = "Ravi: We had a crew on the island all of last summer and the crossing was rough most of those days."
+    talk = (
+        "Ravi: We had a crew on the island all of last summer and the crossing was rough most of those days."
+    )
     assert asked(f"Carla: Can you cover the ferry?\n{talk}\nNora: Yes, we will.") is None
 
 
@@ -60,7 +62,9 @@ def test_only_the_first_sentences_of_a_turn_answer() -> None:
     assert [bool(u.asked) for u in said] == [False, True, True, True, False]
 
 
-@pytest.mark.parametrize("answer", ["Yes, of course.", "Sure thing.", "Absolutely.", "Done.", "You got it.", "Consider it done."])
+@pytest.mark.parametrize(
+    "answer", ["Yes, of course.", "Sure thing.", "Absolutely.", "Done.", "You got it.", "Consider it done."]
+)
 def test_an_agreement_grants_the_demand(answer: str) -> None:
     reply = last(f"Carla: Can you waive the tank fee?\nNora: {answer}")
     assert reply.grants
@@ -69,7 +73,13 @@ def test_an_agreement_grants_the_demand(answer: str) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["No, we can't.", "Yeah, no, not on this plan.", "I would have to ask.", "Unfortunately that one is extra.", "Let me check."],
+    [
+        "No, we can't.",
+        "Yeah, no, not on this plan.",
+        "I would have to ask.",
+        "Unfortunately that one is extra.",
+        "Let me check.",
+    ],
 )
 def test_a_refusal_or_a_delay_grants_nothing(answer: str) -> None:
     reply = last(f"Carla: Can you waive the tank fee?\nNora: {answer}")
