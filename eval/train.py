@@ -8,6 +8,7 @@ it was not trained on, then writes the weights. Needs scikit-learn; using the we
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +22,8 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from assistant.deal_file import find_deal_file, read_deal
 from assistant.packet import Deal
 from assistant.pipeline import make_record
-from assistant.readers.embedded.classifier import THRESHOLD, WEIGHTS_FILE
+from assistant.readers.embedded.classifier import THRESHOLD, WEIGHTS_FILE, probability
+from assistant.readers.embedded.cues import prior
 from assistant.readers.embedded.features import features_of
 from eval.gold import load_gold
 from eval.training_data import Labelled, label_deal, read_snippets
@@ -31,10 +33,15 @@ SEEN_BY = 3
 """Snippets or deals in which a feature must occur to be kept: rarer ones are names and accidents."""
 STRENGTH = 0.1
 """Inverse of the regularisation (scikit-learn's C)."""
+PRIOR = "prior"
+PRIOR_SCALE = 0.5
+"""The prior's log-odds are halved for training, so that its range is near that of the other features."""
 SNIPPET = "origin:snippet"
 """Snippets hold more promises than real talk: what that adds to the odds must not be learnt as the bias."""
 FOLDS = 5
 LEAST_WEIGHT = 0.02
+_WORD_FAMILIES = frozenset("wbtsqrp")
+_LOWER_CASE = re.compile(r"\b[a-z]+\b")
 
 
 def read_rows(folders: Sequence[Path]) -> list[Labelled]:
@@ -55,7 +62,8 @@ def train(rows: Sequence[Labelled]) -> dict[str, float]:
     model.fit(_matrix(rows, names), [r.promise for r in rows])
     learnt = dict(zip(names, model.coef_[0], strict=True))
     learnt.pop(SNIPPET, None)
-    weights = {n: round(float(w), 3) for n, w in learnt.items() if abs(w) >= LEAST_WEIGHT}
+    learnt[PRIOR] = learnt.get(PRIOR, 0.0) * PRIOR_SCALE
+    weights = {n: round(float(w), 3) for n, w in learnt.items() if n == PRIOR or abs(w) >= LEAST_WEIGHT}
     return {"bias": round(float(model.intercept_[0]), 3)} | dict(sorted(weights.items()))
 
 
@@ -63,15 +71,26 @@ def _vocabulary(rows: Sequence[Labelled]) -> list[str]:
     seen: Counter[str] = Counter()
     for origin, features in {(r.origin, f) for r in rows for f in features_of(r.utterance)}:
         seen[features] += bool(origin)
-    return [SNIPPET, *sorted(f for f, n in seen.items() if n >= SEEN_BY)]
+    common = {w for r in rows for w in _LOWER_CASE.findall(r.utterance.sentence.text)}
+    kept = (f for f, n in seen.items() if n >= SEEN_BY and _names_nobody(f, common))
+    return [SNIPPET, PRIOR, *sorted(kept)]
+
+
+def _names_nobody(feature: str, common: set[str]) -> bool:
+    """A word that is never written in lower case is the name of somebody or something."""
+    family, _, words = feature.removeprefix("C|").partition(":")
+    return family not in _WORD_FAMILIES or all(w in common for w in re.findall(r"[a-z]+", words))
 
 
 def _matrix(rows: Sequence[Labelled], names: Sequence[str]) -> csr_matrix:
     index = {n: i for i, n in enumerate(names)}
-    cells = [(i, index[f]) for i, r in enumerate(rows) for f in features_of(r.utterance) if f in index]
-    cells += [(i, index[SNIPPET]) for i, r in enumerate(rows) if _is_snippet(r)]
+    cells = [(i, index[f], 1.0) for i, r in enumerate(rows) for f in features_of(r.utterance) if f in index]
+    cells += [(i, index[SNIPPET], 1.0) for i, r in enumerate(rows) if _is_snippet(r)]
+    cells += [
+        (i, index[PRIOR], PRIOR_SCALE * prior(r.utterance.cues, r.utterance.side)) for i, r in enumerate(rows)
+    ]
     at = np.array(cells).T
-    return csr_matrix((np.ones(len(cells)), (at[0], at[1])), shape=(len(rows), len(names)))
+    return csr_matrix((at[2], (at[0].astype(int), at[1].astype(int))), shape=(len(rows), len(names)))
 
 
 def held_out(rows: Sequence[Labelled]) -> None:
@@ -98,8 +117,7 @@ def _is_snippet(row: Labelled) -> bool:
 def _counts(rows: Sequence[Labelled], weights: dict[str, float]) -> Counter[str]:
     counts = Counter(hit=0, said=0, true=0)
     for row in rows:
-        odds = weights["bias"] + sum(weights.get(f, 0) for f in features_of(row.utterance))
-        taken = 1 / (1 + np.exp(-odds)) >= THRESHOLD
+        taken = probability(row.utterance, weights) >= THRESHOLD
         counts.update(hit=int(taken and row.promise), said=int(taken), true=int(row.promise))
     return counts
 

@@ -12,9 +12,26 @@ from conversation import utterances_of
 
 from assistant.readers.embedded.classifier import THRESHOLD, WEIGHTS_FILE, likelihood, load_weights
 from assistant.readers.embedded.cues import load_cues
+from assistant.readers.embedded.cues import prior
 from assistant.readers.embedded.features import features_of
 
-FAMILIES = {"cue", "w", "b", "t", "s", "len", "at", "asked", "grants", "q", "r", "p", "replied"}
+FAMILIES = {
+    "cue",
+    "w",
+    "b",
+    "t",
+    "s",
+    "len",
+    "at",
+    "asked",
+    "granted",
+    "prior",
+    "grants",
+    "q",
+    "r",
+    "p",
+    "replied",
+}
 """What stands before the colon of a feature's name."""
 TRAIN = (Path(__file__).resolve().parent.parent / "eval" / "train.py").read_text("utf-8")
 """Read, not imported: scikit-learn is there only where somebody trains."""
@@ -55,7 +72,8 @@ def test_a_sentence_about_which_nothing_speaks_is_no_promise() -> None:
 def test_the_likelihood_is_the_logistic_sum_of_the_weights_of_its_features() -> None:
     said = utterances_of("Nora: We will wire twelve barns by May.")[0]
     weights = load_weights()
-    odds = weights["bias"] + sum(weights.get(f, 0.0) for f in features_of(said))
+    odds = weights["bias"] + weights["prior"] * prior(said.cues, said.side)
+    odds += sum(weights.get(f, 0.0) for f in features_of(said))
     assert likelihood(said) == pytest.approx(1 / (1 + math.exp(-odds)))
 
 

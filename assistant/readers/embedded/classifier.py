@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from assistant.readers.embedded.cues import prior
 from assistant.readers.embedded.features import features_of
 from assistant.readers.embedded.utterances import Utterance
 
 WEIGHTS_FILE = Path(str(files("assistant.readers.embedded").joinpath("data", "promise_weights.json")))
-THRESHOLD = 0.32
+THRESHOLD = 0.3
 """Probability above which a sentence is taken for a promise: to miss one costs more."""
 
 
 def likelihood(utterance: Utterance) -> float:
     """Probability, 0 to 1, that the sentence is a promise of its speaker."""
-    weights = load_weights()
-    odds = weights["bias"] + sum(weights.get(f, 0.0) for f in features_of(utterance))
+    return probability(utterance, load_weights())
+
+
+def probability(utterance: Utterance, weights: Mapping[str, float]) -> float:
+    """The logistic sum of the weights of the sentence's features and of its hand-set prior."""
+    odds = weights["bias"] + weights["prior"] * prior(utterance.cues, utterance.side)
+    odds += sum(weights.get(f, 0.0) for f in sorted(features_of(utterance)))
     return 1 / (1 + math.exp(-odds))
 
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import math
 import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 
 from assistant.packet import Side
 
-BIAS = -3.4
-"""Log-odds of a sentence about which nothing is known: most sentences are no promises."""
-WEIGHTS_FILE = Path(str(files("assistant.readers.embedded").joinpath("data", "cue_weights.json")))
-"""Weights fitted by `python -m eval.fit_cues` around the hand-set ones."""
+PRIOR_LIMIT = 6.0
 
 
 @dataclass(frozen=True)
@@ -60,22 +54,11 @@ def cues_in(plain: str) -> frozenset[str]:
     return frozenset(c.name for c in load_cues() if any(p.search(plain) for p in c.patterns))
 
 
-def likelihood(cues: Iterable[str], side: Side) -> float:
-    """Probability, 0 to 1, that a sentence with these cues commits its speaker."""
-    weights = load_weights()[side]
-    odds = weights["bias"] + sum(weights[c] for c in cues)
-    return 1 / (1 + math.exp(-odds))
-
-
-@cache
-def load_weights() -> dict[Side, dict[str, float]]:
-    """Log-odds of every cue and of the "bias" by side: fitted where that was done, else as set by hand."""
-    sides: tuple[Side, Side] = ("vendor", "customer")
-    fitted = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8")) if WEIGHTS_FILE.is_file() else {}
-    return {
-        side: {"bias": BIAS} | {c.name: c.weigh(side) for c in load_cues()} | fitted.get(side, {})
-        for side in sides
-    }
+def prior(cues: Iterable[str], side: Side) -> float:
+    """What the hand-set weights say of a sentence with these cues, in log-odds, within PRIOR_LIMIT."""
+    weights = {c.name: c.weigh(side) for c in load_cues()}
+    total = sum(weights.get(c, 0.0) for c in sorted(cues))
+    return max(-PRIOR_LIMIT, min(PRIOR_LIMIT, total))
 
 
 def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:

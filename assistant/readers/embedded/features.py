@@ -87,3 +87,6 @@ def _asked(utterance: Utterance) -> Iterator[str]:
             yield f"asked:{act}"
             yield f"asked:{act}:{utterance.grants}"
     yield from (f"q:{'_'.join(tokens_of(utterance.asked.plain)[:n])}" for n in (1, 2))
+    if utterance.grants and utterance.sentence.index == 0:
+        yield from (f"granted:{c}" for c in sorted(cues_in(utterance.asked.plain)))
+        yield f"granted:{'alone' if utterance.alone else 'and more'}"

@@ -33,6 +33,8 @@ class Utterance:
     cues: frozenset[str] = field(default=frozenset())
     before: str = ""
     """Plain form of the sentence before it in the same turn."""
+    alone: bool = False
+    """Nothing else is said in its turn."""
     reply: str = ""
     """Plain form of what the other side says right after this turn."""
 
@@ -55,7 +57,7 @@ def read_utterances(record: DealRecord, source: Source) -> list[Utterance]:
         before, reply = "", _reply(said, i)
         for utterance in sentences:
             placed = _in_context(utterance, asked, grants, len(out), names)
-            out.append(replace(placed, before=before, reply=reply))
+            out.append(replace(placed, before=before, reply=reply, alone=len(sentences) == 1))
             before = placed.plain
     return out
 
