@@ -1,65 +1,21 @@
-"""The numbers of a promise held against the numbers of a clause; arithmetic decides."""
+"""The numbers, dates and hours that a promise or a line of the contract states."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from assistant.evidence.dates import ReadDate, read_dates
 from assistant.evidence.hours import Hours, read_hours
 from assistant.evidence.number_words import read_numbers
 from assistant.evidence.quantities import ReadQuantity, read_quantities
-from assistant.evidence.units import Better, Outcome, compare, describe, dimension, minutes
-from assistant.packet import Category, Quantity
-from assistant.readers.embedded.concepts import better_of, directions
+from assistant.packet import Quantity
 from assistant.readers.embedded.contract_lines import Line
 
-DAYS_OF_GRACE = 1
-"""Two deadlines this near are the same; three days where one of them is an interval ("end of January")."""
-INTERVAL_GRACE = 3
 ANY = "any"
 ELLIPSIS_WORDS = 7
-NEARLY_ALL = 85
-"""Per cent: availability above, rates and discounts below; the two are never compared."""
-FAR_APART = 25
-"""Two times that differ by more than this factor hardly measure the same thing."""
-DATED = frozenset(
-    "go_live onboarding roadmap forecast credentials customer_data_delivery purchase_order training"
-    " cleansing hypercare customer_staff sso migration integration custom reports acceptance hardware".split()
-)
-"""Subjects that have a day on which they are due."""
-SAME_NOUNS: tuple[frozenset[str], ...] = (
-    frozenset(
-        "seat user licence license login log-in account employee head person subscriber worker agent".split()
-    ),
-    frozenset("session workshop class course training lesson webinar".split()),
-    frozenset("environment sandbox instance tenant".split()),
-    frozenset("device reader scanner terminal tablet unit tracker sensor kit gateway".split()),
-    frozenset("call request".split()),
-    frozenset("student pupil learner child".split()),
-    frozenset("patient resident member guest client customer".split()),
-    frozenset("vehicle truck van car asset".split()),
-    frozenset("order shipment transaction invoice document".split()),
-    frozenset("message text segment sms".split()),
-    frozenset("report template dashboard".split()),
-    frozenset(
-        "branch location site store park property facility hospital plant office warehouse school".split()
-    ),
-    frozenset("connector integration interface connection feed carrier".split()),
-    frozenset("cycle run payroll".split()),
-    frozenset("language locale".split()),
-    frozenset("field box".split()),
-    frozenset("person people analyst specialist engineer trainer instructor consultant".split()),
-)
-_CATEGORY_TIME: Mapping[Category, Better] = {
-    "timeline": "lower", "support": "lower", "integration": "lower", "roadmap": "lower", "training": "higher",
-    "data": "higher", "pricing": "higher", "feature": "higher", "service": "higher", "security": "lower",
-    "resource": "lower",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,6 +25,8 @@ class Measures:
     quantities: tuple[ReadQuantity, ...]
     deadlines: tuple[ReadDate, ...]
     hours: tuple[Hours, ...] = ()
+    text: str = ""
+    """What the offsets of the quantities point into."""
 
     @property
     def any(self) -> bool:
@@ -76,22 +34,12 @@ class Measures:
         return bool(self.quantities or self.deadlines or self.hours)
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """How a promise's number stands to a clause's; "better" is better for the one who receives it."""
-
-    outcome: Outcome
-    promised: str
-    agreed: str
-    kind: Literal["date", "number"]
-
-
 def measure_line(line: Line, effective: date, events: Mapping[str, date]) -> Measures:
     """The numbers of a line of the contract; a bare number in a table row counts its label."""
     measures = measure(line.full, effective, events)
     if line.segment.kind != "table_row":
         return measures
-    return replace(measures, quantities=measures.quantities + tuple(_of_cells(line.text)))
+    return replace(measures, quantities=measures.quantities + tuple(_of_cells(line.text)), text="")
 
 
 def _of_cells(row: str) -> Iterator[ReadQuantity]:
@@ -136,7 +84,7 @@ def measure(text: str, anchor: date, events: Mapping[str, date]) -> Measures:
         for q in read_quantities(text)
         if not any(a <= q.start < b for a, b in inside) or _is_rate(q.quantity)
     )
-    return Measures(multiplied(text, quantities), deadlines, hours)
+    return Measures(multiplied(text, quantities), deadlines, hours, text)
 
 
 def elliptic(text: str) -> Measures:
@@ -163,126 +111,3 @@ def multiplied(text: str, quantities: tuple[ReadQuantity, ...]) -> tuple[ReadQua
 
 def _is_rate(quantity: Quantity) -> bool:
     return quantity.unit == "time"
-
-
-def compare_measures(
-    promise: Measures, clause: Measures, shared: frozenset[str], category: Category, sure: bool
-) -> list[Comparison]:
-    """One comparison for each number of the promise that has a counterpart in the clause.
-
-    `shared` are the subjects of both; time, money and percentages are compared only where one of them says
-    which way is better, unless the clause is `sure` to be about the promise or the amounts are the same.
-    """
-    dated = sure or bool(shared & DATED)
-    results = [c for d in promise.deadlines if dated and (c := _deadline(d, clause.deadlines))]
-    results += [c for h in promise.hours if (c := _hours(h, clause.hours))]
-    for quantity in promise.quantities:
-        counterparts = [q.quantity for q in clause.quantities if _same_kind(quantity.quantity, q.quantity)]
-        told = sure or _counts(quantity.quantity) or bool(directions(shared, quantity.quantity.unit))
-        found = _number(quantity.quantity, counterparts, shared, category, sure) if counterparts else None
-        if found and (told or (found.outcome == "equal" and dimension(quantity.quantity.unit) != "time")):
-            results.append(found)
-    return results
-
-
-def _deadline(promised: ReadDate, agreed: Sequence[ReadDate]) -> Comparison | None:
-    """The promised day against the nearest day of the clause; earlier is better."""
-    if not agreed:
-        return None
-    nearest = min(agreed, key=lambda d: abs((d.last - promised.last).days))
-    days = (promised.last - nearest.last).days
-    grace = (
-        INTERVAL_GRACE if promised.first != promised.last or "end" in promised.text.lower() else DAYS_OF_GRACE
-    )
-    within = nearest.first <= promised.last <= nearest.last
-    if promised.bound == "after":
-        within = promised.first <= nearest.last <= promised.last
-    if within or abs(days) <= grace:
-        outcome: Outcome = "equal"
-    else:
-        outcome = "better" if days < 0 else "worse"
-    return Comparison(outcome, day(promised.last), day(nearest.last), "date")
-
-
-def _hours(promised: Hours, agreed: Sequence[Hours]) -> Comparison | None:
-    """Longer hours are better."""
-    if not agreed:
-        return None
-    nearest = min(agreed, key=lambda h: abs(h.start - promised.start) + abs(h.end - promised.end))
-    outcome: Outcome = "worse"
-    if abs(nearest.start - promised.start) + abs(nearest.end - promised.end) < 0.01:
-        outcome = "equal"
-    elif promised.start < nearest.start or promised.end > nearest.end:
-        outcome = "better"
-    return Comparison(outcome, clock(promised), clock(nearest), "number")
-
-
-def clock(hours: Hours) -> str:
-    """ "07:00 to 23:00"."""
-    return " to ".join(f"{int(h):02d}:{round(h % 1 * 60):02d}" for h in (hours.start, hours.end))
-
-
-def day(when: date) -> str:
-    """ "3 August 2026"."""
-    return f"{when.day} {when:%B %Y}"
-
-
-def _same_kind(left: Quantity, right: Quantity) -> bool:
-    one, other = dimension(left.unit), dimension(right.unit)
-    if left.unit == ANY:
-        return other not in ("money", "percent", "frequency")
-    if one == other == "percent":
-        return (left.value >= NEARLY_ALL) == (right.value >= NEARLY_ALL)
-    if one in ("time", "money", "percent") or other in ("time", "money", "percent"):
-        return one == other and (left.unit == "hour" and left.per == "week") == (
-            right.unit == "hour" and right.per == "week"
-        )
-    return one == other or any(one in nouns and other in nouns for nouns in SAME_NOUNS)
-
-
-def _number(
-    promised: Quantity, agreed: Sequence[Quantity], shared: frozenset[str], category: Category, sure: bool
-) -> Comparison | None:
-    nearest = min(agreed, key=lambda q: (_distance(promised, q), q.value))
-    if dimension(promised.unit) == "time" and not sure and _distance(promised, nearest) > math.log(FAR_APART):
-        return None
-    better = better_of(shared, promised.unit) or _default(promised, category)
-    if better is None:
-        return None
-    if promised.unit == ANY:
-        promised = promised.model_copy(update={"unit": nearest.unit})
-    same = nearest.model_copy(update={"unit": promised.unit}) if _counts(promised) else nearest
-    same, promised = (q.model_copy(update={"per": _per(q.per)}) for q in (same, promised))
-    if _counts(promised) and None in (promised.per, same.per):
-        same = same.model_copy(update={"per": promised.per})
-    outcome = compare(promised, same, better)
-    return None if outcome is None else Comparison(outcome, describe(promised), describe(nearest), "number")
-
-
-def _per(per: str | None) -> str | None:
-    """ "head/month" as "user/month": heads, seats and users are the same people."""
-    return "/".join("user" if p in SAME_NOUNS[0] else p for p in per.split("/")) if per else None
-
-
-def _counts(quantity: Quantity) -> bool:
-    return dimension(quantity.unit) not in ("time", "money", "percent")
-
-
-def _distance(left: Quantity, right: Quantity) -> float:
-    outcome = compare(left, right, "lower")
-    if outcome == "equal":
-        return 0.0
-    one, other = minutes(left) or left.value, minutes(right) or right.value
-    return abs(math.log(max(one, 1e-6) / max(other, 1e-6)))
-
-
-def _default(quantity: Quantity, category: Category) -> Better | None:
-    """Which way is better where the shared subject does not say."""
-    kind = dimension(quantity.unit)
-    if kind == "time":
-        return "lower" if quantity.bound == "at_most" else _CATEGORY_TIME.get(category)
-    if kind == "money":
-        return "lower"
-    if kind == "percent":
-        return "higher" if quantity.value >= 90 else None
-    return "higher"

@@ -38,6 +38,11 @@ class PromiseView:
         """Subjects that follow from the category."""
         return CATEGORY_SUBJECTS.get(self.commitment.category, ())
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What is compared with lines in meaning."""
+        return (self.whole, f"{self.whole} {self.context}") if self.context else (self.whole,)
+
 
 def view(commitment: Commitment, record: DealRecord, events: Mapping[str, date]) -> PromiseView:
     """Read a commitment. Numbers of the demand count only where the promise's own words have none."""

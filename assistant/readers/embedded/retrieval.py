@@ -5,21 +5,24 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import fmean, pstdev
 
 from assistant.readers.embedded.concepts import subjects_in
 from assistant.readers.embedded.contract_lines import Line
-from assistant.readers.embedded.similarity import Vectors, embed
+from assistant.readers.embedded.similarity import embed
 from assistant.readers.embedded.subjects import stems
 
 MEANING, SUBJECT, WORDS = 1.0, 0.40, 0.40
-"""Weights of cosine, shared concepts and shared words: 1.8 at the very most."""
+"""Weights of cosine, shared concepts and shared words in the ranking: 1.8 at the very most."""
 CONTEXT = 0.4
 """Share of the ranking that the promise with the words before it has; the promise alone has the rest."""
 MOST_SUBJECTS, MOST_WORDS = 2, 12
 """A long promise need not be answered in all of its subjects and words by one line."""
+RARE_WORDS = 3
+"""The rarest words of a promise, its names of things and places, are what tells it from others."""
 NO_MODEL = 0.9
-"""Without embeddings the other two are scaled by this, so that the thresholds stay roughly where they are."""
+"""Without embeddings the other two are scaled by this, so that the figures stay roughly where they are."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,16 @@ class Candidate:
     relevance: float
     shared: frozenset[str]
     cosine: float
-    peak: float = 0.0
-    """The higher relevance of the promise alone and in context: by it numbers are let in."""
+    lexical: float = 0.0
+    """Share of the promise's words that the line has, rare ones counting more."""
+    distinct: float = 0.0
+    """The same of the promise's rarest words."""
+    subject: float = 0.0
+    above: float = 0.0
+    """How far the relevance stands out of the contract's usual one, in standard deviations."""
+    behind: float = 0.0
+    """How far it stays behind the most relevant line."""
+    rank: int = 0
 
 
 class ClauseIndex:
@@ -45,45 +56,62 @@ class ClauseIndex:
         self._stem_weight = _rarity(self._stems)
         self._vectors = embed([line.setting for line in self.lines])
 
-    def rank(self, promise: str, extra: Iterable[str] = (), vector: Vectors | None = None) -> list[Candidate]:
-        """Every line, most relevant first; `extra` are known concepts, `vector` is the promise's."""
+    def rank(self, promise: str, context: str = "", extra: Iterable[str] = ()) -> list[Candidate]:
+        """Every line, most relevant first; `context` is what was said before, `extra` are known concepts."""
+        cosines = self._cosines(promise)
+        found = self._compared(promise, extra, cosines)
+        if context:
+            within = self._compared(f"{promise} {context}", extra, self._cosines(f"{promise} {context}"))
+            found = [_mixed(a, b) for a, b in zip(found, within, strict=True)]
+        ranked = sorted(found, key=lambda c: (-c.relevance, c.line.segment.id, c.line.text))
+        return _placed(ranked)
+
+    def _cosines(self, promise: str) -> list[float] | None:
+        """Of every line; None without a model."""
+        embedded = embed([promise]) if self._vectors is not None else None
+        if embedded is None or self._vectors is None:
+            return None
+        return [float(c) for c in self._vectors @ embedded[0]]
+
+    def _compared(
+        self, promise: str, extra: Iterable[str], cosines: Sequence[float] | None
+    ) -> list[Candidate]:
         wanted = subjects_in(promise) | frozenset(extra)
         words = frozenset(stems(promise))
-        if vector is None and self._vectors is not None:
-            embedded = embed([promise])
-            vector = embedded[0] if embedded is not None else None
-        candidates = [self._candidate(i, wanted, words, vector) for i in range(len(self.lines))]
-        return sorted(candidates, key=lambda c: (-c.relevance, c.line.segment.id, c.line.text))
-
-    def rank_in_context(
-        self, promise: str, context: str, extra: Iterable[str], vectors: tuple[Vectors | None, Vectors | None]
-    ) -> list[Candidate]:
-        """As `rank`, with part of the weight on the promise together with the words before it."""
-        alone = self.rank(promise, extra, vectors[0])
-        if not context:
-            return alone
-        within = {id(c.line): c for c in self.rank(f"{promise} {context}", extra, vectors[1])}
-        mixed = [_mixed(c, within[id(c.line)]) for c in alone]
-        return sorted(mixed, key=lambda c: (-c.relevance, c.line.segment.id, c.line.text))
+        return [
+            self._candidate(i, wanted, words, cosines[i] if cosines else None) for i in range(len(self.lines))
+        ]
 
     def _candidate(
-        self, i: int, wanted: frozenset[str], words: frozenset[str], vector: Vectors | None
+        self, i: int, wanted: frozenset[str], words: frozenset[str], cosine: float | None
     ) -> Candidate:
         shared = wanted & self._concepts[i]
+        both = words & self._stems[i]
         subject = _share(shared, wanted, self._concept_weight, MOST_SUBJECTS)
-        lexical = _share(words & self._stems[i], words, self._stem_weight, MOST_WORDS)
-        if vector is None or self._vectors is None:
-            return Candidate(self.lines[i], NO_MODEL * (subject + lexical) / 2, shared, 0.0)
-        cosine = float(self._vectors[i] @ vector)
-        return Candidate(
-            self.lines[i], MEANING * cosine + SUBJECT * subject + WORDS * lexical, shared, cosine
-        )
+        lexical = _share(both, words, self._stem_weight, MOST_WORDS)
+        distinct = _share(both, words, self._stem_weight, RARE_WORDS)
+        if cosine is None:
+            relevance = NO_MODEL * (subject + lexical) / 2
+        else:
+            relevance = MEANING * cosine + SUBJECT * subject + WORDS * lexical
+        return Candidate(self.lines[i], relevance, shared, cosine or 0.0, lexical, distinct, subject)
 
 
 def _mixed(alone: Candidate, within: Candidate) -> Candidate:
-    relevance = (1 - CONTEXT) * alone.relevance + CONTEXT * within.relevance
-    peak = max(alone.relevance, within.relevance)
-    return Candidate(alone.line, relevance, alone.shared, alone.cosine, peak)
+    return replace(alone, relevance=(1 - CONTEXT) * alone.relevance + CONTEXT * within.relevance)
+
+
+def _placed(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """With rank, and with how each stands to the others."""
+    if not ranked:
+        return []
+    values = [c.relevance for c in ranked]
+    usual = fmean(values)
+    spread = pstdev(values) or 1.0
+    return [
+        replace(c, rank=i, above=(c.relevance - usual) / spread, behind=values[0] - c.relevance)
+        for i, c in enumerate(ranked)
+    ]
 
 
 def _rarity(sets: Sequence[frozenset[str]]) -> dict[str, float]:

@@ -15,7 +15,10 @@ import numpy.typing as npt
 LONGEST = 64
 """Tokens of a text that are read; a clause sentence is rarely longer and time grows with it."""
 BATCH = 8
+MOST_KNOWN = 20_000
+"""Vectors kept at a time, 1.5 KB each."""
 Vectors = npt.NDArray[np.float32]
+_KNOWN: dict[str, Vectors] = {}
 _log = logging.getLogger(__name__)
 
 
@@ -45,18 +48,19 @@ def _model() -> tuple[Any, Any] | None:
 
 
 def embed(texts: Sequence[str]) -> Vectors | None:
-    """One unit vector a text, as rows; None where the model cannot be loaded."""
+    """One unit vector a text, as rows; None where the model cannot be loaded. A text is computed once."""
     model = _model()
     if model is None or not texts:
         return None
+    if len(_KNOWN) > MOST_KNOWN:
+        _KNOWN.clear()
     session, tokenizer = model
-    order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), i))
-    rows: dict[int, Vectors] = {}
+    fresh = sorted({t for t in texts if t not in _KNOWN}, key=lambda t: (len(t), t))
     names = {i.name for i in session.get_inputs()}
-    for at in range(0, len(order), BATCH):
-        batch = order[at : at + BATCH]
-        rows |= dict(zip(batch, _encode(session, tokenizer, [texts[i] for i in batch], names), strict=True))
-    return np.stack([rows[i] for i in range(len(texts))])
+    for at in range(0, len(fresh), BATCH):
+        batch = fresh[at : at + BATCH]
+        _KNOWN.update(zip(batch, _encode(session, tokenizer, batch, names), strict=True))
+    return np.stack([_KNOWN[t] for t in texts])
 
 
 def _encode(session: Any, tokenizer: Any, texts: list[str], names: set[str]) -> Vectors:

@@ -32,6 +32,16 @@ _DELIVERS = re.compile(
 """Words with which something is given after all."""
 
 
+def is_goodwill(text: str) -> bool:
+    """True where the words express goodwill: "you'll be well looked after"."""
+    return bool(GOODWILL.search(text.replace("’", "'")))
+
+
+def delivers(text: str) -> bool:
+    """True where something is given: "we'll build", "free"."""
+    return bool(_DELIVERS.search(text.replace("’", "'")))
+
+
 def is_vague(
     sentences: Sequence[str], has_measure: bool, concrete: frozenset[str], aspirational: bool
 ) -> bool:
@@ -41,8 +51,7 @@ def is_vague(
     """
     if has_measure:
         return False
-    own = " ".join(sentences).replace("’", "'")
-    goodwill = GOODWILL.search(own)
-    if goodwill:
-        return aspirational or not _DELIVERS.search(own)
+    own = " ".join(sentences)
+    if is_goodwill(own):
+        return aspirational or not delivers(own)
     return aspirational and not concrete

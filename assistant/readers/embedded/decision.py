@@ -1,0 +1,91 @@
+"""From what speaks for and against, to a verdict, by the weights that `python -m eval.train_judge` learnt."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from assistant.readers.embedded.assess import BROAD, Assessment
+from assistant.readers.embedded.promise_view import PromiseView
+from assistant.readers.embedded.signals import Signals, deal_signals, line_signals
+
+WEIGHTS_FILE = Path(str(files("assistant.readers.embedded").joinpath("data", "judge_weights.json")))
+BIAS = "bias"
+MOST_ODDS = 30.0
+SURE_WITHOUT_NUMBER = -0.5
+"""Odds from which a line covers a promise whose number it does not answer."""
+Weights = Mapping[str, Mapping[str, float]]
+"""Class -> signal -> log-odds."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A verdict and the line that gives it; None where it is that no line speaks of the promise."""
+
+    verdict: str
+    why: Assessment | None
+
+
+def decide(
+    promise: PromiseView, assessments: Sequence[Assessment], weights: Mapping[str, Weights]
+) -> Decision:
+    """The likeliest verdict; of the lines the one that most supports or opposes the promise."""
+    odds = [line_odds(line_signals(promise, a), weights) for a in assessments]
+    scores = score(deal_signals(promise, assessments, odds), weights["promise"])
+    verdict = max(sorted(scores), key=lambda v: scores[v])
+    if verdict not in ("covered", "contradicted") or not assessments:
+        return Decision(verdict if assessments or verdict == "vague" else "not_in_contract", None)
+    side = 0 if verdict == "covered" else 1
+    best = max(range(len(assessments)), key=lambda i: (odds[i][side], -i))
+    why = assessments[best]
+    if verdict == "covered" and _leaves_number_open(promise, why) and odds[best][side] < SURE_WITHOUT_NUMBER:
+        return Decision("not_in_contract", None)
+    return Decision("contradicted" if verdict == "covered" and _plainly_against(why) else verdict, why)
+
+
+def _leaves_number_open(promise: PromiseView, why: Assessment) -> bool:
+    """The promise has a number, and the line none that measures the same."""
+    return promise.measures.any and not any(c.told for c in why.comparisons)
+
+
+def _plainly_against(why: Assessment) -> bool:
+    """Arithmetic and opposite wordings overrule the odds: ten is more than six, weekends are not weekdays."""
+    numbers = any(c.told for c in why.conflicts) and not why.matches
+    worded = any(c.name not in BROAD for c in why.against) and not why.agrees
+    return numbers or worded
+
+
+def line_odds(signals: Signals, weights: Mapping[str, Weights]) -> tuple[float, float]:
+    """Log-odds of a line's deciding the promise, once by supporting and once by opposing it."""
+    decides = _lead(score(signals, weights["line"]), "decides", "neither")
+    opposes = _lead(score(signals, weights["side"]), "opposes", "supports")
+    return decides + _log_share(-opposes), decides + _log_share(opposes)
+
+
+def _lead(scores: Mapping[str, float], one: str, other: str) -> float:
+    return scores[one] - scores[other]
+
+
+def _log_share(odds: float) -> float:
+    """Logarithm of the probability that has these log-odds."""
+    return -math.log1p(math.exp(-max(odds, -MOST_ODDS)))
+
+
+def score(signals: Signals, weights: Weights) -> dict[str, float]:
+    """Every class's score: bias plus weighted signals."""
+    return {
+        name: row.get(BIAS, 0.0) + sum(row.get(k, 0.0) * v for k, v in signals.items())
+        for name, row in weights.items()
+    }
+
+
+@cache
+def load_weights() -> Mapping[str, Weights]:
+    """The steps' weights: "line" (does it decide), "side" (for or against), "promise" (the verdict)."""
+    loaded: dict[str, Weights] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    return loaded

@@ -1,0 +1,118 @@
+"""Promises with known verdicts, held against their contracts: what the judge's last step learns from."""
+# ruff: noqa: E501 - one row a field
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from assistant.deal_file import find_deal_file, read_deal
+from assistant.evidence.locate import locate
+from assistant.evidence.people import Roster
+from assistant.evidence.record import DealRecord
+from assistant.packet import Commitment, Deal, Evidence
+from assistant.pipeline import make_record
+from assistant.readers.embedded.assess import Assessment
+from assistant.readers.embedded.contract_lines import Line
+from assistant.readers.embedded.judge import effective_date, look, make_setting
+from assistant.readers.embedded.promise_view import PromiseView, view
+from assistant.readers.embedded.retrieval import Candidate
+from assistant.readers.embedded.terms import find_terms, judged_lines
+from eval.gold import Gold, GoldCommitment, load_gold
+from eval.pairs_data import SAID_ON, read_pairs
+from eval.scorers import same_words
+from extractors import read_folder
+
+PAIR_GROUPS = 5
+
+
+@dataclass(frozen=True)
+class Held:
+    """One promise, what its contract's lines say of it, and the answers."""
+
+    group: str
+    promise: PromiseView
+    assessments: tuple[Assessment, ...]
+    labels: tuple[str, ...]
+    """Of each assessment "supports", "opposes", "neither", or "" where the answers do not tell."""
+    verdict: str
+
+
+def read_deals(folders: Sequence[Path]) -> Iterator[Held]:
+    """Every answered promise of the deals; those withdrawn are judged by no contract."""
+    for folder in folders:
+        gold, deal_file = load_gold(folder), find_deal_file(folder)
+        sources, _ = read_folder(folder)
+        as_of = date.fromisoformat(str(gold.as_of)) if gold.as_of else date(2026, 1, 1)
+        yield from hold_deal(
+            make_record(read_deal(deal_file) if deal_file else Deal(), sources, [], as_of), gold
+        )
+
+
+def hold_deal(record: DealRecord, gold: Gold) -> Iterator[Held]:
+    """The answers' own promises against the record's contracts."""
+    terms = find_terms(record)
+    effective = effective_date(record)
+    events = {"signature": effective} if effective else {}
+    setting = make_setting(judged_lines(record, terms), terms, effective or record.as_of, events)
+    for answer in gold.commitments:
+        if answer.verdict == "withdrawn":
+            continue
+        promise = view(as_commitment(answer, record), record, events)
+        ranked = setting.index.rank(promise.whole, promise.context, promise.extra_subjects)
+        found = look(promise, ranked, setting)
+        labels = tuple(_label(a.candidate.line, answer) for a in found)
+        yield Held(gold.deal, promise, tuple(found), labels, answer.verdict)
+
+
+def as_commitment(answer: GoldCommitment, record: DealRecord) -> Commitment:
+    """An answer as a reader would hand it to the judge."""
+    source = next((s for s in record.sources if _file(s.name) == _file(answer.source)), None)
+    quotes = [q for q in (answer.asked, answer.quote) if q]
+    evidence = tuple(
+        (locate(q, source) if source else None)
+        or Evidence(source=answer.source, segment_id="", quote=q, locator="")
+        for q in quotes
+    )
+    said_on = source.happened_on.isoformat() if source and source.happened_on else None
+    return Commitment.model_validate({
+        "id": answer.id, "party": answer.party, "speaker": answer.speaker, "category": answer.category or "other",
+        "text": " ".join(quotes), "evidence": evidence, "said_on": said_on,
+    })  # fmt: skip
+
+
+def _file(name: str) -> str:
+    return name.rsplit("/", 1)[-1]
+
+
+def _label(line: Line, answer: GoldCommitment) -> str:
+    if answer.contract is None or not answer.contract.quote:
+        return "neither"
+    quote, text = answer.contract.quote, line.changed or line.text
+    if quote in line.full or text in quote or same_words(quote, text):
+        return "supports" if answer.verdict == "covered" else "opposes"
+    return "" if answer.contract.section and answer.contract.section == line.segment.section else "neither"
+
+
+def read_held_pairs() -> Iterator[Held]:
+    """The pairs, each against its own clauses; all pairs' clauses together stand for the rest of a contract."""
+    pairs = list(read_pairs())
+    if not pairs:
+        return
+    sources = tuple(p.clauses for p in pairs)
+    record = DealRecord(Deal(), sources, (), Roster(), SAID_ON)
+    terms = find_terms(record)
+    setting = make_setting(judged_lines(record, terms), terms, SAID_ON, {"signature": SAID_ON})
+    for number, pair in enumerate(pairs):
+        promise = view(pair.commitment, record, {"signature": SAID_ON})
+        ranked = setting.index.rank(promise.whole, promise.context, promise.extra_subjects)
+        found = look(promise, _own([c for c in ranked if c.line.source == pair.name]), setting)
+        side = "supports" if pair.verdict == "covered" else "opposes"
+        labels = tuple(side if a.candidate.line.segment.section == pair.section else "neither" for a in found)
+        yield Held(f"pairs {number % PAIR_GROUPS}", promise, tuple(found), labels, pair.verdict)
+
+
+def _own(kept: Sequence[Candidate]) -> list[Candidate]:
+    return [replace(c, rank=i, behind=kept[0].relevance - c.relevance) for i, c in enumerate(kept)]

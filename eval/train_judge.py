@@ -1,0 +1,117 @@
+"""Train the judge's last step: `python -m eval.train_judge DEAL_FOLDER...`.
+
+Two multinomial logistic regressions: does a line support a promise, oppose it, or neither; and which verdict
+follows from all lines of a deal. They learn from the answered deals given and from the pairs of eval/pairs.
+Printed figures are of deals (and of fifths of the pairs) left out of training. Needs scikit-learn; using the
+weights does not.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import MaxAbsScaler
+
+from assistant.readers.embedded.decision import BIAS, WEIGHTS_FILE, Weights, decide, line_odds
+from assistant.readers.embedded.signals import Signals, deal_signals, line_signals
+from eval.judge_data import Held, read_deals, read_held_pairs
+
+LINE_STRENGTH, SIDE_STRENGTH, PROMISE_STRENGTH = 0.3, 0.2, 1.0
+LEAST = 0.01
+"""Inverse of the regularisation (scikit-learn's C)."""
+FOLDS = 5
+SEEN = 4
+"""Promises in which a signal must occur to be kept."""
+
+
+def fit(rows: Sequence[tuple[Signals, str]], strength: float) -> Weights:
+    """Weights per class and signal, rounded."""
+    seen = Counter(k for signals, _ in rows for k in signals)
+    kept = [({k: v for k, v in signals.items() if seen[k] >= SEEN}, label) for signals, label in rows]
+    vectorizer, scaler = DictVectorizer(), MaxAbsScaler()
+    matrix = scaler.fit_transform(vectorizer.fit_transform([signals for signals, _ in kept]))
+    model = LogisticRegression(C=strength, max_iter=3000, tol=1e-5)
+    model.fit(matrix, [label for _, label in kept])
+    names = [str(n) for n in vectorizer.get_feature_names_out()]
+    rows_of = model.coef_ if len(model.classes_) > 2 else [-model.coef_[0] / 2, model.coef_[0] / 2]
+    biases = (
+        model.intercept_ if len(model.classes_) > 2 else [-model.intercept_[0] / 2, model.intercept_[0] / 2]
+    )
+    return {
+        str(c): {BIAS: round(float(biases[i]), 3)}
+        | {
+            n: round(float(w / s), 3)
+            for n, w, s in zip(names, rows_of[i], scaler.scale_, strict=True)
+            if abs(w) > LEAST
+        }
+        for i, c in enumerate(model.classes_)
+    }
+
+
+def train(held: Sequence[Held]) -> dict[str, Weights]:
+    """All steps; the last learns from odds that the others give for promises they did not learn from."""
+    groups = sorted({h.group for h in held})
+    rows: list[tuple[Signals, str]] = []
+    for part in (groups[i::FOLDS] for i in range(FOLDS)):
+        weights = train_lines([h for h in held if h.group not in part])
+        rows += [(_deal_signals(h, weights), h.verdict) for h in held if h.group in part]
+    return {**train_lines(held), "promise": fit(rows, PROMISE_STRENGTH)}
+
+
+def train_lines(held: Iterable[Held]) -> dict[str, Weights]:
+    """The steps that look at one line: does it decide the promise, and on which side."""
+    rows = [
+        (line_signals(h.promise, a), label)
+        for h in held
+        for a, label in zip(h.assessments, h.labels, strict=True)
+        if label
+    ]
+    deciding = [(signals, label) for signals, label in rows if label != "neither"]
+    decides = [(signals, "neither" if label == "neither" else "decides") for signals, label in rows]
+    return {"line": fit(decides, LINE_STRENGTH), "side": fit(deciding, SIDE_STRENGTH)}
+
+
+def _deal_signals(held: Held, weights: Mapping[str, Weights]) -> Signals:
+    odds = [line_odds(line_signals(held.promise, a), weights) for a in held.assessments]
+    return deal_signals(held.promise, held.assessments, odds)
+
+
+def held_out(held: Sequence[Held]) -> None:
+    """Print the verdicts got right of each deal, and of the pairs, when left out of training."""
+    total, right, confusion = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
+    for group in sorted({h.group for h in held}):
+        weights = train([h for h in held if h.group != group])
+        for h in (h for h in held if h.group == group):
+            got = decide(h.promise, h.assessments, weights).verdict
+            name = "pairs" if h.group.startswith("pairs") else h.group
+            total[name] += 1
+            right[name] += got == h.verdict
+            confusion[h.verdict, got] += 1
+    for name in sorted(total):
+        print(f"{name:16} {right[name]}/{total[name]} = {right[name] / total[name]:.2f}")
+    _print_confusion(confusion)
+
+
+def _print_confusion(confusion: Mapping[tuple[str, str], int]) -> None:
+    names = sorted({v for pair in confusion for v in pair})
+    print(f"{'':16}" + "".join(f"{n:>16}" for n in names))
+    for name in names:
+        print(f"{name:16}" + "".join(f"{confusion.get((name, n), 0):16}" for n in names))
+
+
+def main(folders: Sequence[str]) -> None:
+    """Report on held-out data, then train on everything and write the weights."""
+    held = [*read_deals([Path(f) for f in folders]), *read_held_pairs()]
+    print(f"{len(held)} promises")
+    held_out(held)
+    WEIGHTS_FILE.write_text(json.dumps(train(held), indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
