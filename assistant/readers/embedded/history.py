@@ -42,7 +42,7 @@ def join_history(found: Sequence[Commitment], said: Sequence[Utterance]) -> list
             chains[-at] = _succeed(chains[-at], commitment)
     for i in range(len(said)):
         _retract(chains, said, i, near)
-    return chains
+    return [c for c in chains if c.verdict == "withdrawn" or not _is(c, "strong") or not _is(c, "refused")]
 
 
 def likeness(earlier: Commitment, later: Commitment, near: Nearness) -> float:
@@ -51,7 +51,8 @@ def likeness(earlier: Commitment, later: Commitment, near: Nearness) -> float:
         return 0.0
     points = 0.15 if earlier.category == later.category else -0.15
     points += 0.1 if subjects_of(earlier.text) & subjects_of(later.text) else 0.0
-    points += 0.2 if _says_again(later) else 0.0
+    points += 0.2 if _is(later, "again") else 0.0
+    points += 0.2 if _is(later, "replaces") else 0.0
     points += 0.15 if _same_kind(earlier, later) else -0.1
     points -= 0.3 if _other_names(earlier.text, later.text) else 0.0
     return points + max(near.between(t, later.text) for t in _wordings(earlier))
@@ -63,8 +64,9 @@ def _told_apart(a: str, b: str) -> bool:
     return bool(left and right) and not left & right
 
 
-def _says_again(commitment: Commitment) -> bool:
-    return any(p.search(plain(commitment.evidence[-1].quote)) for p in _retractions()["again"])
+def _is(commitment: Commitment, what: str) -> bool:
+    """Whether the words of retractions.toml under that name occur in the promise."""
+    return any(p.search(plain(commitment.evidence[-1].quote)) for p in _retractions()[what])
 
 
 def _wordings(commitment: Commitment) -> list[str]:
