@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence.record import DealRecord
 from assistant.packet import Field, Summary, Value
 from assistant.readers.embedded.company import company_name
+from assistant.readers.embedded.field_likelihood import odds_of
 from assistant.readers.embedded.patterns import read_patterns
 from assistant.readers.embedded.statements import Statement, read_statements
 from assistant.readers.embedded.subjects import stems
@@ -32,8 +33,11 @@ SAME = 0.75
 """Share of the shorter sentence's content words from which two values say the same."""
 SHORTEST, LONGEST = 3, 90
 """Words of a sentence that can state a fact."""
-
-
+LIKELY, CLEAR = 0.0, 1.0
+"""Learnt log-odds from which a statement without any pattern states a path, and one that is rarely stated."""
+LEARNT = 0.5
+"""Points for one unit of learnt log-odds between the two limits."""
+LEAST_ODDS, MOST_ODDS = -4.0, 3.0
 LEAST_ANSWER = 3
 """Words from which the answer to a path's own question states it."""
 
@@ -49,7 +53,8 @@ class Candidate:
 def fill_summary(record: DealRecord) -> Summary:
     """The deal summary; a path that no source states stays `not_stated`."""
     statements = read_statements(record)
-    found = {row.path: _fill(row, statements, record) for row in field_rows()}
+    odds = [odds_of(s) for s in statements]
+    found = {row.path: _fill(row, statements, odds, record) for row in field_rows()}
     found["customer_overview.company_name"] = company_name(record)
     return build_summary(found)
 
@@ -64,8 +69,10 @@ def build_summary(found: dict[str, Field]) -> Summary:
     return summary.model_copy(update=sections)
 
 
-def _fill(row: FieldRow, statements: Sequence[Statement], record: DealRecord) -> Field:
-    chosen = choose(row, statements)
+def _fill(
+    row: FieldRow, statements: Sequence[Statement], odds: Sequence[Mapping[str, float]], record: DealRecord
+) -> Field:
+    chosen = choose(row, statements, odds)
     if not chosen:
         return Field()
     values = tuple(Value(text=shown(row, c.statement), evidence=(c.statement.evidence,)) for c in chosen)
@@ -73,13 +80,43 @@ def _fill(row: FieldRow, statements: Sequence[Statement], record: DealRecord) ->
     return Field(status=status, values=values)
 
 
-def choose(row: FieldRow, statements: Sequence[Statement]) -> list[Candidate]:
-    """The best statements for a path, those of the preferred kind first, each fact once."""
-    scored = [Candidate(s, score) for s in statements if (score := weigh(row, s)) >= row.floor]
+def choose(
+    row: FieldRow, statements: Sequence[Statement], odds: Sequence[Mapping[str, float]] | None = None
+) -> list[Candidate]:
+    """The best statements for a path, those of the preferred kind first, each fact once.
+
+    `odds` holds the learnt log-odds by path of each statement, in the same order; None: patterns alone.
+    """
+    judged = zip(statements, odds or [{}] * len(statements), strict=True)
+    scored = [c for s, o in judged if (c := _candidate(row, s, o.get(row.path, LEAST_ODDS)))]
     scored = [c for c in scored if carries(row.needs, c.statement)]
     prefer_contract = row.first == "contract"
     scored.sort(key=lambda c: (-_rank(c, row), c.statement.contract != prefer_contract, c.statement.order))
     return _distinct(scored, row)
+
+
+def _candidate(row: FieldRow, s: Statement, odds: float) -> Candidate | None:
+    """A statement that a pattern of the path finds, or that sounds enough like one without a pattern."""
+    learnt = LEARNT * max(LEAST_ODDS, min(MOST_ODDS, odds))
+    points = weigh(row, s)
+    if points >= row.floor:
+        return Candidate(s, points + learnt)
+    if odds >= (CLEAR if row.rare else LIKELY) and _may_state(row, s):
+        return Candidate(s, row.floor + learnt)
+    return None
+
+
+def _may_state(row: FieldRow, s: Statement) -> bool:
+    """Nothing in the row forbids it: the right side, no question, none of the wordings that rule it out."""
+    if not SHORTEST <= len(s.plain.split()) <= LONGEST:
+        return False
+    if s.contract:
+        return not (row.unclause and row.unclause.search(s.plain))
+    if (s.is_question and not row.questions) or (s.side and row.by != "any" and s.side != row.by):
+        return False
+    if any(_attitude(name).search(s.plain) for name in ("unknown", "declines")):
+        return False
+    return not (row.never and row.never.search(s.plain))
 
 
 def _rank(c: Candidate, row: FieldRow) -> float:

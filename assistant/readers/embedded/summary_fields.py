@@ -35,6 +35,8 @@ class FieldRow:
     latest: bool = False
     answers: bool = False
     """The answer to the path's question is a value without any other sign, unless it declines."""
+    rare: bool = False
+    """Often stated by nobody: what only sounds like it must do so clearly."""
     systems: float = 0.0
     """Points for naming a product or system."""
     exclusive: bool = False

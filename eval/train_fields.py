@@ -1,0 +1,121 @@
+"""Learn what facts sound like: `python -m eval.train_fields [DEAL_FOLDER...] [--held-out]`.
+
+One logistic regression a path over the features of assistant/readers/embedded/field_likelihood.py: for it the
+sentences of eval/training_fields and the answers of the deals given, against it everything else. `--held-out`
+prints, for each deal, how many stated paths have their quote among the best three sentences when the deal was
+left out of training. Needs scikit-learn; using the weights does not.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+from assistant.readers.embedded.field_likelihood import WEIGHTS_FILE, features_of
+from assistant.readers.embedded.summary_fields import field_rows
+from eval.field_data import Stated, label_statements, open_deal, read_unlabelled, read_written
+
+SEEN = 3
+"""Sentences in which a feature must occur to be kept."""
+STRENGTH = 1.0
+"""Inverse of the regularisation (scikit-learn's C)."""
+STATED, SNIPPET, DEAL = 3.0, 0.3, 0.6
+"""Weight of a stating sentence, and of others that may state the path although nobody marked it."""
+LEAST_WEIGHT = 0.12
+"""Log-odds below which a weight is not worth its place."""
+BEST = 3
+
+
+def read_rows(folders: Sequence[Path]) -> list[Stated]:
+    """Every sentence written for training, of the snippets and of the given deals."""
+    rows = [*read_written(), *read_unlabelled()]
+    for folder in folders:
+        rows += label_statements(*open_deal(folder))
+    return rows
+
+
+def train(rows: Sequence[Stated]) -> dict[str, dict[str, float]]:
+    """Feature -> path -> log-odds; "bias" holds every learnt path."""
+    features = [features_of(r.statement) for r in rows]
+    names = _vocabulary(rows, features)
+    matrix = _matrix(features, names)
+    sure = np.array([1.0 if r.sure else SNIPPET if r.origin == "snippet" else DEAL for r in rows])
+    weights: dict[str, dict[str, float]] = {"bias": {}}
+    for path in learnt_paths(rows):
+        stated = np.array([path in r.paths for r in rows])
+        model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
+        model.fit(matrix, stated, sample_weight=sure * np.where(stated, STATED, 1.0))
+        weights["bias"][path] = round(float(model.intercept_[0]), 2)
+        for name, weight in zip(names, model.coef_[0], strict=True):
+            if abs(weight) >= LEAST_WEIGHT:
+                weights.setdefault(name, {})[path] = round(float(weight), 2)
+    return weights
+
+
+def _vocabulary(rows: Sequence[Stated], features: Sequence[frozenset[str]]) -> list[str]:
+    """Features seen often enough, and not in deals alone: those are their names and habits."""
+    counts = Counter(f for found in features for f in found)
+    own = ("written",)
+    general = {f for r, found in zip(rows, features, strict=True) if r.origin in own for f in found}
+    return sorted(f for f, n in counts.items() if n >= SEEN and f in general)
+
+
+def learnt_paths(rows: Sequence[Stated]) -> list[str]:
+    """Paths for which there are sentences, in the order of the field table."""
+    stated = {path for r in rows for path in r.paths} - {"customer_overview.company_name"}
+    return [row.path for row in field_rows() if row.path in stated]
+
+
+def _matrix(features: Sequence[frozenset[str]], names: Sequence[str]) -> csr_matrix:
+    index = {n: i for i, n in enumerate(names)}
+    cells = [(i, index[f]) for i, found in enumerate(features) for f in sorted(found) if f in index]
+    at = np.array(cells).T
+    return csr_matrix((np.ones(len(cells)), (at[0], at[1])), shape=(len(features), len(names)))
+
+
+def held_out(rows: Sequence[Stated]) -> None:
+    """Print for each deal how often a path's quote is among the best sentences without having been seen."""
+    for deal in sorted({r.origin for r in rows} - {"written", "snippet"}):
+        weights = train([r for r in rows if r.origin != deal])
+        own = [r for r in rows if r.origin == deal]
+        paths = sorted({p for r in own for p in r.paths} & set(weights["bias"]))
+        print(f"{deal:40} {sum(_among_best(own, p, weights) for p in paths)}/{len(paths)}", flush=True)
+
+
+def _among_best(rows: Sequence[Stated], path: str, weights: dict[str, dict[str, float]]) -> bool:
+    def odds(row: Stated) -> float:
+        return sum(weights.get(f, {}).get(path, 0.0) for f in sorted(features_of(row.statement)))
+
+    return any(path in r.paths for r in sorted(rows, key=odds, reverse=True)[:BEST])
+
+
+def write_weights(weights: dict[str, dict[str, float]], file: Path = WEIGHTS_FILE) -> None:
+    """Weights as JSON, paths by their number: one feature a line, in alphabetical order."""
+    paths = list(weights["bias"])
+    number = {p: str(i) for i, p in enumerate(paths)}
+    rows = [
+        f"{json.dumps(name)}:{json.dumps({number[p]: w for p, w in row.items()}, separators=(',', ':'))}"
+        for name, row in sorted(weights.items())
+    ]
+    body = ",\n".join(rows)
+    file.write_text(f'{{"paths":{json.dumps(paths)},"weights":{{\n{body}\n}}}}\n', encoding="utf-8")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Report on deals left out where asked, then train on everything and write the weights."""
+    rows = read_rows([Path(a) for a in arguments if not a.startswith("--")])
+    print(f"{len(rows)} sentences, {sum(bool(r.paths) for r in rows)} that state a path")
+    if "--held-out" in arguments:
+        held_out(rows)
+    write_weights(train(rows))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
