@@ -11,8 +11,7 @@ import pytest
 from conversation import utterances_of
 
 from assistant.readers.embedded.classifier import THRESHOLD, WEIGHTS_FILE, likelihood, load_weights
-from assistant.readers.embedded.cues import load_cues
-from assistant.readers.embedded.cues import prior
+from assistant.readers.embedded.cues import load_cues, prior
 from assistant.readers.embedded.features import features_of
 
 FAMILIES = {

@@ -84,16 +84,21 @@ def condition_of(text: str) -> str | None:
     return clause.strip(" ,") if len(clause.split()) >= 3 else None
 
 
+def without_replaced(text: str) -> str:
+    """The text without what it replaces: "instead of the first of April" is no date of the promise."""
+    return _REPLACED.sub(" ", text)
+
+
 def quantity_of(text: str) -> Quantity | None:
     """The number that the promise turns on: the last one with a unit that is no mere date."""
-    found = [q.quantity for q in read_quantities(_REPLACED.sub(" ", text))]
+    found = [q.quantity for q in read_quantities(without_replaced(text))]
     counted = [q for q in found if q.unit != "time"] or found  # "three nines, every month" is about the nines
     return counted[-1] if counted else None
 
 
 def due_of(text: str, said_on: date | None) -> str | None:
     """ISO date by which it is due where the words give one, else the words of time, else None."""
-    text = _REPLACED.sub(" ", text)
+    text = without_replaced(text)
     if said_on:
         dates = read_dates(text, said_on)
         if dates:

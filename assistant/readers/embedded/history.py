@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -66,7 +66,13 @@ def _told_apart(a: str, b: str) -> bool:
 
 def _is(commitment: Commitment, what: str) -> bool:
     """Whether the words of retractions.toml under that name occur in the promise."""
-    return any(p.search(plain(commitment.evidence[-1].quote)) for p in _retractions()[what])
+    return _has(commitment.evidence[-1].quote, what)
+
+
+@lru_cache(maxsize=20_000)
+def _has(quote: str, what: str) -> bool:
+    words = plain(quote)
+    return any(p.search(words) for p in load_retractions()[what])
 
 
 def _wordings(commitment: Commitment) -> list[str]:
@@ -131,7 +137,8 @@ def _change(earlier: Commitment, later: Commitment) -> str:
 
 
 @cache
-def _retractions() -> Mapping[str, tuple[re.Pattern[str], ...]]:
+def load_retractions() -> Mapping[str, tuple[re.Pattern[str], ...]]:
+    """The patterns of data/retractions.toml by name."""
     text = (
         files("assistant.readers.embedded").joinpath("data", "retractions.toml").read_text(encoding="utf-8")
     )
@@ -152,9 +159,18 @@ def _retract(chains: list[Commitment], said: Sequence[Utterance], i: int, near: 
     best, at = scored[0] if scored else (0.0, 0)
     ahead = best - scored[1][0] if len(scored) > 1 else best
     if best >= SURELY_RETRACTED or (best >= RETRACTED and ahead >= AHEAD):
-        chains[-at] = _withdrawn(chains[-at], said[i])
+        for n in _as_near(chains, -at, best, scored, near):
+            chains[n] = _withdrawn(chains[n], said[i])
         quote = said[i].sentence.text
         chains[:] = [c for c in chains if c.evidence[-1].quote != quote or c.verdict == "withdrawn"]
+
+
+def _as_near(
+    chains: Sequence[Commitment], at: int, best: float, scored: Sequence[tuple[float, int]], near: Nearness
+) -> list[int]:
+    """The promise taken back, and what is all but the same promise: first four tablets, then six."""
+    alike = [-n for score, n in scored if best - score < AHEAD and -n != at]
+    return [at, *(n for n in alike if near.between(chains[at].text, chains[n].text) >= RETRACTED)]
 
 
 def _around(said: Sequence[Utterance], i: int) -> str:
@@ -170,7 +186,7 @@ def _around(said: Sequence[Utterance], i: int) -> str:
 
 
 def _takes_back(utterance: Utterance) -> bool:
-    patterns = _retractions()
+    patterns = load_retractions()
     plain = utterance.plain
     if utterance.sentence.is_question:
         return False

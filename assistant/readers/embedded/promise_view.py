@@ -9,6 +9,7 @@ from datetime import date
 from assistant.evidence.locate import fold
 from assistant.evidence.record import DealRecord
 from assistant.packet import Category, Commitment, Evidence
+from assistant.readers.embedded.attributes import without_replaced
 from assistant.readers.embedded.concepts import concepts_of, subjects_in
 from assistant.readers.embedded.measures import Measures, elliptic, measure
 
@@ -55,9 +56,9 @@ def view(commitment: Commitment, record: DealRecord, events: Mapping[str, date])
     if text and text not in whole:
         whole = text if whole in text else f"{whole} {text}"
     anchor = date.fromisoformat(commitment.said_on) if commitment.said_on else record.as_of
-    measures = measure(own, anchor, events)
+    measures = measure(without_replaced(own), anchor, events)
     if not measures.any:
-        measures = measure(whole, anchor, events)
+        measures = measure(without_replaced(whole), anchor, events)
     if not measures.any:
         measures = elliptic(own)
     subjects = subjects_in(whole) | frozenset(CATEGORY_SUBJECTS.get(commitment.category, ()))

@@ -18,7 +18,8 @@ Signals = Mapping[str, float]
 
 _WORDS: Mapping[str, re.Pattern[str]] = {
     "negative": re.compile(
-        r"\b(?:not|cannot|neither|nor|never|without|no|none|nothing|exclud\w+|outside|unless)\b|n't\b"
+        r"\b(?:(?:not|no)(?! (?:fewer|less|later|earlier|more) than\b)|cannot|neither|nor|never|without|none|nothing"
+        r"|exclud\w+|outside|unless)\b|n't\b"
     ),
     "limiting": re.compile(
         r"\b(?:only|solely|exclusively|limited to|up to|maximum|not exceed|no more than|other than|except\w*)\b"
