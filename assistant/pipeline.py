@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,9 @@ def draft(
     name, answers = (reader, get_reader(reader)) if isinstance(reader, str) else ("given", reader)
     step = on_step or _silent
     step(STEPS[0])
+    ready = _prepared(answers)
     sources, unread = _read(folder)
+    ready.result()
     step(STEPS[1])
     record = make_record(deal or Deal(), sources, unread, as_of)
     return check(ask(record, answers, name, step), policy)
@@ -126,6 +129,14 @@ def check(packet: Packet, policy: Policy | None = None) -> Packet:
     policy = policy or load_policy()
     checked = packet.model_copy(update={"findings": tuple(validate(packet, policy))})
     return checked.model_copy(update={"score": score_packet(checked, policy)})
+
+
+def _prepared(reader: Reader) -> Future[None]:
+    """A reader that has something to load does so while another process reads the files."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix="prepare")
+    ready = thread.submit(getattr(reader, "prepare", lambda: None))
+    thread.shutdown(wait=False)
+    return ready
 
 
 def _read(folder: Path) -> tuple[list[Source], list[UnreadSource]]:

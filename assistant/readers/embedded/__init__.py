@@ -4,11 +4,12 @@ from assistant.readers.embedded.commitments import find_commitments
 from assistant.readers.embedded.conflicts import find_conflicts
 from assistant.readers.embedded.judge import judge
 from assistant.readers.embedded.payment import find_payment
+from assistant.readers.embedded.prepare import prepare
 from assistant.readers.embedded.stakeholders import find_stakeholders
 from assistant.readers.embedded.summary import fill_summary
 from assistant.readers.embedded.terms import find_terms
 
 __all__ = [
     "fill_summary", "find_commitments", "find_conflicts", "find_payment", "find_stakeholders", "find_terms",
-    "judge",
+    "judge", "prepare",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.packet import Side
@@ -49,6 +49,7 @@ def is_act(name: str, plain: str) -> bool:
     return any(p.search(plain) for p in load_acts()[name])
 
 
+@lru_cache(maxsize=20_000)
 def cues_in(plain: str) -> frozenset[str]:
     """Names of the cues whose patterns occur in a plain sentence."""
     return frozenset(c.name for c in load_cues() if any(p.search(plain) for p in c.patterns))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONG_SENTENCE = 45
 """Words after which a sentence without full stops (raw ASR) is cut at its conjunctions."""
@@ -81,6 +82,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(Sentence(piece, plain(piece), i) for i, piece in enumerate(pieces))
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Lower case, contractions written out, fillers and repeated words gone, white space folded."""
     out = text.lower()

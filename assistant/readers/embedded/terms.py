@@ -13,6 +13,7 @@ from assistant.packet import ContractTerm, Evidence, Quantity, Side
 from assistant.readers.embedded.amendments import apply_amendments
 from assistant.readers.embedded.attributes import category_of
 from assistant.readers.embedded.contract_lines import Line, record_lines
+from assistant.readers.embedded.similarity import embed_ahead
 
 _RECITAL = re.compile(
     r"\s*(?:whereas|in witness|now,? therefore|recitals?\b|the parties agree as follows)", re.I
@@ -33,7 +34,9 @@ def find_terms(record: DealRecord) -> list[ContractTerm]:
     `party` is whom the term binds, by the contract's own names; None where it binds both or does not say.
     """
     parties = find_parties(record.contracts)
-    return [_term(line, parties) for line in apply_amendments(record_lines(record)) if is_term(line)]
+    lines = [line for line in apply_amendments(record_lines(record)) if is_term(line)]
+    embed_ahead(line.setting for line in lines)  # judge needs them later
+    return [_term(line, parties) for line in lines]
 
 
 def is_term(line: Line) -> bool:
