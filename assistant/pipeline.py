@@ -28,8 +28,8 @@ STEPS = (
     "Who is who",
     "Contract terms",
     "Promises",
-    "Promises against the contract",
     "Deal summary",
+    "Promises against the contract",
     "Stakeholders and conflicts",
     "Readiness, rules and score",
 )
@@ -86,9 +86,9 @@ def ask(record: DealRecord, reader: Reader, name: str, step: OnStep) -> Packet:
     step(STEPS[3])
     said = verify.all(reader.find_commitments(record))
     step(STEPS[4])
-    commitments = verify.all(reader.judge(said, terms, record))
-    step(STEPS[5])
     summary = verify.one(reader.fill_summary(record)) or Summary()
+    step(STEPS[5])
+    commitments = verify.all(reader.judge(said, terms, record))
     step(STEPS[6])
     stakeholders = verify.all(reader.find_stakeholders(record))
     conflicts = verify.all(reader.find_conflicts(record, commitments, terms, summary))

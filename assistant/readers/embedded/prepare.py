@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from assistant.readers.embedded import cues, history, subjects, summary_fields
+from assistant.readers.embedded import (
+    contrasts,
+    cues,
+    decision,
+    field_likelihood,
+    history,
+    roles,
+    subjects,
+    summary_fields,
+)
 from assistant.readers.embedded.classifier import load_weights
 from assistant.readers.embedded.concepts import concepts
 from assistant.readers.embedded.similarity import load_ahead
@@ -19,3 +28,7 @@ def prepare() -> None:
     subjects.distinctions_of("")
     history.load_retractions()
     summary_fields.field_rows()
+    field_likelihood.load_weights()
+    contrasts.contrasts()
+    decision.load_weights()
+    roles.role_rows()
