@@ -22,7 +22,7 @@ from assistant.readers.embedded.decision import BIAS, WEIGHTS_FILE, Weights, dec
 from assistant.readers.embedded.signals import Signals, deal_signals, line_signals
 from eval.judge_data import Held, read_deals, read_held_pairs
 
-LINE_STRENGTH, SIDE_STRENGTH, PROMISE_STRENGTH = 0.3, 0.2, 1.0
+LINE_STRENGTH, SIDE_STRENGTH, PROMISE_STRENGTH = 1.0, 1.0, 1.0
 LEAST = 0.01
 """Inverse of the regularisation (scikit-learn's C)."""
 FOLDS = 5

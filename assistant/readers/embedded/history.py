@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from assistant.evidence.quantities import read_quantities
 from assistant.packet import Commitment, Evidence, Quantity, Wording
 from assistant.readers.embedded.nearness import Nearness
 from assistant.readers.embedded.sentences import plain
@@ -23,6 +24,7 @@ AHEAD = 0.1
 FULL_WORDING = 6
 """Content words from which a wording can be understood without the one before it."""
 SURELY_RETRACTED = 0.65
+SAME_NUMBER = 0.35
 
 _TIME = frozenset({"minute", "hour", "business_hour", "day", "business_day", "week", "month", "year"})
 _NAMES = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
@@ -151,7 +153,7 @@ def _retract(chains: list[Commitment], said: Sequence[Utterance], i: int, near: 
         return
     windows = (said[i].sentence.text, _around(said, i))
     scored = [
-        (max(near.between(t, w) for t in _wordings(c) for w in windows), -n)
+        (max(near.between(t, w) for t in _wordings(c) for w in windows) + _same_number(c, windows[0]), -n)
         for n, c in enumerate(chains)
         if _could_mean(c, said[i]) and c.evidence[-1].quote not in windows[1]
     ]
@@ -163,6 +165,21 @@ def _retract(chains: list[Commitment], said: Sequence[Utterance], i: int, near: 
             chains[n] = _withdrawn(chains[n], said[i])
         quote = said[i].sentence.text
         chains[:] = [c for c in chains if c.evidence[-1].quote != quote or c.verdict == "withdrawn"]
+
+
+def _same_number(commitment: Commitment, retraction: str) -> float:
+    """What it adds that the retraction names the promise's own number: "the thirty-day out"."""
+    mentioned = {(q.quantity.value, q.quantity.unit) for q in read_quantities(retraction)}
+    said = {(q.quantity.value, q.quantity.unit) for t in _wordings(commitment) for q in read_quantities(t)}
+    if mentioned & said:
+        return SAME_NUMBER
+    counted = {unit for _, unit in mentioned} & {unit for _, unit in said} - _TIME - {
+        "percent",
+        "USD",
+        "EUR",
+        "GBP",
+    }
+    return SAME_NUMBER / 2 if counted else 0.0
 
 
 def _as_near(
