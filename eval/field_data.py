@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.deal_file import find_deal_file, read_deal
 from assistant.evidence.record import DealRecord
-from assistant.packet import Deal
+from assistant.packet import Deal, Side
 from assistant.pipeline import make_record
 from assistant.readers.embedded.sentences import plain
 from assistant.readers.embedded.statements import Statement, read_statements
@@ -51,11 +51,14 @@ def _written(line: str, where: str) -> Stated:
     return Stated(said(text, side, asked), frozenset({path} - {NONE}), "written", True)
 
 
+_SIDES: dict[str, Side] = {"V": "vendor", "C": "customer"}
+
+
 def said(text: str, side: str, asked: str = "") -> Statement:
     """A sentence outside any deal: side "V", "C", or "K" for a contract's."""
     segment = Segment(id="s", text=text, kind="clause" if side == "K" else "turn", locator="")
     return Statement(
-        _SOURCE, segment, text, plain(text), {"V": "vendor", "C": "customer"}.get(side), side == "K", 0,
+        _SOURCE, segment, text, plain(text), _SIDES.get(side), side == "K", 0,
         asked=asked, is_question=text.endswith("?"),
     )  # fmt: skip
 

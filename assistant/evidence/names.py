@@ -99,7 +99,7 @@ def same_given(one: str, other: str) -> bool:
 
 
 def same_family(one: str, other: str) -> bool:
-    """Whether two family names (folded) are spellings of one: "fischer"/"fisher"; an initial fits its name."""
+    """Whether two family names (folded) are spellings of one: "fischer"/"fisher"; initials fit."""
     if one == other:
         return True
     if len(one) == 1 or len(other) == 1:

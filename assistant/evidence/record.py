@@ -40,7 +40,8 @@ class DealRecord:
 
     def segment(self, source: str, segment_id: str) -> Segment:
         """The segment of that id in that source; KeyError when there is none."""
-        return next((s for s in self.source(source).segments if s.id == segment_id), None) or _missing(segment_id)
+        segments = self.source(source).segments
+        return next((s for s in segments if s.id == segment_id), None) or _missing(segment_id)
 
 
 def _missing(name: str) -> NoReturn:

@@ -42,6 +42,6 @@ class Deal(Noun):
     currency: str | None = None
     purchase_order: str | None = None
     participants: tuple[Participant, ...] = ()
-    source_kinds: dict[str, SourceKind] = {}
+    source_kinds: dict[str, SourceKind] = {}  # noqa: RUF012 - pydantic copies defaults
     """Overrides of recognised kinds, by file name relative to the folder."""
-    source_dates: dict[str, date] = {}
+    source_dates: dict[str, date] = {}  # noqa: RUF012 - pydantic copies defaults

@@ -98,7 +98,7 @@ class Decision(Noun):
 class Run(Noun):
     reader: str
     model: str | None = None
-    prompt_fingerprints: dict[str, str] = {}
+    prompt_fingerprints: dict[str, str] = {}  # noqa: RUF012 - pydantic copies defaults
     version: str
     as_of: date
     seconds: float | None = None
