@@ -38,14 +38,6 @@ def extract(data: bytes, name: str) -> list[Source]:
     ]
 
 
-def holds_transcript(text: str) -> bool:
-    """Whether a text is JSON with utterances in it."""
-    try:
-        return any(utterances(call) for call in _calls(_load(text, "")))
-    except UnreadableSource:
-        return False
-
-
 def _load(text: str, name: str) -> Any:
     try:
         return json.loads(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from extractors.decode import fold as fold
@@ -36,10 +36,6 @@ class Block:
     """Number of the table in the document, rows of one table share it."""
     firm: bool = True
     """False where the start of this block was only guessed from the look of a line (PDF, plain text)."""
-
-    def on_page(self, page: int) -> Block:
-        """The same block, placed on a page."""
-        return replace(self, page=page)
 
 
 @dataclass(frozen=True)

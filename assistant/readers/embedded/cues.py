@@ -57,9 +57,14 @@ def cues_in(plain: str) -> frozenset[str]:
 
 def prior(cues: Iterable[str], side: Side) -> float:
     """What the hand-set weights say of a sentence with these cues, in log-odds, within PRIOR_LIMIT."""
-    weights = {c.name: c.weigh(side) for c in load_cues()}
+    weights = _weights(side)
     total = sum(weights.get(c, 0.0) for c in sorted(cues))
     return max(-PRIOR_LIMIT, min(PRIOR_LIMIT, total))
+
+
+@cache
+def _weights(side: Side) -> dict[str, float]:
+    return {c.name: c.weigh(side) for c in load_cues()}
 
 
 def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.evidence.execution import ExecutionFacts
 from assistant.evidence.record import DealRecord
 from assistant.packet import Evidence
 from assistant.protocol.payment import DELAY_ASKED, LONGER_ASKED, NO_PURCHASE_ORDER, payment_red_flags
@@ -30,7 +29,7 @@ class Payment:
     red_flag_evidence: tuple[Evidence, ...] = ()
 
 
-def find_payment(record: DealRecord, execution_facts: ExecutionFacts | None = None) -> Payment:
+def find_payment(record: DealRecord) -> Payment:
     """Payment terms (the contract's before what was said) and red flags, each with what proves it."""
     statements = read_statements(record)
     terms, proof = _terms(statements)
