@@ -30,6 +30,7 @@ FLOORS = {
     "assistant.crm": 4,
     "assistant.queue": 4,
     "assistant.cli": 5,
+    "assistant.server": 5,
     "assistant.terminal": 5,
     "assistant.api": 5,
     "assistant.screens": 5,
@@ -45,10 +46,15 @@ ONLY_IN = {
     "langchain_core": ("assistant.readers.llm",),
     "langchain_openai": ("assistant.readers.llm",),
     "openai": ("assistant.readers.llm",),
+    "sqlalchemy": ("assistant.store",),
+    "alembic": ("assistant.store",),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "manager", "service"}
 LONGEST_FILE = 300
-HEAVY = ("docx", "holidays", "lxml", "numpy", "onnxruntime", "pydantic", "pypdf", "tokenizers", "yaml")
+HEAVY = (
+    "alembic", "docx", "fastapi", "gradio", "holidays", "langchain", "langchain_core", "lxml", "numpy",
+    "onnxruntime", "openai", "pydantic", "pypdf", "sqlalchemy", "tokenizers", "yaml",
+)  # fmt: skip
 
 
 def product_files(root: Path) -> list[Path]:

@@ -1,0 +1,44 @@
+"""The command line: one file a family of commands, one row here for each.
+
+Every import that costs time stands inside the command that needs it, so that `handoff --help` is instant.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import typer
+
+from assistant.cli import packets, tables
+from assistant.cli.options import UNUSABLE
+from assistant.errors import HandoffError
+
+app = typer.Typer(
+    name="handoff",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help="Turns calls, contracts and emails into a handoff packet that customer success can trust.",
+    epilog="Example: `handoff draft deals/fernhill`. "
+    "Exit codes: 0 done, 1 blockers, 2 unusable, 3 drafted but some file was not read.",
+)
+for family in (packets.app, tables.app):
+    app.add_typer(family)
+app.add_typer(tables.policy_app, name="policy")
+
+
+def main() -> None:
+    """The `handoff` program. What a person did wrong ends in one line and exit code 2, never a traceback."""
+    try:
+        app()
+    except HandoffError as error:
+        _refuse(str(error))
+    except KeyboardInterrupt:
+        _refuse("Stopped.")
+
+
+def _refuse(message: str) -> NoReturn:
+    print(f"handoff: {message}", file=sys.stderr)
+    sys.exit(UNUSABLE)

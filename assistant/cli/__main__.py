@@ -1,0 +1,5 @@
+"""`python -m assistant.cli` is `handoff`."""
+
+from assistant.cli import main
+
+main()

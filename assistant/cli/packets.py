@@ -1,0 +1,88 @@
+"""`handoff draft` and `handoff check`: a folder becomes a packet, a packet is checked again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import (
+    BLOCKED,
+    DRAFTED,
+    PARTLY_READ,
+    JsonOption,
+    PolicyOption,
+    day,
+    print_json,
+)
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: `handoff draft deals/fernhill --as-of 2026-05-18 --out packets/fernhill`")
+def draft(
+    folder: Annotated[
+        Path, typer.Argument(help="The deal's folder: calls, mails, contracts; sub-folders too.")
+    ],
+    deal: Annotated[
+        Path | None, typer.Option(help="What the CRM knows. Default: deal.yaml in FOLDER, if there.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where the documents go. Default: out/ and the name of FOLDER.")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The day the packet is made, 2026-05-18. Default: today."),
+    ] = None,
+    reader: Annotated[
+        str, typer.Option(help="Who reads the sources: embedded (no key, no network).")
+    ] = "embedded",
+    policy: PolicyOption = None,
+    json: JsonOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Draft the handoff packet of a deal: packet.json, deal summary (Word, Markdown), commitment log (CSV).
+
+    Exit code 0 when everything was read, 3 when the packet is there but some file was not read.
+    """
+    from assistant import pipeline
+    from assistant.deal_file import find_deal_file, read_deal
+    from assistant.documents import write_documents
+    from assistant.protocol.policy import load_policy
+    from assistant.terminal import outcome, print_summary, shown_steps
+
+    deal_file = deal or find_deal_file(folder)
+    known = read_deal(deal_file) if deal_file else None
+    with shown_steps(pipeline.STEPS, enabled=not (quiet or json)) as on_step:
+        packet = pipeline.draft(
+            folder, known, as_of=day(as_of), reader=reader, policy=load_policy(policy), on_step=on_step
+        )
+        files = write_documents(packet, out or Path("out") / folder.resolve().name)
+    if json:
+        print_json({"files": [str(file) for file in files], **outcome(packet)})
+    elif not quiet:
+        print_summary(packet, files)
+    raise typer.Exit(PARTLY_READ if packet.unread else DRAFTED)
+
+
+@app.command(epilog="Example: `handoff check out/fernhill/packet.json`")
+def check(
+    file: Annotated[
+        Path, typer.Argument(metavar="PACKET.JSON", help="A packet, as `handoff draft` wrote it.")
+    ],
+    policy: PolicyOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Run the rules again over a packet. Exit code 1 when a blocker is open, 2 when the file is no packet."""
+    from assistant import pipeline
+    from assistant.packet.packet_file import read_packet
+    from assistant.protocol.policy import load_policy
+    from assistant.terminal import outcome, print_findings
+
+    packet = pipeline.check(read_packet(file), load_policy(policy))
+    if json:
+        print_json({"findings": [f.model_dump(mode="json") for f in packet.findings], **outcome(packet)})
+    else:
+        print_findings(packet)
+    raise typer.Exit(BLOCKED if any(f.severity == "blocker" for f in packet.findings) else DRAFTED)
