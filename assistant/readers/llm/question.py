@@ -13,7 +13,7 @@ A = TypeVar("A", bound=BaseModel)
 
 @dataclass(frozen=True)
 class Question(Generic[A]):
-    """One call. `prefix` (the sources) goes first and is the same for all questions of a deal, `text` last."""
+    """One call. `prefix` (the sources) goes first, the same for all questions of a deal; `text` goes last."""
 
     prompt: str
     """Name of the prompt's file in prompts/, without its suffix."""
