@@ -36,6 +36,8 @@ class GoldCommitment(Lenient):
     contract: GoldQuote | None = None
     withdrawn_by: GoldQuote | None = None
     superseded_by: str | None = None
+    tags: tuple[str, ...] = ()
+    """Slices that it belongs to: "hedged", "agreed-to-demand", "exception-clause" ..."""
 
 
 class GoldField(Lenient):
@@ -61,6 +63,8 @@ class Gold(Lenient):
 
     deal: str
     as_of: Any = None
+    tags: tuple[str, ...] = ()
+    """Slices to which the whole deal belongs: "long", "account-handover" ..."""
     commitments: tuple[GoldCommitment, ...] = ()
     same_promise: tuple[tuple[str, ...], ...] = ()
     traps: tuple[GoldQuote, ...] = ()
