@@ -1,8 +1,8 @@
 """A reader's judge on ContractNLI: real non-disclosure agreements, each held against the same hypotheses.
 
 A hypothesis is taken as a promise and a contract as the deal's only source: Entailment is covered,
-Contradiction contradicted, NotMentioned neither. Nothing of the data set is learnt from. It is not part of the
-project; its `dev.json` comes from https://stanfordnlp.github.io/contract-nli (CC BY 4.0).
+Contradiction contradicted, NotMentioned neither. Nothing of the data set is learnt from. It is no part of
+the project; its `dev.json` comes from https://stanfordnlp.github.io/contract-nli (CC BY 4.0).
 """
 
 from __future__ import annotations
