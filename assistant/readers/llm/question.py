@@ -26,6 +26,9 @@ class Question(Generic[A]):
     """The pydantic model that the reply must fit: nothing optional, no defaults, no dicts (strict schema)."""
     max_output: int
     """Tokens that the answer may take."""
+    reads: str | None = None
+    """What stands for `prefix` in the answer's key, where the answer rests on a part of it only: the text of
+    those sources. Then a source that the question does not read can come or change, and the answer is kept."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class StoredAnswer:
     output_tokens: int
     cost: float
     """US dollars; 0 where the price is not known."""
+    finish: str = "stop"
+    """Why the model stopped: "stop", or "length" where the answer is cut."""
 
 
 class Answers(Protocol):
