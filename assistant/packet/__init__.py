@@ -12,12 +12,14 @@ from assistant.packet.commitment import (
 )
 from assistant.packet.deal import Deal, Participant, Side, Trigger
 from assistant.packet.finding import AskOf, Finding, MandatoryCategory, Severity
-from assistant.packet.nouns import Evidence, Noun, Quantity, Value
+from assistant.packet.nouns import Evidence, Noun, Quantity, Remark, Value
 from assistant.packet.packet import (
     Decision,
     Packet,
     PacketSource,
     Readiness,
+    RejectionCode,
+    RejectionReason,
     Run,
     Score,
     ScorePart,
@@ -30,7 +32,8 @@ from assistant.packet.summary import Conflict, Field, FieldStatus, Role, Stakeho
 __all__ = [
     "AskOf", "Category", "Commitment", "Conflict", "ContractTerm", "Deal", "DecidedBy", "Decision",
     "Evidence", "Field", "FieldStatus", "Finding", "MandatoryCategory", "Noun", "Packet", "PacketSource",
-    "Participant", "Quantity", "Readiness", "Relation", "Role", "Run", "Score", "ScorePart", "Severity",
+    "Participant", "Quantity", "Readiness", "RejectionCode",
+    "RejectionReason", "Relation", "Remark", "Role", "Run", "Score", "ScorePart", "Severity",
     "Side", "Signature", "Stakeholder", "Status", "Strength", "Summary", "Trigger", "UnreadSource",
     "Value", "Verdict", "Wording",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from assistant.packet.deal import Side
-from assistant.packet.nouns import Evidence, Noun, Quantity
+from assistant.packet.nouns import Evidence, Noun, Quantity, Remark
 
 Category = Literal[
     "timeline", "feature", "integration", "customization", "service", "training", "support",
@@ -54,6 +54,14 @@ class Commitment(Noun):
     decided_by: DecidedBy = "reader"
     said_on: str | None = None
     """ISO date of the wording that stands."""
+    owner: str | None = None
+    """Who sees to it, where a reviewer said so."""
+    confirmed_by: str | None = None
+    """The reviewer who confirmed or corrected the verdict."""
+    entered_by: str | None = None
+    """The reviewer who added it; the quote is then one that they selected."""
+    asked: Remark | None = None
+    """The question that was sent about it, and by whom."""
 
 
 class ContractTerm(Noun):

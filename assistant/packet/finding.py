@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from assistant.packet.nouns import Evidence, Noun
+from assistant.packet.nouns import Evidence, Noun, Remark
 
 Severity = Literal["blocker", "major", "minor"]
 MandatoryCategory = Literal[
@@ -29,3 +29,14 @@ class Finding(Noun):
     where: str
     """Packet path that it is about: "scope.out_of_scope", "commitments.c-1f3a9c", "readiness"."""
     evidence: tuple[Evidence, ...] = ()
+    waived: Remark | None = None
+    """Who lives with it and why; a waived finding blocks nothing."""
+    answered: Remark | None = None
+    """What was answered, where the answer is no value of the summary."""
+    asked: Remark | None = None
+    """The question that was sent, and by whom."""
+
+    @property
+    def is_open(self) -> bool:
+        """False once somebody waived it for a reason."""
+        return self.waived is None

@@ -31,6 +31,14 @@ class Value(Noun):
     entered_by: str | None = None
 
 
+class Remark(Noun):
+    """What a person said about something: who, when (ISO time in UTC), in which words."""
+
+    by: str
+    at: str
+    text: str
+
+
 class Quantity(Noun):
     """A number with its unit, as read from words.
 

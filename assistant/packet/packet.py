@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from assistant.packet.commitment import Commitment, ContractTerm
+from assistant.packet.commitment import Commitment, ContractTerm, Relation, Verdict
 from assistant.packet.deal import Deal, Side
-from assistant.packet.finding import Finding
+from assistant.packet.finding import AskOf, Finding
 from assistant.packet.nouns import Evidence, Noun
-from assistant.packet.summary import Conflict, Stakeholder, Summary
+from assistant.packet.summary import Conflict, Role, Stakeholder, Summary
 from extractors.segments import SourceKind
 
 SCHEMA_VERSION = "1.0"
@@ -85,14 +85,47 @@ class Score(Noun):
     parts: tuple[ScorePart, ...] = ()
 
 
+RejectionCode = Literal[
+    "major_gap", "undocumented_commitment", "stakeholders_incomplete", "technical_requirements_unclear",
+    "other",
+]
+
+
+class RejectionReason(Noun):
+    """Why CS sends a packet back: one code a gap, with words where the code does not say it all."""
+
+    code: RejectionCode
+    subject: str | None = None
+    """Id of the finding or promise that it is about; None: the packet as a whole."""
+    note: str | None = None
+
+
 class Decision(Noun):
-    """What a person decided; decisions are only ever appended."""
+    """What a person decided; decisions are only ever appended. Each is complete: it can be applied again."""
 
     at: str
+    """ISO time in UTC."""
     by: str
     action: str
     subject: str
+    """Summary path, id of a promise or finding, or "packet"."""
     reason: str | None = None
+    text: str | None = None
+    """The new words: a value, an answer, a question."""
+    was: str | None = None
+    """The words that they replace."""
+    verdict: Verdict | None = None
+    relation: Relation | None = None
+    role: Role | None = None
+    owner: str | None = None
+    due: str | None = None
+    ask_of: AskOf | None = None
+    evidence: tuple[Evidence, ...] = ()
+    subjects: tuple[str, ...] = ()
+    """Further ids: the promises that were merged, the numbers of the decisions that no longer fit."""
+    promises: tuple[Commitment, ...] = ()
+    """The promises that it made: one added, or the parts of one that was split."""
+    reasons: tuple[RejectionReason, ...] = ()
 
 
 class Run(Noun):

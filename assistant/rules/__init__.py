@@ -7,6 +7,7 @@ from typing import NamedTuple
 from assistant.packet import Finding, Packet, Severity
 from assistant.protocol.policy import Policy, PolicyError
 from assistant.rules import conflicts, contract, gaps, payment, people, promises, sources
+from assistant.rules.marks import marked
 from assistant.rules.rule import Rule
 from assistant.rules.wording import capital
 
@@ -69,7 +70,8 @@ def validate(packet: Packet, policy: Policy) -> tuple[Finding, ...]:
         if rule.id not in chosen.off:
             for finding in rule.check(packet, policy):
                 by_id.setdefault(finding.id, _weighed(finding, chosen.severity.get(rule.id)))
-    return tuple(sorted(by_id.values(), key=lambda finding: (_ORDER[finding.severity], finding.id)))
+    findings = marked(by_id.values(), packet.decisions)
+    return tuple(sorted(findings, key=lambda finding: (_ORDER[finding.severity], finding.id)))
 
 
 def _weighed(finding: Finding, severity: Severity | None) -> Finding:
