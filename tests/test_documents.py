@@ -14,17 +14,18 @@ import pytest
 from docx import Document
 from sample_packet import HOSTILE, sample_packet
 
-from assistant.documents import DOCUMENTS, write_documents
+from assistant.documents import DOCUMENTS, DRAFTED, write_documents
 from assistant.documents.commitment_log import COLUMNS, harmless
 from assistant.documents.markdown import escape
 from assistant.errors import HandoffError
 from assistant.packet import Packet
+from assistant.protocol.policy import load_policy
 
 SCHEMA = Path(__file__).resolve().parent.parent / "assistant" / "packet" / "packet.schema.json"
 
 
 def rendered(name: str) -> bytes:
-    return DOCUMENTS[name](sample_packet())
+    return DOCUMENTS[name](sample_packet(), load_policy())
 
 
 def word_text(content: bytes) -> str:
@@ -156,13 +157,13 @@ def test_an_empty_packet_renders_too() -> None:
     full = sample_packet()
     empty = Packet(deal=full.deal.model_copy(update={"account": None}), run=full.run)
     for render in DOCUMENTS.values():
-        assert render(empty)
-    assert "Unnamed customer" in DOCUMENTS["deal-summary.md"](empty).decode()
+        assert render(empty, load_policy())
+    assert "Unnamed customer" in DOCUMENTS["deal-summary.md"](empty, load_policy()).decode()
 
 
 def test_documents_are_written_into_a_new_folder(tmp_path: Path) -> None:
     files = write_documents(sample_packet(), tmp_path / "a b" / "ü")
-    assert [file.name for file in files] == list(DOCUMENTS)
+    assert [file.name for file in files] == list(DRAFTED)
     assert all(file.stat().st_size for file in files)
 
 
@@ -170,3 +171,43 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(HandoffError, match="--out"):
         write_documents(sample_packet(), tmp_path / "file" / "out")
+
+
+def test_a_document_that_does_not_exist_is_refused_with_those_that_do(tmp_path: Path) -> None:
+    with pytest.raises(HandoffError, match=r"no document 'kickoff.docx'. Known are: .*transfer-packet.docx"):
+        write_documents(sample_packet(), tmp_path, ["kickoff.docx"])
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        (
+            "transfer-packet",
+            ["Explicitly out of scope", "Contradicted: “we answer every P1", "No packet, no kickoff"],
+        ),
+        (
+            "promise-audit",
+            ["Subject:", "Provider responds by the next Business Day.", "Kind regards, Ana Ruiz"],
+        ),
+        ("meeting-agenda", ["Customer success manager", "0–", "What have you not told us"]),
+        ("meeting-notes", ["Attendance", "Action items"]),
+        ("checklist", ["of 21 done", "☐ CRM fully updated", "within 48 hours"]),
+        ("introduction-email", ["Kind regards, Ana Ruiz", "first 30 minutes of the kickoff"]),
+        ("confirmation-call", ["24 hours before work starts", "Customer says"]),
+        ("implementation-plan", ["Go-live target", "Not stated in any source"]),
+        ("risk-register", ["Likelihood", "Amend the contract"]),
+        ("crm-record", ["Not fully executed", "21.5 of 50 points"]),
+    ],
+)
+def test_each_document_says_what_it_is_for_in_word_and_in_markdown(document: str, words: list[str]) -> None:
+    text = word_text(rendered(f"{document}.docx"))
+    assert [word for word in words if word not in text] == []
+    markdown = rendered(f"{document}.md").decode()
+    assert [word for word in words if word not in markdown] == []
+
+
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name.endswith(".md")])
+def test_no_document_in_markdown_lets_a_source_format_or_link(name: str) -> None:
+    text = rendered(name).decode()
+    assert "<img" not in text
+    assert not re.search(r"(?<!\\)\]\(", text)

@@ -17,8 +17,10 @@ import yaml
 from rich._export_format import CONSOLE_SVG_FORMAT
 
 from assistant.deal_file import KEYS
+from assistant.documents import PAGES
 from assistant.packet.packet_file import schema_text
 from assistant.rules import rule_table
+from assistant.rules.wording import capital
 from assistant.terminal import format_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,8 +37,10 @@ def tables() -> dict[str, str]:
     formats = ((f"`{row.suffixes.replace(' ', '` `')}`", row.what) for row in format_table())
     rules = ((f"`{row.id}`", row.severity, row.what) for row in rule_table())
     keys = ((f"`{key}`", what) for key, what in KEYS.items())
+    documents = ((f"`{name}`", capital(page.what)) for name, page in PAGES.items())
     return {
         "formats": table(("Files", "What is read"), formats),
+        "documents": table(("Document", "What it is"), documents),
         "rules": table(("Rule", "Severity", "What it finds"), rules),
         "deal-keys": table(("Key", "What it holds"), keys),
     }
@@ -65,7 +69,7 @@ def draw(picture: Path) -> None:
 
     from assistant import pipeline
     from assistant.deal_file import find_deal_file, read_deal
-    from assistant.documents import DOCUMENTS
+    from assistant.documents import DRAFTED
     from assistant.terminal import print_summary
 
     folder = min(path for path in (ROOT / "examples").iterdir() if path.is_dir())
@@ -74,7 +78,7 @@ def draw(picture: Path) -> None:
     deal = read_deal(deal_file) if deal_file else None
     packet = pipeline.draft(folder, deal, as_of=date.fromisoformat(str(expected["as_of"])))
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, highlight=False)
-    print_summary(packet, [Path("out") / folder.name / name for name in DOCUMENTS], console)
+    print_summary(packet, [Path("out") / folder.name / name for name in DRAFTED], console)
     picture.parent.mkdir(exist_ok=True)
     command = f"handoff draft examples/{folder.name}"
     drawing = console.export_svg(title=command, unique_id="summary", code_format=SVG_FORMAT)

@@ -85,4 +85,39 @@ def check(
         print_json({"findings": [f.model_dump(mode="json") for f in packet.findings], **outcome(packet)})
     else:
         print_findings(packet)
-    raise typer.Exit(BLOCKED if any(f.severity == "blocker" for f in packet.findings) else DRAFTED)
+    blocked = any(f.severity == "blocker" and f.is_open for f in packet.findings)
+    raise typer.Exit(BLOCKED if blocked else DRAFTED)
+
+
+@app.command(
+    epilog="Example: `handoff documents out/fernhill/packet.json transfer-packet meeting-agenda.docx`"
+)
+def documents(
+    file: Annotated[
+        Path, typer.Argument(metavar="PACKET.JSON", help="A packet, as `handoff draft` wrote it.")
+    ],
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[DOCUMENT]...", help="Which ones, with or without suffix. Default: all."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where they go. Default: the folder of PACKET.JSON.")
+    ] = None,
+    policy: PolicyOption = None,
+    list_them: Annotated[bool, typer.Option("--list", help="Only list the documents there are.")] = False,
+) -> None:
+    """Render documents of a packet: transfer packet, agenda, promise audit, checklist, letters, registers."""
+    from assistant.documents import DOCUMENTS, PAGES, write_documents
+    from assistant.packet.packet_file import read_packet
+    from assistant.protocol.policy import load_policy
+    from assistant.terminal import print_table
+
+    if list_them:
+        print_table(("Document", "What it is"), [(name, page.what) for name, page in PAGES.items()])
+        return
+    wanted = [
+        n for name in names or PAGES for n in ([name] if "." in name else [f"{name}.docx", f"{name}.md"])
+    ]
+    wanted = wanted if names else [name for name in DOCUMENTS if name != "packet.json"]
+    for path in write_documents(read_packet(file), out or file.parent, wanted, load_policy(policy)):
+        typer.echo(str(path))

@@ -103,6 +103,21 @@ def quoted(evidence: Iterable[Evidence]) -> tuple[Line, ...]:
     return tuple(line for e in evidence for line in (Line(f"“{e.quote}”", "quote"), Line(place(e), "muted")))
 
 
+def shortened(text: str, longest: int) -> str:
+    """At most `longest` characters, cut between words."""
+    if len(text) <= longest:
+        return text
+    return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+
+
+def stamp(packet: Packet) -> Line:
+    """Which packet a document was rendered from: state, day, program and reader."""
+    state = shown(packet.status).capitalize()
+    run = packet.run
+    made = f"handoff {run.version}, {run.reader} reader" if run.version else f"{run.reader} reader"
+    return Line(f"{state} packet as of {run.as_of.isoformat()} ({made})", "muted")
+
+
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """ "1 blocker", "2 blockers", "no blockers"."""
     many = plural or noun + "s"

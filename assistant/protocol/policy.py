@@ -66,6 +66,10 @@ class Meeting(Section):
     strategic_minutes: Positive
     hold_at_probability_percent: Percent
     seller_stays_at_kickoff_minutes: Positive
+    technical_points_for_se: Positive
+    implementation_team: bool
+    least_segment_minutes: Positive
+    questions_a_segment: Positive
     agenda: Agenda
 
 

@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     people.buyer_or_champion_unnamed,
     people.role_not_filled,
     people.stakeholder_role_only,
+    people.participant_missing,
     sources.unread_source,
     sources.no_conversation,
     sources.stale_information,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.packet import Finding, Packet, Stakeholder
+from assistant.protocol.participants import participants
 from assistant.protocol.policy import Policy
 from assistant.protocol.real_names import names_a_person
 from assistant.protocol.template import RoleRow, ask_about, is_required, load_template
@@ -82,4 +83,24 @@ def stakeholder_role_only(packet: Packet, policy: Policy) -> Iterator[Finding]:
             f'A stakeholder at {account(packet.deal)} is known by role only: "{person.name}".',
             ask=f'What is the name and address of "{person.name}" at {account(packet.deal)}?',
             ask_of="ae", where="stakeholders", evidence=person.evidence,
+        )  # fmt: skip
+
+
+@rule("participant-missing", "minor")
+def participant_missing(packet: Packet, policy: Policy) -> Iterator[Finding]:
+    """What: nobody is named for a seat of the handoff meeting that must be taken (AE, CSM, for strategic accounts
+    the CS manager).
+
+    Why: without the one who sold and the one who receives, the meeting is no handoff.
+    Ask: who takes the seat?
+    Known problems: only deal.yaml, the CRM or the screen name these people; a name in a call does not count.
+    """
+    for seat in participants(packet, policy):
+        if seat.need != "mandatory" or seat.name:
+            continue
+        yield found(
+            "participant-missing", seat.role, "minor", "readiness",
+            f"Nobody is named as {seat.label} for the handoff meeting; {seat.why}.",
+            ask=f"Who is the {seat.label} for {account(packet.deal)}?",
+            ask_of="ops" if seat.role == "ae" else "cs_manager", where=f"deal.{seat.role}",
         )  # fmt: skip

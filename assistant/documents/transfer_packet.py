@@ -1,0 +1,100 @@
+"""The one-page transfer packet: six things without which no kickoff is held (protocol, section 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assistant.documents.blocks import Block, Bullets, Cell, Heading, Line, Paragraph, Table, cell
+from assistant.documents.words import ROLES, VERDICTS, account_of, count, executed, place, shortened, stamp
+from assistant.packet import Commitment, Field, Packet, Stakeholder
+from assistant.protocol.policy import Policy
+
+MOST_VALUES, MOST_PROMISES, LONGEST = 3, 8, 150
+"""What fits on one page; the rest is counted and stands in the deal summary."""
+OPEN = ("contradicted", "not_in_contract", "vague")
+
+
+def transfer_packet(packet: Packet, policy: Policy) -> list[Block]:
+    """Goal, success metric, in scope, out of scope, buyer and champion, promises not in the contract."""
+    summary = packet.summary
+    goal = _first(summary.success_ladder.ultimate_objective, summary.business_objectives.primary_objective)
+    scope = summary.scope
+    included = (
+        scope.features_included,
+        scope.integrations_required,
+        scope.professional_services,
+        scope.training,
+    )
+    rows = (
+        ("The customer's goal, in their own words", _in_their_words(goal)),
+        ("Agreed success metric", _values((summary.business_objectives.success_criteria,))),
+        ("In scope", _values(included, MOST_VALUES * 2)),
+        ("Explicitly out of scope", _values((scope.out_of_scope,))),
+        ("Buyer and champion", _people(packet)),
+    )
+    text, tone = executed(packet)
+    return [
+        Heading(f"Transfer packet: {account_of(packet)}", 0),
+        Paragraph((stamp(packet), Line(f"Contract: {text.lower()}", tone))),
+        Table(("", ""), (0.24, 0.76), tuple((cell(label, "strong"), known) for label, known in rows)),
+        Heading("Promises that the contract does not hold", 1),
+        *_promises(packet),
+        Paragraph(
+            cell("No packet, no kickoff. Accept it, or reject it with a reason for each gap.", "muted")
+        ),
+    ]
+
+
+def _first(*fields: Field) -> Field:
+    return next((field for field in fields if field.values), fields[0])
+
+
+def _in_their_words(field: Field) -> Cell:
+    """The quote rather than the reader's wording of it."""
+    quotes = [e for value in field.values for e in value.evidence][:1]
+    lines = (line for e in quotes for line in (Line(f"“{shortened(e.quote, 260)}”"), Line(place(e), "muted")))
+    return tuple(lines) or _values((field,))
+
+
+def _values(fields: Iterable[Field], most: int = MOST_VALUES) -> Cell:
+    values = [value for field in fields for value in field.values]
+    lines = tuple(
+        Line(f"{shortened(v.text, LONGEST)} ({place(v.evidence[0]) if v.evidence else v.entered_by})")
+        for v in values[:most]
+    )
+    rest = cell(f"and {len(values) - most} more in the deal summary", "muted") if len(values) > most else ()
+    return (*lines, *rest) or cell("Not stated in any source: ask before accepting", "bad")
+
+
+def _people(packet: Packet) -> Cell:
+    return tuple(_person(packet, role) for role in ("economic_buyer", "champion"))
+
+
+def _person(packet: Packet, role: str) -> Line:
+    found = [p for p in packet.stakeholders if p.side == "customer" and p.role == role]
+    named = "; ".join(map(_named, found))
+    return Line(f"{ROLES[role]}: {named or 'not known'}", "plain" if found else "bad")
+
+
+def _named(person: Stakeholder) -> str:
+    return ", ".join(filter(None, (person.name, person.title)))
+
+
+def _promises(packet: Packet) -> Iterator[Block]:
+    order = list(VERDICTS)
+    found = [c for c in packet.commitments if c.party == "vendor" and c.verdict in OPEN]
+    found.sort(key=lambda c: order.index(c.verdict))
+    if not found:
+        yield Paragraph(cell("None: every promise that was found stands in the contract.", "good"))
+        return
+    yield Bullets(tuple(map(_promise, found[:MOST_PROMISES])))
+    if len(found) > MOST_PROMISES:
+        rest = count(len(found) - MOST_PROMISES, "more promise")
+        yield Paragraph(cell(f"{rest} in the commitment log.", "muted"))
+
+
+def _promise(c: Commitment) -> Cell:
+    word, tone = VERDICTS[c.verdict]
+    due = f" Due {c.due}." if c.due else ""
+    said = f"{c.speaker or c.party}, {place(c.evidence[-1])}"
+    return (Line(f"{word}: “{shortened(c.text, LONGEST)}”{due}", tone), Line(said, "muted"))

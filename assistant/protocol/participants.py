@@ -1,0 +1,77 @@
+"""Who must, should and may sit in the handoff meeting of this deal (protocol, section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from assistant.packet import Noun, Packet
+from assistant.protocol.policy import Policy
+
+Need = Literal["mandatory", "recommended", "optional"]
+
+
+class Seat(Noun):
+    """One chair at the meeting's table."""
+
+    role: str
+    label: str
+    need: Need
+    name: str | None
+    """None where nobody is named for it yet."""
+    why: str
+
+
+def participants(packet: Packet, policy: Policy) -> tuple[Seat, ...]:
+    """Every seat that this packet asks for, mandatory ones first."""
+    order: tuple[Need, ...] = ("mandatory", "recommended", "optional")
+    return tuple(sorted(_seats(packet, policy), key=lambda seat: order.index(seat.need)))
+
+
+def _seats(packet: Packet, policy: Policy) -> Iterator[Seat]:
+    deal, strategic = packet.deal, policy.is_strategic(packet.deal)
+    yield _seat("ae", "Account executive", "mandatory", deal.ae, "hands the account over")
+    yield _seat("csm", "Customer success manager", "mandatory", deal.csm, "receives the account")
+    if strategic:
+        yield _seat("cs_manager", "CS manager", "mandatory", deal.cs_manager, "the account is strategic")
+        yield _seat("sales_manager", "Sales manager", "optional", None, "the account is strategic")
+    points = _technical_points(packet)
+    if points >= policy.meeting.technical_points_for_se:
+        yield _seat("se", "Sales engineer", "recommended", deal.se, f"{points} technical points to hand over")
+    if policy.meeting.implementation_team:
+        yield _seat("implementation", "Implementation specialist", "recommended", None, "runs the set-up")
+    if reasons := _complex_structure(packet):
+        yield _seat("revops", "RevOps", "optional", None, ", ".join(reasons))
+    yield from _by_promises(packet)
+
+
+def _by_promises(packet: Packet) -> Iterator[Seat]:
+    standing = [c for c in packet.commitments if c.party == "vendor" and c.verdict != "withdrawn"]
+    if any(c.category == "roadmap" for c in standing):
+        yield _seat("product", "Product", "optional", None, "the roadmap was promised on")
+    if any(c.category == "customization" for c in standing) or packet.summary.scope.customizations.values:
+        yield _seat("services", "Professional services", "optional", None, "customisation was promised")
+
+
+def _technical_points(packet: Packet) -> int:
+    """How many separate technical facts somebody has to explain."""
+    technical, scope = packet.summary.technical, packet.summary.scope
+    fields = (
+        technical.integration_specifications, technical.data_migration, technical.security_compliance,
+        scope.integrations_required, scope.customizations,
+    )  # fmt: skip
+    return sum(len(field.values) for field in fields)
+
+
+def _complex_structure(packet: Packet) -> list[str]:
+    reasons = ["an amendment changes the contract"] if _has_kind(packet, "amendment") else []
+    reasons += ["special terms were agreed"] if packet.summary.commercial_terms.special_terms.values else []
+    return reasons + (["payment shows red flags"] if packet.readiness.red_flags else [])
+
+
+def _has_kind(packet: Packet, kind: str) -> bool:
+    return any(source.kind == kind for source in packet.sources)
+
+
+def _seat(role: str, label: str, need: Need, name: str | None, why: str) -> Seat:
+    return Seat(role=role, label=label, need=need, name=name, why=why)
