@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from assistant.errors import HandoffError
+
+Structured = Literal["json_schema", "json_object", "prompt"]
 
 
 class Settings(BaseSettings):
@@ -17,6 +22,53 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None, description="postgresql://... instead of the SQLite file in the data folder."
     )
-    model: str | None = Field(None, description="provider:name of a chat model; none means no model is asked.")
+    model: str | None = Field(None, description="provider:name of a chat model; none: no model is asked.")
     base_url: str | None = Field(None, description="An endpoint that speaks the OpenAI protocol.")
     api_key: SecretStr | None = Field(None, description="The key for it; else the provider's own variable.")
+    context: int | None = Field(
+        None,
+        ge=2_000,
+        description="Input tokens that the model takes; told where its profile is unknown.",
+    )
+    plan: Literal["auto", "whole", "sources"] = Field(
+        "auto", description="Ask over the whole deal at once, source by source, or what fits the context."
+    )
+    redact: bool = Field(
+        False, description="1 replaces personal data by placeholders before anything leaves the machine."
+    )
+    concurrency: int = Field(32, ge=1, le=256, description="Calls that may be under way at once.")
+    max_cost: float | None = Field(
+        None,
+        gt=0,
+        description="US dollars that one deal may cost; it stops before they are passed.",
+    )
+    requests_per_minute: int | None = Field(None, ge=1, description="The provider's limit, if it has one.")
+    tokens_per_minute: int | None = Field(None, ge=1_000, description="The provider's limit, if it has one.")
+    connect_timeout: float = Field(5, gt=0, description="Seconds to wait for a connection.")
+    timeout: float = Field(180, gt=0, description="Seconds to wait for one answer.")
+    retries: int = Field(4, ge=0, le=20, description="How often a call that failed for now is tried again.")
+    patience: float = Field(120, ge=0, description="Longest wait in seconds that a provider may ask for.")
+    structured: Structured | None = Field(
+        None, description="How JSON is asked for; none tries json_schema, json_object and prompt in turn."
+    )
+    temperature: float | None = Field(0, ge=0, le=2, description="Left out where the model refuses it.")
+    model_options: dict[str, Any] = Field(
+        {}, description='More for the provider, as JSON: {"reasoning_effort": "low"}.'
+    )
+    price_input: float | None = Field(None, ge=0, description="US dollars a million input tokens.")
+    price_cached: float | None = Field(None, ge=0, description="The same for cached input.")
+    price_output: float | None = Field(None, ge=0, description="The same for output.")
+
+
+def read_settings() -> Settings:
+    """The settings of this process. Raises HandoffError naming the first variable that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise HandoffError(
+            f"HANDOFF_{name}: {first['msg']}. Correct the variable, or the line in .env."
+        ) from None
+    except SettingsError as error:
+        raise HandoffError(f"{error}. HANDOFF_MODEL_OPTIONS is written as JSON.") from None

@@ -28,7 +28,7 @@ class Question(Generic[A]):
     """Tokens that the answer may take."""
     reads: str | None = None
     """What stands for `prefix` in the answer's key, where the answer rests on a part of it only: the text of
-    those sources. Then a source that the question does not read can come or change, and the answer is kept."""
+    those sources. What the question does not read can then change, and the answer is kept."""
 
 
 @dataclass(frozen=True)
