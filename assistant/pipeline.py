@@ -11,6 +11,7 @@ from typing import Any
 from assistant import __version__
 from assistant.errors import HandoffError
 from assistant.evidence.execution import read_execution
+from assistant.evidence.instructions import without_instructions
 from assistant.evidence.people import build_roster
 from assistant.evidence.record import DealRecord
 from assistant.evidence.verify import Verifier
@@ -34,6 +35,7 @@ STEPS = (
     "Readiness, rules and score",
 )
 OnStep = Callable[[str], None]
+OnRecord = Callable[[DealRecord], None]
 
 
 def draft(
@@ -44,10 +46,12 @@ def draft(
     reader: str | Reader = "embedded",
     policy: Policy | None = None,
     on_step: OnStep | None = None,
+    on_record: OnRecord | None = None,
 ) -> Packet:
     """The packet of everything that lies in the folder, sub-folders included.
 
-    `as_of` is the day on which the packet is made; `on_step` is told each of STEPS as it begins.
+    `as_of` is the day on which the packet is made; `on_step` is told each of STEPS as it begins, `on_record`
+    what was read.
     Raises HandoffError where the folder or the deal cannot be used; a single bad file is listed in `unread`.
     """
     name, answers = (reader, get_reader(reader)) if isinstance(reader, str) else ("given", reader)
@@ -58,6 +62,8 @@ def draft(
     ready.result()
     step(STEPS[1])
     record = make_record(deal or Deal(), sources, unread, as_of)
+    if on_record is not None:
+        on_record(record)
     return check(ask(record, answers, name, step), policy)
 
 
@@ -66,7 +72,7 @@ def make_record(
 ) -> DealRecord:
     """What was read, corrected by what the deal file knows, in order of time."""
     known = _overridden(tuple(sources), deal)
-    once = drop_repeats(known)
+    once = tuple(map(without_instructions, drop_repeats(known)))
     roster = build_roster(deal, once)
     named = {"account": deal.account or roster.account, "vendor": deal.vendor or roster.vendor}
     return DealRecord(
@@ -96,7 +102,7 @@ def ask(record: DealRecord, reader: Reader, name: str, step: OnStep) -> Packet:
     readiness = verify.one(_readiness(record, reader.find_payment(record))) or Readiness()
     return Packet(
         deal=record.deal,
-        sources=_listed(record.sources),
+        sources=listed(record.sources),
         unread=record.unread,
         summary=summary,
         stakeholders=tuple(stakeholders),
@@ -174,7 +180,7 @@ def _by_source(key: str, given: Mapping[str, Any], sources: tuple[Source, ...]) 
     return found
 
 
-def _listed(sources: Iterable[Source]) -> tuple[PacketSource, ...]:
+def listed(sources: Iterable[Source]) -> tuple[PacketSource, ...]:
     by_name = sorted(sources, key=lambda source: source.name)
     return tuple(
         PacketSource(

@@ -20,12 +20,17 @@ def read_source(data: bytes, name: str) -> list[Source]:
 
     `name` is the path relative to the deal's folder. UnreadableSource names the remedy.
     """
-    suffix = PurePosixPath(name).suffix.lower()
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise UnreadableSource(f"Cannot read '{name}': the file is empty: export it again.")
-    module, warning = _choose(name, suffix, true_type(data))
+    check_bytes(data, name)
+    module, warning = _choose(name, PurePosixPath(name).suffix.lower(), true_type(data))
     sources = _extract(module, data, name)
     return [_finished(s, warning if s.name == name else None) for s in sources]
+
+
+def check_bytes(data: bytes, name: str) -> None:
+    """Raises UnreadableSource where the bytes are of no kind that is read; nothing is parsed."""
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise UnreadableSource(f"Cannot read '{name}': the file is empty: export it again.")
+    _choose(name, PurePosixPath(name).suffix.lower(), true_type(data))
 
 
 def _choose(name: str, suffix: str, true: str) -> tuple[str, str | None]:

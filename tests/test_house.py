@@ -25,6 +25,7 @@ FLOORS = {
     "assistant.deal_file": 4,
     "assistant.pipeline": 4,
     "assistant.review": 4,
+    "assistant.desk": 4,
     "assistant.store": 4,
     "assistant.documents": 4,
     "assistant.crm": 4,

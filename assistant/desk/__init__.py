@@ -1,0 +1,68 @@
+"""The review desk below its screens.
+
+Every verb takes the acting user, checks the right, does one thing in one transaction and writes its line into
+the audit log. Screens and routes call these and decide nothing.
+"""
+
+from assistant.desk.deals import (
+    DealLine,
+    Filters,
+    assign_csm,
+    change_facts,
+    drop_deal,
+    get_deal,
+    list_deals,
+    new_deal,
+)
+from assistant.desk.deciding import (
+    SURPRISE,
+    accept,
+    answer_gap,
+    ask_of,
+    assign,
+    confirm_verdict,
+    correct_verdict,
+    edit_value,
+    mark_not_applicable,
+    name_stakeholder,
+    reject,
+    request_revision,
+    submit,
+    tick,
+    unwaive,
+    waive,
+)
+from assistant.desk.drafting import Drafted, draft
+from assistant.desk.files import (
+    Added,
+    FileLook,
+    add_sources,
+    create_deal,
+    get_source_bytes,
+    get_source_text,
+    list_files,
+    look_at_files,
+    remove_source,
+)
+from assistant.desk.looking import (
+    Question,
+    can,
+    changed_since_return,
+    compare,
+    download,
+    get_packet,
+    history,
+    questions,
+)
+from assistant.desk.place import Desk, Opened
+from assistant.desk.promising import add_promise, merge, quote_of, split
+
+__all__ = [
+    "SURPRISE", "Added", "DealLine", "Desk", "Drafted", "FileLook", "Filters", "Opened", "Question",
+    "accept", "add_promise", "add_sources", "answer_gap", "ask_of", "assign", "assign_csm", "can",
+    "change_facts", "changed_since_return", "compare", "confirm_verdict", "correct_verdict", "create_deal",
+    "download", "draft", "drop_deal", "edit_value", "get_deal", "get_packet", "get_source_bytes",
+    "get_source_text", "history", "list_deals", "list_files", "look_at_files", "mark_not_applicable", "merge",
+    "name_stakeholder", "new_deal", "questions", "quote_of", "reject", "remove_source", "request_revision",
+    "split", "submit", "tick", "unwaive", "waive",
+]  # fmt: skip

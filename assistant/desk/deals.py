@@ -1,0 +1,124 @@
+"""Verbs about deals: list, make, change, assign, delete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.desk.place import Desk, allowed, see_right
+from assistant.errors import HandoffError
+from assistant.packet import Deal, Status
+from assistant.protocol.policy import Policy
+from assistant.protocol.rights import ROLE_NAMES, NotAllowed, RoleName, User, reach, who_may
+from assistant.review.rounds import ReturnClock, clock_from
+from assistant.store import audit
+from assistant.store.deals import DealRow, add_deal, change_deal, delete_deal, find_deal, find_deals
+
+WAITS_FOR: dict[Status, RoleName] = {
+    "draft": "ae", "rejected": "ae", "needs_revision": "ae", "submitted": "cs_manager", "accepted": "csm",
+}  # fmt: skip
+"""Whose move it is."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list of deals is narrowed to; None and "" narrow nothing."""
+
+    text: str = ""
+    """In the account's or vendor's name, in the id, in the AE's or CSM's login."""
+    status: Status | None = None
+    mine: bool = False
+    """Only what waits for this user."""
+    blocked: bool = False
+    """Only with an open blocker."""
+
+
+@dataclass(frozen=True)
+class DealLine:
+    """A line of the list: the deal, whose move it is, and the clock of a packet that was sent back."""
+
+    deal: DealRow
+    waits_for: RoleName
+    waits_for_me: bool
+    clock: ReturnClock | None
+    is_escalated: bool
+
+
+def list_deals(desk: Desk, user: User, filters: Filters | None = None) -> list[DealLine]:
+    """The deals that the user may see: what waits for them first, then what changed last."""
+    far = reach(user, "see")
+    mine = {"own": {"owner": user.login}, "assigned": {"csm": user.login}}.get(far or "", {})
+    with desk.store.read() as connection:
+        rows = find_deals(connection, **mine) if far else []
+    lines = [_line(row, user, desk.policy, desk.now()) for row in rows]
+    wanted = [line for line in lines if _fits(line, filters or Filters())]
+    return sorted(wanted, key=lambda line: not line.waits_for_me)
+
+
+def get_deal(desk: Desk, user: User, deal: str) -> DealLine:
+    """One deal's line, also before it has a packet."""
+    return _line(allowed(desk, user, "see", deal), user, desk.policy, desk.now())
+
+
+def new_deal(
+    desk: Desk, user: User, known: Deal, *, owner: str | None = None, csm: str | None = None
+) -> DealRow:
+    """A deal without files. An AE owns it; others say which AE (login) does."""
+    if (far := reach(user, "create_deal")) is None:
+        raise NotAllowed(f"{who_may('create_deal')} may make deals, not {ROLE_NAMES[user.role]}.")
+    if far == "own" and owner not in (None, user.login):
+        raise NotAllowed("An AE makes deals of their own. Ask ops to make one for somebody else.")
+    if far == "all" and not owner and user.role != "ae":
+        raise HandoffError("Say which AE owns the deal.")
+    at = desk.stamp()
+    with desk.store.write() as connection:
+        deal = add_deal(connection, known, owner or user.login, csm, at)
+        audit.append(connection, at=at, by=user.login, action="create_deal", deal=deal)
+        return find_deal(connection, deal)
+
+
+def change_facts(desk: Desk, user: User, deal: str, known: Deal) -> DealRow:
+    """What is known of the deal (people with their sides, kinds of files, value ...), for the next draft."""
+    return _changed(desk, user, "change_deal", deal, known=known.model_dump(mode="json"))
+
+
+def assign_csm(desk: Desk, user: User, deal: str, csm: str) -> DealRow:
+    """Give the deal to a CSM (login)."""
+    return _changed(desk, user, "assign_csm", deal, csm=csm)
+
+
+def drop_deal(desk: Desk, user: User, deal: str) -> None:
+    """Delete the deal with files, packets and kept answers. The audit log keeps only that it happened."""
+    allowed(desk, user, "delete_deal", deal)
+    with desk.store.write() as connection:
+        delete_deal(connection, deal)
+        audit.append(connection, at=desk.stamp(), by=user.login, action="delete_deal", deal=deal)
+
+
+def _changed(desk: Desk, user: User, verb: str, deal: str, **values: object) -> DealRow:
+    at = desk.stamp()
+    with desk.store.write() as connection:
+        see_right(user, verb, find_deal(connection, deal))  # type: ignore[arg-type]
+        change_deal(connection, deal, changed_at=at, **values)
+        audit.append(connection, at=at, by=user.login, action=verb, deal=deal)
+        return find_deal(connection, deal)
+
+
+def _line(row: DealRow, user: User, policy: Policy, now: datetime) -> DealLine:
+    turn = WAITS_FOR[row.status]
+    clock = None
+    if row.returned_at and row.status in ("rejected", "needs_revision"):
+        clock = clock_from(row.returned_at, policy, now)
+    escalated = row.rejections >= policy.review.rejections_before_escalation
+    return DealLine(row, turn, user.role == turn, clock, escalated)
+
+
+def _fits(line: DealLine, filters: Filters) -> bool:
+    row, text = line.deal, filters.text.strip().casefold()
+    places = (row.account, row.vendor, row.id, row.owner, row.csm or "")
+    return (
+        (not text or any(text in place.casefold() for place in places))
+        and filters.status in (None, row.status)
+        and (not filters.mine or line.waits_for_me)
+        and (not filters.blocked or row.blockers > 0)
+    )
