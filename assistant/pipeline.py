@@ -54,7 +54,8 @@ def draft(
     what was read.
     Raises HandoffError where the folder or the deal cannot be used; a single bad file is listed in `unread`.
     """
-    name, answers = (reader, get_reader(reader)) if isinstance(reader, str) else ("given", reader)
+    answers = get_reader(reader) if isinstance(reader, str) else reader
+    name = reader if isinstance(reader, str) else getattr(reader, "name", "given")
     step = on_step or _silent
     step(STEPS[0])
     ready = _prepared(answers)
@@ -110,8 +111,15 @@ def ask(record: DealRecord, reader: Reader, name: str, step: OnStep) -> Packet:
         contract_terms=tuple(terms),
         conflicts=tuple(conflicts),
         readiness=readiness,
-        run=Run(reader=name, version=__version__, as_of=record.as_of, quotes_rejected=verify.rejected),
+        run=_run(reader, name, record, verify.rejected),
     )
+
+
+def _run(reader: Reader, name: str, record: DealRecord, rejected: int) -> Run:
+    """How the packet came about; a reader that asks a model tells what that took."""
+    usage: dict[str, Any] = getattr(reader, "usage", dict)()
+    rejected += getattr(reader, "quotes_rejected", 0)
+    return Run(reader=name, version=__version__, as_of=record.as_of, quotes_rejected=rejected, **usage)
 
 
 def _readiness(record: DealRecord, payment: PaymentFacts) -> Readiness:

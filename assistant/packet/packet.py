@@ -137,8 +137,13 @@ class Run(Noun):
     seconds: float | None = None
     """None with the embedded reader, so that the same inputs give the same bytes."""
     calls: int = 0
+    """Answers of the model that the packet rests on; so are `tokens` and `cost` counted."""
+    calls_reused: int = 0
+    """Those of them that were kept from before, at no new cost."""
     tokens: int = 0
+    """Read and written."""
     cost: float = 0
+    """US dollars; 0 where the model's price is not known."""
     quotes_rejected: int = 0
 
 
