@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from assistant.errors import HandoffError
 from assistant.evidence.record import DealRecord
 from assistant.packet import Commitment, Conflict, ContractTerm, Evidence, Stakeholder, Summary
 
-READERS = {"embedded": "assistant.readers.embedded"}
+if TYPE_CHECKING:
+    from assistant.readers.llm.question import Answers
+    from assistant.settings import Settings
+
+READERS = {"embedded": "assistant.readers.embedded", "llm": "assistant.readers.llm"}
 """Name -> the package that answers under that name."""
 
 
@@ -67,8 +71,27 @@ class Reader(Protocol):
         ...
 
 
-def get_reader(name: str) -> Reader:
-    """The reader of that name. Raises HandoffError for a name that is none of READERS."""
+def default_reader(settings: Settings) -> str:
+    """Who reads when nobody says: the chat model when one is configured, else the embedded reader."""
+    return "llm" if settings.model else "embedded"
+
+
+def get_reader(
+    name: str, settings: Settings | None = None, answers: Answers | None = None, deal: str = ""
+) -> Reader:
+    """The reader of that name. Raises HandoffError for a name that is none of READERS.
+
+    A chat model needs the settings; its paid answers are kept in `answers` under `deal`, so that they can be
+    deleted with it. The embedded reader stands beside it: it checks what the model says.
+    """
     if name not in READERS:
         raise HandoffError(f"There is no reader '{name}'. Known are: {', '.join(sorted(READERS))}.")
-    return cast(Reader, importlib.import_module(READERS[name]))
+    embedded = importlib.import_module(READERS["embedded"])
+    if name == "embedded":
+        return cast(Reader, embedded)
+    if settings is None:
+        from assistant.settings import read_settings
+
+        settings = read_settings()
+    package = importlib.import_module(READERS[name])
+    return cast(Reader, package.open_reader(settings, embedded, answers, deal))
