@@ -183,7 +183,7 @@ def test_a_document_that_does_not_exist_is_refused_with_those_that_do(tmp_path: 
     [
         (
             "transfer-packet",
-            ["Explicitly out of scope", "Contradicted: “we answer every P1", "No packet, no kickoff"],
+            ["Explicitly out of scope", "“we answer every P1", "No packet, no kickoff"],
         ),
         (
             "promise-audit",

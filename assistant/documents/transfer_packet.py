@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assistant.documents.blocks import Block, Bullets, Cell, Heading, Line, Paragraph, Table, cell
+from assistant.documents.blocks import Block, Cell, Heading, Line, Paragraph, Table, cell
 from assistant.documents.words import ROLES, VERDICTS, account_of, count, executed, place, shortened, stamp
-from assistant.packet import Commitment, Field, Packet, Stakeholder
+from assistant.packet import Commitment, Evidence, Field, Packet, Stakeholder
 from assistant.protocol.policy import Policy
 
-MOST_VALUES, MOST_PROMISES, LONGEST = 3, 8, 150
+MOST_VALUES, MOST_PROMISES, LONGEST = 2, 7, 110
 """What fits on one page; the rest is counted and stands in the deal summary."""
 OPEN = ("contradicted", "not_in_contract", "vague")
 
@@ -59,7 +59,7 @@ def _in_their_words(field: Field) -> Cell:
 def _values(fields: Iterable[Field], most: int = MOST_VALUES) -> Cell:
     values = [value for field in fields for value in field.values]
     lines = tuple(
-        Line(f"{shortened(v.text, LONGEST)} ({place(v.evidence[0]) if v.evidence else v.entered_by})")
+        Line(f"{shortened(v.text, LONGEST)} ({_near(v.evidence[0]) if v.evidence else v.entered_by})")
         for v in values[:most]
     )
     rest = cell(f"and {len(values) - most} more in the deal summary", "muted") if len(values) > most else ()
@@ -87,14 +87,19 @@ def _promises(packet: Packet) -> Iterator[Block]:
     if not found:
         yield Paragraph(cell("None: every promise that was found stands in the contract.", "good"))
         return
-    yield Bullets(tuple(map(_promise, found[:MOST_PROMISES])))
+    header = ("Against the contract", "Promise", "Said by, where")
+    yield Table(header, (0.2, 0.48, 0.32), tuple(map(_promise, found[:MOST_PROMISES])))
     if len(found) > MOST_PROMISES:
         rest = count(len(found) - MOST_PROMISES, "more promise")
         yield Paragraph(cell(f"{rest} in the commitment log.", "muted"))
 
 
-def _promise(c: Commitment) -> Cell:
-    word, tone = VERDICTS[c.verdict]
+def _promise(c: Commitment) -> tuple[Cell, ...]:
     due = f" Due {c.due}." if c.due else ""
-    said = f"{c.speaker or c.party}, {place(c.evidence[-1])}"
-    return (Line(f"{word}: “{shortened(c.text, LONGEST)}”{due}", tone), Line(said, "muted"))
+    said = f"{c.speaker or c.party}, {_near(c.evidence[-1])}"
+    return cell(*VERDICTS[c.verdict]), cell(f"“{shortened(c.text, LONGEST)}”{due}"), cell(said, "muted")
+
+
+def _near(evidence: Evidence) -> str:
+    """The place without its folders: the page is short."""
+    return place(evidence).removeprefix(evidence.source.rpartition("/")[0]).removeprefix("/")
