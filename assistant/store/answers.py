@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -11,6 +12,17 @@ from assistant.readers.llm.question import StoredAnswer
 from assistant.store.engine import Store
 from assistant.store.tables import answers
 from assistant.store.writes import insert_once
+
+@dataclass(frozen=True)
+class Holding:
+    """What is kept for one deal."""
+
+    deal: str
+    answers: int
+    tokens: int
+    cost: float
+    """US dollars that were paid for them."""
+
 
 KNOWN = {field.name for field in fields(StoredAnswer)}
 
@@ -37,7 +49,20 @@ class KeptAnswers:
         with self._store.write() as connection:
             insert_once(connection, answers, row)
 
-    def forget(self, deal: str) -> None:
-        """Delete all answers of the deal."""
+    def holdings(self) -> list[Holding]:
+        """What is kept, a line a deal, in order of name."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        with self._store.read() as connection:
+            for deal, content in connection.execute(select(answers.c.deal, answers.c.content)):
+                found.setdefault(deal, []).append(json.loads(content))
+        return [_holding(deal, kept) for deal, kept in sorted(found.items())]
+
+    def forget(self, deal: str) -> int:
+        """Delete all answers of the deal; how many there were."""
         with self._store.write() as connection:
-            connection.execute(delete(answers).where(answers.c.deal == deal))
+            return connection.execute(delete(answers).where(answers.c.deal == deal)).rowcount
+
+
+def _holding(deal: str, kept: list[dict[str, Any]]) -> Holding:
+    tokens = sum(one["input_tokens"] + one["output_tokens"] for one in kept)
+    return Holding(deal, len(kept), tokens, sum(one["cost"] for one in kept))
