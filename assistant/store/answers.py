@@ -13,6 +13,7 @@ from assistant.store.engine import Store
 from assistant.store.tables import answers
 from assistant.store.writes import insert_once
 
+
 @dataclass(frozen=True)
 class Holding:
     """What is kept for one deal."""
