@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli import model
 from assistant.cli.options import (
     BLOCKED,
     DRAFTED,
@@ -36,8 +37,15 @@ def draft(
         typer.Option(metavar="DATE", help="The day the packet is made, 2026-05-18. Default: today."),
     ] = None,
     reader: Annotated[
-        str, typer.Option(help="Who reads the sources: embedded (no key, no network).")
-    ] = "embedded",
+        str | None,
+        typer.Option(
+            help="Who reads the sources: embedded (no key, no network) or llm (the chat model that "
+            "HANDOFF_MODEL names). Default: llm when HANDOFF_MODEL is set, else embedded."
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Send nothing; write what the chat model would be sent.")
+    ] = False,
     policy: PolicyOption = None,
     json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
@@ -47,18 +55,26 @@ def draft(
     Exit code 0 when everything was read, 3 when the packet is there but some file was not read.
     """
     from assistant import pipeline
+    from assistant.cli.reading import reader_for
     from assistant.deal_file import find_deal_file, read_deal
     from assistant.documents import write_documents
     from assistant.protocol.policy import load_policy
+    from assistant.settings import read_settings
     from assistant.terminal import outcome, print_summary, shown_steps
 
+    settings = read_settings()
     deal_file = deal or find_deal_file(folder)
     known = read_deal(deal_file) if deal_file else None
+    where = out or Path("out") / folder.resolve().name
+    if dry_run:
+        model.dry_run(folder, known, day(as_of), settings, where, json)
+        return
+    given = reader_for(reader, settings, folder)
     with shown_steps(pipeline.STEPS, enabled=not (quiet or json)) as on_step:
         packet = pipeline.draft(
-            folder, known, as_of=day(as_of), reader=reader, policy=load_policy(policy), on_step=on_step
+            folder, known, as_of=day(as_of), reader=given, policy=load_policy(policy), on_step=on_step
         )
-        files = write_documents(packet, out or Path("out") / folder.resolve().name)
+        files = write_documents(packet, where)
     if json:
         print_json({"files": [str(file) for file in files], **outcome(packet)})
     elif not quiet:

@@ -9,6 +9,9 @@ from assistant.readers.embedded.stakeholders import find_stakeholders
 from assistant.readers.embedded.summary import fill_summary
 from assistant.readers.embedded.terms import find_terms
 
+name = "embedded"
+"""As the packet's run calls it."""
+
 __all__ = [
     "fill_summary", "find_commitments", "find_conflicts", "find_payment", "find_stakeholders", "find_terms",
     "judge", "prepare",
