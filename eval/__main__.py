@@ -115,6 +115,45 @@ def _compare(words: Sequence[str]) -> int:
     return REACHED
 
 
+def _contractnli(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        "python -m eval contractnli", description="The reader's judge on a public set of real contracts."
+    )
+    parser.add_argument("--data", type=Path, required=True, help="dev.json of ContractNLI, or its folder")
+    parser.add_argument("--reader", default="embedded")
+    parser.add_argument("--keep", action="store_true", help="keep the figures in eval/runs")
+    asked = parser.parse_args(words)
+    from eval.benchmark import make_benchmark, write_benchmark
+    from eval.contractnli import run
+
+    scores = run(asked.data, asked.reader)
+    _print(scores.lines())
+    made = make_benchmark(scores, date.today().isoformat(), __version__, asked.reader, _commit())
+    print(f"\n{write_benchmark(made, KEPT if asked.keep else OUT)}")
+    return REACHED
+
+
+def _report(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        "python -m eval report",
+        description="Runs as Markdown and as one page; the first is what it is about.",
+    )
+    parser.add_argument(
+        "runs", nargs="*", default=["last"], metavar="RUN", help="file, name, or 'last' (last)"
+    )
+    parser.add_argument("--against", metavar="RUN", help="show what changed since that run")
+    parser.add_argument("--out", type=Path, default=OUT, help="folder to write to (out/eval)")
+    asked = parser.parse_args(words)
+    from eval.benchmark import kept_benchmarks
+    from eval.report import Shown, write_report
+
+    runs = [read_run(find_run(name)) for name in asked.runs]
+    change = compare(read_run(find_run(asked.against)), runs[0]) if asked.against else None
+    shown = Shown(runs, load_bars(), change, kept_benchmarks(KEPT))
+    _print(str(path) for path in write_report(shown, asked.out))
+    return REACHED
+
+
 def _run_options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "python -m eval", description="Draft answered deals and score the packets.", epilog=EXAMPLES,
@@ -159,7 +198,12 @@ def _print(lines: Iterable[str]) -> None:
         print(line)
 
 
-COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"run": _run, "compare": _compare}
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "run": _run,
+    "compare": _compare,
+    "contractnli": _contractnli,
+    "report": _report,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -23,10 +23,10 @@ def tags_of(chain: Sequence[GoldCommitment], kinds: Kinds) -> tuple[str, ...]:
     found = {tag for wording in chain for tag in wording.tags} | _made(last) | _judged(last, kinds)
     if kind := SAID.get(kinds.get(_name(last.source), "")):
         found.add(kind)
-    if len(chain) > 1:
-        found.add("said-again")
     if any(wording.superseded_by for wording in chain):
         found.add("changed")
+    elif len(chain) > 1:
+        found.add("said-again")
     return tuple(sorted(found))
 
 
@@ -46,9 +46,7 @@ def _made(last: GoldCommitment) -> set[str]:
 
 def _judged(last: GoldCommitment, kinds: Kinds) -> set[str]:
     """What the contract makes of it."""
-    found = {f"is-{last.verdict.replace('_', '-')}"}
-    if last.withdrawn_by:
-        found.add("retracted")
+    found = {f"is-{last.verdict.replace('_', '-')}"} if last.verdict != "withdrawn" else {"retracted"}
     if last.contract and (paper := PAPER.get(kinds.get(_name(last.contract.source), ""))):
         found.add(paper)
     if last.contract and "|" in last.contract.quote:
