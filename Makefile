@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench docs lock clean
+.PHONY: help demo serve test check bench docs lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -15,6 +15,9 @@ help: ## Say what each target does
 
 demo: $(READY) ## Draft the packet of the first deal in examples/ and print what it says
 	@$(BIN)/handoff draft $(DEMO) $(if $(DEMO_DAY),--as-of $(DEMO_DAY)) || test $$? -eq 3
+
+serve: $(READY) ## Open the review desk with the example deals, on this machine only
+	@HANDOFF_DATA_DIR=$${HANDOFF_DATA_DIR:-out} $(BIN)/handoff serve --demo --examples examples
 
 test: $(READY) ## Run the tests
 	@$(BIN)/python -m pytest

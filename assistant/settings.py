@@ -22,6 +22,17 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None, description="postgresql://... instead of the SQLite file in the data folder."
     )
+    reader: str = Field("embedded", description="Who reads the sources at the review desk.")
+    policy: Path | None = Field(None, description="The company's policy file for the review desk.")
+    host: str = Field("127.0.0.1", description="Address that the review desk listens at.")
+    port: int = Field(7860, ge=0, le=65535, description="Its port.")
+    https: bool = Field(False, description="1 where people come by https: cookies then travel by it only.")
+    users_file: Path | None = Field(None, description="Who may sign in; else users.json in the data folder.")
+    proxy_secret: SecretStr | None = Field(
+        None, description="What an SSO proxy sends as X-Handoff-Proxy-Secret beside X-Forwarded-User."
+    )
+    session_hours: float = Field(12, gt=0, le=720, description="How long a sign-in lasts.")
+    most_megabytes: int = Field(100, ge=1, le=2000, description="The largest file that may be added.")
     model: str | None = Field(None, description="provider:name of a chat model; none: no model is asked.")
     base_url: str | None = Field(None, description="An endpoint that speaks the OpenAI protocol.")
     api_key: SecretStr | None = Field(None, description="The key for it; else the provider's own variable.")

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from assistant.cli import model, packets, tables
+from assistant.cli import desk, model, packets, tables
 from assistant.cli.options import UNUSABLE
 from assistant.errors import HandoffError
 
@@ -24,9 +24,11 @@ app = typer.Typer(
     epilog="Example: `handoff draft deals/fernhill`. "
     "Exit codes: 0 done, 1 blockers, 2 unusable, 3 drafted but some file was not read.",
 )
-for family in (packets.app, tables.app, model.app):
+for family in (packets.app, tables.app, model.app, desk.app):
     app.add_typer(family)
 app.add_typer(tables.policy_app, name="policy")
+app.add_typer(desk.user_app, name="user")
+app.add_typer(desk.audit_app, name="audit")
 
 
 def main() -> None:

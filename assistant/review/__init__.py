@@ -62,7 +62,7 @@ ACTIONS: dict[str, Apply] = {
 def decide(packet: Packet, decision: Decision, policy: Policy) -> Packet:
     """The next version: the decision applied and appended, findings and score computed anew.
 
-    Raises HandoffError where the decision is incomplete or impossible now, DoesNotFit where its subject is gone.
+    Raises HandoffError where the decision is incomplete or impossible, DoesNotFit where its subject is gone.
     """
     changed = ACTIONS[decision.action](packet, decision)
     return pipeline.check(_appended(changed, decision), policy)

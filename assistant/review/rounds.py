@@ -21,7 +21,7 @@ class Blocked(HandoffError):  # noqa: N818 - reads as what it says
         self.blockers = blockers
         many = "a blocker is open" if len(blockers) == 1 else f"{len(blockers)} blockers are open"
         super().__init__(
-            f"The packet cannot be accepted while {many}. Close them, waive them for a reason, or send it back."
+            f"The packet cannot be accepted while {many}. Close or waive what is open, or send it back."
         )
 
 

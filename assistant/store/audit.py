@@ -77,6 +77,12 @@ def lines(store: Store, deal: str | None = None) -> list[AuditLine]:
         return [AuditLine(**row) for row in connection.execute(query).mappings()]
 
 
+def first_author(connection: Connection) -> str | None:
+    """Who began this log; None while it is empty."""
+    found = connection.execute(select(audit.c.by).order_by(audit.c.number).limit(1)).scalar()
+    return str(found) if found is not None else None
+
+
 def verify(store: Store) -> Verdict:
     """Compute the chain anew and hold the stored packets against it."""
     with store.read() as connection:

@@ -1,0 +1,126 @@
+"""The review desk's screens. They lay out and call verbs; what may be done, the verbs decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.requests import HTTPConnection, Request
+
+from assistant import desk as verbs
+from assistant.desk import Desk, Opened
+from assistant.protocol.rights import ROLE_NAMES, User
+from assistant.screens import deals, decision, downloads, gaps, packet, promises, texts, upload, versions
+from assistant.screens.markup import safe, tag, text
+from assistant.screens.summary_view import packet_head
+from assistant.screens.theme import css, theme
+from assistant.screens.visit import SHOW, Place, Screen, Visit, told
+
+SCREENS = (deals, upload, packet, promises, gaps, decision, versions, downloads)
+"""In the order of their tabs."""
+FIRST = "deals"
+ADDRESS = """(place) => {
+  const at = new URL(location);
+  if (place[0]) at.searchParams.set('deal', place[0]);
+  history.replaceState(null, '', at);
+}"""
+"""Keeps the address a deep link to the deal that is open."""
+
+
+def mount(
+    api: FastAPI,
+    desk: Desk,
+    user_of: Callable[[HTTPConnection], User | None],
+    *,
+    path: str = "/",
+    demo: bool = False,
+) -> FastAPI:
+    """Mount the desk's page on the server; `user_of` tells who asks, in every handler anew."""
+
+    def login(request: Request) -> str | None:
+        user = user_of(request)
+        return user.login if user else None
+
+    mounted: FastAPI = gr.mount_gradio_app(
+        api,
+        page(Visit(desk, user_of, demo)),
+        path=path,
+        auth_dependency=login,
+        theme=theme(),
+        css=css(),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=desk.most_bytes,
+        favicon_path=None,
+    )
+    return mounted
+
+
+def page(visit: Visit) -> gr.Blocks:
+    """The page: who visits, which deal is open, a tab a screen."""
+    with gr.Blocks(title=texts.PRODUCT, analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
+        place, current = gr.State(Place()), gr.State(FIRST)
+        top = gr.HTML(elem_id="top", apply_default_css=False)
+        head = gr.HTML(elem_id="head", elem_classes=["panel"], apply_default_css=False)
+        with gr.Tabs(selected=FIRST) as tabs:
+            screens = [screen.build(visit, place, tabs) for screen in SCREENS]
+        _repaint(visit, blocks, place, current, head, screens)
+        _arrive(visit, blocks, place, top, tabs)
+        blocks.queue(default_concurrency_limit=20, api_open=False)
+        return blocks
+
+
+def _repaint(
+    visit: Visit, blocks: gr.Blocks, place: gr.State, current: gr.State, head: gr.HTML, screens: list[Screen]
+) -> None:
+    """A screen is painted when its tab is chosen, and when the packet changes while one looks at it."""
+    inputs = [current, place, *(part for screen in screens for part in screen.inputs)]
+    outputs = [head, *(part for screen in screens for part in screen.outputs)]
+
+    def paint(request: gr.Request, now: str, place: Place, *given: Any) -> list[Any]:
+        opened, user = visit.packet(request, place), visit.user(request)
+        filled: list[Any] = [_head(opened)]
+        for screen in screens:
+            taken, given = given[: len(screen.inputs)], given[len(screen.inputs) :]
+            here = screen.id == now
+            filled += screen.paint(opened, user, *taken) if here else [gr.skip()] * len(screen.outputs)
+        return filled
+
+    for screen in screens:
+        screen.tab.select(_named(screen.id), None, current, **SHOW)
+    gr.on([place.change, current.change, blocks.load], paint, inputs, outputs, **SHOW)
+    place.change(None, [place], None, js=ADDRESS)
+
+
+def _named(id: str) -> Callable[[], str]:
+    return lambda: id
+
+
+def _arrive(visit: Visit, blocks: gr.Blocks, place: gr.State, top: gr.HTML, tabs: gr.Tabs) -> None:
+    """On loading: who visits, and the deal that the address names."""
+
+    def load(request: gr.Request) -> tuple[str, Any, Any]:
+        user, wanted = visit.user(request), str(request.query_params.get("deal", ""))
+        line = None
+        if wanted:
+            with told():
+                line = verbs.get_deal(visit.desk, user, wanted)
+        if line is None:
+            return _top(visit, user), gr.skip(), gr.skip()
+        tab = "promises" if line.deal.version else "upload"
+        return _top(visit, user), Place(line.deal.id, line.deal.version), gr.Tabs(selected=tab)
+
+    blocks.load(load, None, [top, place, tabs], **SHOW)
+
+
+def _top(visit: Visit, user: User) -> str:
+    banner = tag("div", text(texts.DEMO_BANNER), class_="banner", role="status") if visit.demo else ""
+    who = tag("span", f"{text(user.name)} ({text(ROLE_NAMES[user.role])})", class_="who")
+    return f"{banner}<div class='topbar'><h1>{texts.PRODUCT}</h1>{who}{texts.SIGN_OUT_FORM}</div>"
+
+
+def _head(opened: Opened | None) -> str:
+    return packet_head(opened.packet) if opened else safe(tag("p", text(texts.NO_DEAL_TODO), class_="none"))

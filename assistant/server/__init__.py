@@ -1,0 +1,72 @@
+"""The review desk as a web server: sign-in, guard, downloads, and the screens mounted at "/"."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from assistant.desk import Desk
+from assistant.errors import HandoffError
+from assistant.protocol.policy import load_policy
+from assistant.server.guard import LOOPBACK, Guard
+from assistant.server.routes import fetch_routes, refused
+from assistant.server.sign_in import sign_in_routes
+from assistant.server.who import Gate, People
+from assistant.settings import Settings
+from assistant.store import open_store
+from assistant.store.users import FILE_NAME, UsersFile
+
+QUIET = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "GRADIO_SHARE": "False"}
+"""So that nothing on the server calls home."""
+SLACK = 1_000_000
+"""What an upload may have beside its file, in bytes."""
+
+
+def make_desk(settings: Settings, now: Callable[[], datetime]) -> Desk:
+    """The desk that the settings describe, its store opened."""
+    return Desk(
+        store=open_store(settings), policy=load_policy(settings.policy), now=now, reader=settings.reader,
+        most_bytes=settings.most_megabytes * 1_000_000,
+    )  # fmt: skip
+
+
+def users_of(settings: Settings) -> UsersFile:
+    """The file of those who may sign in."""
+    return UsersFile(settings.users_file or settings.data_dir.expanduser() / FILE_NAME)
+
+
+def make_server(
+    settings: Settings, desk: Desk, people: People | None = None, *, demo: bool = False
+) -> FastAPI:
+    """The whole application. `demo`: people sign in by choosing who they are; on loopback only."""
+    loopback = settings.host in ("127.0.0.1", "localhost", "::1")
+    if demo and not loopback:
+        raise HandoffError("The demo lets anybody in, so it runs on this machine only: leave out --host.")
+    _prepare(settings)
+    gate = Gate(desk, people or users_of(settings), settings)
+    api = FastAPI(title="Handoff", openapi_url=None, docs_url=None, redoc_url=None)
+    api.add_exception_handler(HandoffError, refused)
+    api.include_router(sign_in_routes(gate, demo))
+    api.include_router(fetch_routes(desk))
+    from assistant.screens import mount  # Gradio takes seconds to load
+
+    mounted = mount(api, desk, gate.user_of, path="/", demo=demo)
+    mounted.add_middleware(
+        Guard, gate=gate, hosts=LOOPBACK if loopback else (), most_bytes=desk.most_bytes + SLACK
+    )
+    return mounted
+
+
+def _prepare(settings: Settings) -> None:
+    """Nothing calls home, and what Gradio puts on disk lies in a folder of ours."""
+    uploads = settings.data_dir.expanduser() / "uploads"
+    uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.environ.update(QUIET)
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads)
+    for left in Path(uploads).rglob("*"):
+        if left.is_file():
+            left.unlink()

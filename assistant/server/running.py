@@ -1,0 +1,53 @@
+"""Starting the server: the one place that reads the clock for it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+
+from assistant.desk.examples import DemoPeople, example_folders, load_examples
+from assistant.errors import HandoffError
+from assistant.server import make_desk, make_server, users_of
+from assistant.settings import Settings
+
+
+def run(settings: Settings, *, demo: bool, examples: Path, say: Callable[[str], None]) -> None:
+    """Serve until stopped. The demo has a store of its own, beside the real one."""
+    _free(settings.host, settings.port)
+    people = None
+    if demo:
+        settings = settings.model_copy(update={"data_dir": settings.data_dir.expanduser() / "demo"})
+    desk = make_desk(settings, lambda: datetime.now(UTC))
+    if demo:
+        folders = example_folders(examples)
+        people = DemoPeople(folders)
+        load_examples(desk, folders, lambda account: say(f"Drafting the example deal {account} ..."))
+    elif not users_of(settings).all() and settings.proxy_secret is None:
+        raise HandoffError(
+            "Nobody may sign in yet. Add somebody: handoff user add LOGIN --name NAME --role admin."
+        )
+    app = make_server(settings, desk, people, demo=demo)
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    say(f"The review desk is at http://{shown}:{settings.port} (stop it with Ctrl-C)")
+    uvicorn.run(
+        app, host=settings.host, port=settings.port, log_level="warning", server_header=False,
+        proxy_headers=False, timeout_graceful_shutdown=5,
+    )  # fmt: skip
+    desk.store.close()
+
+
+def _free(host: str, port: int) -> None:
+    """Raises HandoffError where somebody else has the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise HandoffError(
+                f"Cannot listen at {host}:{port}: {error.strerror}. Choose another with --port or --host."
+            ) from None
