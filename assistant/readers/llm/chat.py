@@ -104,9 +104,8 @@ class ChatModel:
     def _bound(self, call: Call, manner: Manner) -> dict[str, Any]:
         """The parameters in the library's words; it renames `max_tokens`, so the old name goes around it."""
         given = parameters(call, manner, self._settings.temperature)
-        if "max_tokens" in given:
-            return {**given, "extra_body": {"max_tokens": given.pop("max_tokens")}}
-        return {**given, "max_tokens": given.pop("max_completion_tokens")}
+        old, new = given.pop("max_tokens", None), given.pop("max_completion_tokens", None)
+        return {**given, "max_tokens": new} if new else {**given, "extra_body": {"max_tokens": old}}
 
 
 def _raw(message: Any) -> Raw:
