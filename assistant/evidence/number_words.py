@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 SMALL = {
     w: i for i, w in enumerate(
@@ -31,8 +33,11 @@ _TOKEN = re.compile(
 _EURO = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?")
 
 
-@dataclass(frozen=True)
-class Token:
+_STARTS = frozenset({*SMALL, *TENS, *GLYPHS, "hundred", "half", "a", "an", "the"})
+"""Words that can begin a number; most words of a text cannot, and are passed over at once."""
+
+
+class Token(NamedTuple):
     text: str
     start: int
     end: int
@@ -74,15 +79,18 @@ def figure(text: str, european: bool = False) -> float:
     return float(text.replace(",", ""))
 
 
-def read_numbers(text: str) -> list[Number]:
+@lru_cache(maxsize=20_000)  # quantities, dates and hours all begin with the numbers of a text
+def read_numbers(text: str) -> tuple[Number, ...]:
     """Every number in words or figures, left to right, longest first; ordinals are not numbers."""
     tokens, numbers, i = tokens_of(text), [], 0
     while i < len(tokens):
-        number, after = _number_at(tokens, i, text)
+        if not (tokens[i].text in _STARTS or tokens[i].is_digits):
+            i += 1
+            continue
+        number, i = _number_at(tokens, i, text)
         if number is not None:
             numbers.append(number)
-        i = after
-    return numbers
+    return tuple(numbers)
 
 
 def _number_at(tokens: list[Token], i: int, text: str) -> tuple[Number | None, int]:

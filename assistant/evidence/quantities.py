@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.evidence.number_words import Number, read_numbers
 from assistant.evidence.quantity_idioms import article_idioms, fixed_idioms
@@ -44,6 +45,11 @@ def read_quantities(text: str, currency: str = "USD") -> list[ReadQuantity]:
 
     Dates, section numbers, versions and numbers without a unit are not quantities.
     """
+    return list(_read(text, currency))
+
+
+@lru_cache(maxsize=20_000)  # terms, promises and the judge ask about the same lines
+def _read(text: str, currency: str) -> tuple[ReadQuantity, ...]:
     found = [*fixed_idioms(text)]
     taken = [(q.start, q.end) for q in found]
     numbers = [n for n in read_numbers(text) if not any(a <= n.start < b for a, b in taken)]
@@ -55,7 +61,7 @@ def read_quantities(text: str, currency: str = "USD") -> list[ReadQuantity]:
         i += used
     taken = [(q.start, q.end) for q in found]
     found += [q for q in article_idioms(text) if not any(a < q.end and q.start < b for a, b in taken)]
-    return sorted(found, key=lambda q: (q.start, q.end))
+    return tuple(sorted(found, key=lambda q: (q.start, q.end)))
 
 
 def _from_number(text: str, numbers: list[Number], i: int, currency: str) -> tuple[ReadQuantity | None, int]:

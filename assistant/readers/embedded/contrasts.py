@@ -55,6 +55,7 @@ def lowered(text: str) -> str:
     return text.lower().replace("’", "'").replace("‘", "'")
 
 
+@cache  # a promise is held against many lines
 def said(promise: str) -> tuple[Contrast, ...]:
     """The contrasts whose promising side a text states."""
     words = lowered(promise)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import fmean, pstdev
+from typing import NamedTuple
 
 from assistant.readers.embedded.concepts import subjects_in
 from assistant.readers.embedded.contract_lines import Line
@@ -58,13 +59,12 @@ class ClauseIndex:
 
     def rank(self, promise: str, context: str = "", extra: Iterable[str] = ()) -> list[Candidate]:
         """Every line, most relevant first; `context` is what was said before, `extra` are known concepts."""
-        cosines = self._cosines(promise)
-        found = self._compared(promise, extra, cosines)
+        found = self._compared(promise, extra)
         if context:
-            within = self._compared(f"{promise} {context}", extra, self._cosines(f"{promise} {context}"))
+            within = self._compared(f"{promise} {context}", extra)
             found = [_mixed(a, b) for a, b in zip(found, within, strict=True)]
-        ranked = sorted(found, key=lambda c: (-c.relevance, c.line.segment.id, c.line.text))
-        return _placed(ranked)
+        pairs = zip(self.lines, found, strict=True)
+        return _placed(sorted(pairs, key=lambda p: (-p[1].relevance, p[0].segment.id, p[0].text)))
 
     def _cosines(self, promise: str) -> list[float] | None:
         """Of every line; None without a model."""
@@ -73,44 +73,58 @@ class ClauseIndex:
             return None
         return [float(c) for c in self._vectors @ embedded[0]]
 
-    def _compared(
-        self, promise: str, extra: Iterable[str], cosines: Sequence[float] | None
-    ) -> list[Candidate]:
+    def _compared(self, promise: str, extra: Iterable[str]) -> list[_Likeness]:
+        """How like every line is to the promise, in the order of the lines."""
+        cosines = self._cosines(promise)
         wanted = subjects_in(promise) | frozenset(extra)
         words = frozenset(stems(promise))
-        return [
-            self._candidate(i, wanted, words, cosines[i] if cosines else None) for i in range(len(self.lines))
-        ]
-
-    def _candidate(
-        self, i: int, wanted: frozenset[str], words: frozenset[str], cosine: float | None
-    ) -> Candidate:
-        shared = wanted & self._concepts[i]
-        both = words & self._stems[i]
-        subject = _share(shared, wanted, self._concept_weight, MOST_SUBJECTS)
-        lexical = _share(both, words, self._stem_weight, MOST_WORDS)
-        distinct = _share(both, words, self._stem_weight, RARE_WORDS)
-        if cosine is None:
-            relevance = NO_MODEL * (subject + lexical) / 2
-        else:
-            relevance = MEANING * cosine + SUBJECT * subject + WORDS * lexical
-        return Candidate(self.lines[i], relevance, shared, cosine or 0.0, lexical, distinct, subject)
+        # What a line could share at most is the same for every line, so it is weighed once.
+        subjects = _whole(wanted, self._concept_weight, MOST_SUBJECTS)
+        most = _whole(words, self._stem_weight, MOST_WORDS)
+        rare = _whole(words, self._stem_weight, RARE_WORDS)
+        found = []
+        for i in range(len(self.lines)):
+            shared = wanted & self._concepts[i]
+            both = _weight(words & self._stems[i], self._stem_weight)
+            subject = _share(_weight(shared, self._concept_weight), subjects)
+            lexical = _share(both, most)
+            cosine = cosines[i] if cosines else None
+            relevance = _relevance(cosine, subject, lexical)
+            found.append(_Likeness(relevance, shared, cosine or 0.0, lexical, _share(both, rare), subject))
+        return found
 
 
-def _mixed(alone: Candidate, within: Candidate) -> Candidate:
-    return replace(alone, relevance=(1 - CONTEXT) * alone.relevance + CONTEXT * within.relevance)
+class _Likeness(NamedTuple):
+    """What is known of a line before the lines are ranked; see Candidate."""
+
+    relevance: float
+    shared: frozenset[str]
+    cosine: float
+    lexical: float
+    distinct: float
+    subject: float
 
 
-def _placed(ranked: Sequence[Candidate]) -> list[Candidate]:
+def _relevance(cosine: float | None, subject: float, lexical: float) -> float:
+    if cosine is None:
+        return NO_MODEL * (subject + lexical) / 2
+    return MEANING * cosine + SUBJECT * subject + WORDS * lexical
+
+
+def _mixed(alone: _Likeness, within: _Likeness) -> _Likeness:
+    return alone._replace(relevance=(1 - CONTEXT) * alone.relevance + CONTEXT * within.relevance)
+
+
+def _placed(ranked: Sequence[tuple[Line, _Likeness]]) -> list[Candidate]:
     """With rank, and with how each stands to the others."""
     if not ranked:
         return []
-    values = [c.relevance for c in ranked]
+    values = [found.relevance for _, found in ranked]
     usual = fmean(values)
     spread = pstdev(values) or 1.0
     return [
-        replace(c, rank=i, above=(c.relevance - usual) / spread, behind=values[0] - c.relevance)
-        for i, c in enumerate(ranked)
+        Candidate(line, *found, (found.relevance - usual) / spread, values[0] - found.relevance, i)
+        for i, (line, found) in enumerate(ranked)
     ]
 
 
@@ -121,7 +135,15 @@ def _rarity(sets: Sequence[frozenset[str]]) -> dict[str, float]:
     return {item: math.log((len(sets) + 1) / (count + 0.5)) / total for item, count in counts.items()}
 
 
-def _share(shared: frozenset[str], wanted: frozenset[str], weight: dict[str, float], most: int) -> float:
-    """Weight of what is shared against that of what was wanted (its `most` rarest), 0 to 1."""
-    whole = sum(sorted((weight.get(item, 1.0) for item in wanted), reverse=True)[:most])
-    return min(1.0, sum(weight.get(item, 1.0) for item in sorted(shared)) / whole) if whole else 0.0
+def _whole(wanted: frozenset[str], weight: dict[str, float], most: int) -> float:
+    """The weight of what was wanted, of its `most` rarest."""
+    return sum(sorted((weight.get(item, 1.0) for item in wanted), reverse=True)[:most])
+
+
+def _weight(shared: frozenset[str], weight: dict[str, float]) -> float:
+    return sum([weight.get(item, 1.0) for item in sorted(shared)]) if shared else 0.0
+
+
+def _share(weight: float, whole: float) -> float:
+    """Weight of what is shared against that of what was wanted, 0 to 1."""
+    return min(1.0, weight / whole) if whole else 0.0
