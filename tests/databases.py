@@ -1,0 +1,82 @@
+"""Databases for tests: SQLite in a folder, and a real PostgreSQL that lives as long as the test run."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from pydantic import SecretStr
+
+from assistant.settings import Settings
+from assistant.store import Store, open_store
+
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+NUMBERS = itertools.count()
+FAST = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=80"
+
+
+def postgres_binaries() -> Path | None:
+    """The newest PostgreSQL's programs, or None where there are none."""
+    found = shutil.which("initdb")
+    return BINARIES[-1] if BINARIES else Path(found).parent if found else None
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL that listens at a socket in a folder of its own; the socket's folder."""
+    programs = postgres_binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    somebody = "postgres" if os.getuid() == 0 else None  # PostgreSQL does not run as root
+    if somebody:
+        shutil.chown(folder, somebody)
+
+    def run(*command: str) -> None:
+        subprocess.run(command, user=somebody, cwd=folder, check=True, capture_output=True)
+
+    data = str(folder / "data")
+    run(str(programs / "initdb"), "-D", data, "-U", "handoff", "-A", "trust", "--no-sync")
+    options = f"-k {folder} {FAST}"
+    run(str(programs / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
+    yield str(folder)
+    run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_database(server: str) -> str:
+    """The address of an empty database."""
+    name = f"test_{os.getpid()}_{next(NUMBERS)}"
+    with psycopg.connect(f"host={server} user=handoff dbname=postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+    return f"postgresql://handoff@/{name}?host={server}"
+
+
+def settings_for(kind: str, folder: Path, request: pytest.FixtureRequest) -> Settings:
+    """Settings of an empty store of that kind."""
+    if kind == "sqlite":
+        return plain_settings(folder)
+    url = new_database(request.getfixturevalue("postgres_server"))
+    return plain_settings(folder).model_copy(update={"database_url": SecretStr(url)})
+
+
+def plain_settings(folder: Path) -> Settings:
+    """Settings of nobody's environment: a store in the folder."""
+    return Settings(data_dir=folder, _env_file=None)  # type: ignore[call-arg]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store, once of each kind."""
+    opened = open_store(settings_for(request.param, tmp_path, request))
+    yield opened
+    opened.close()
+
+
