@@ -31,9 +31,8 @@ def _strict(node: Any) -> Any:
         return [_strict(one) for one in node]
     if not isinstance(node, dict):
         return node
-    if "$ref" in node:
-        return {"$ref": node["$ref"]}
-    kept = {word: _inner(word, value) for word, value in node.items() if word not in DROPPED}
+    wanted = {"$ref", "$defs"} if "$ref" in node else node.keys() - DROPPED
+    kept = {word: _inner(word, value) for word, value in node.items() if word in wanted}
     if "const" in kept:
         kept["enum"] = [kept.pop("const")]
     if kept.get("type") == "object" and "properties" in kept:
