@@ -93,6 +93,8 @@ def _label(line: Line, answer: GoldCommitment) -> str:
     quote, text = answer.contract.quote, line.changed or line.text
     if quote in line.full or text in quote or same_words(quote, text):
         return "supports" if answer.verdict == "covered" else "opposes"
+    if line.changed and line.kind != "amendment":
+        return ""  # the answer quotes the amendment, which this line already follows
     return "" if answer.contract.section and answer.contract.section == line.segment.section else "neither"
 
 

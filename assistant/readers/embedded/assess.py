@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from assistant.evidence.units import compare, describe
+from assistant.evidence.units import compare, describe, dimension
 from assistant.packet import ContractTerm, Quantity
 from assistant.readers.embedded.comparisons import Comparison, compare_measures
 from assistant.readers.embedded.concepts import concepts_of, subjects_in
@@ -30,6 +30,9 @@ SEVERITY = re.compile(
     r"(1|2|3|4|one|two|three|four|i{1,3})\b",
     re.I,
 )
+HOURS = "always_or_office_hours"
+"""The contrast that is about hours and days of the week."""
+_EVERY_HOUR = re.compile(r"\b(?:24|nights?|(?:a)?round the clock|holidays?|all week|seven days|every day)\b")
 _GRADES = {"one": "1", "two": "2", "three": "3", "four": "4", "i": "1", "ii": "2", "iii": "3"}
 _CRITICAL = re.compile(
     r"\b(?:critical|system (?:is )?down|goes down|business[- ]stopping|urgent|emergenc\w+)\b", re.I
@@ -90,6 +93,8 @@ class Setting:
     """Terms by source, segment and words."""
     measured: dict[int, Measures] = field(default_factory=dict)
     """The numbers of each line, read once."""
+    defined: Mapping[str, Line] = field(default_factory=dict)
+    """The lines that define a name."""
 
 
 def assess(promise: PromiseView, candidate: Candidate, setting: Setting) -> Assessment | None:
@@ -103,7 +108,7 @@ def assess(promise: PromiseView, candidate: Candidate, setting: Setting) -> Asse
     category = promise.commitment.category
     comparisons = [*_held_for(promise, candidate, setting)]
     comparisons = comparisons or compare_measures(promise.measures, clause, shared, category, words)
-    opposed, agrees = _contrasts(promise, candidate)
+    opposed, agrees = _contrasts(promise, candidate, setting)
     efforts = _EFFORTS.search(text) and any(c.kind == "date" for c in comparisons)
     note = "the contract states it as a target only" if efforts else ""
     customer = promise.commitment.party == "customer"
@@ -114,8 +119,29 @@ def assess(promise: PromiseView, candidate: Candidate, setting: Setting) -> Asse
 def _measured(line: Line, setting: Setting) -> Measures:
     known = setting.measured.get(id(line))
     if known is None:
-        known = setting.measured[id(line)] = measure_line(line, setting.effective, setting.events)
+        known = measure_line(line, setting.effective, setting.events)
+        known = setting.measured[id(line)] = _with_defined(known, line, setting)
     return known
+
+
+def _with_defined(own: Measures, line: Line, setting: Setting) -> Measures:
+    """The numbers of names that the line uses, where it has none of that kind: "the Stabilization Period"."""
+    kinds = {dimension(q.quantity.unit) for q in own.quantities}
+    for name, definition in _names_in(line, setting):
+        theirs = measure_line(definition, setting.effective, setting.events)
+        at = max(line.full.find(name), 0)
+        more = [
+            replace(q, start=at, end=at + len(name))
+            for q in theirs.quantities
+            if dimension(q.quantity.unit) not in kinds
+        ]
+        own = replace(own, quantities=(*own.quantities, *more), hours=own.hours or theirs.hours)
+    return own
+
+
+def _names_in(line: Line, setting: Setting) -> list[tuple[str, Line]]:
+    """The defined names that a line uses, with the lines that define them."""
+    return [(n, d) for n, d in setting.defined.items() if d is not line and n in line.text]
 
 
 def _held_for(promise: PromiseView, candidate: Candidate, setting: Setting) -> Iterator[Comparison]:
@@ -146,19 +172,30 @@ def _grades(text: str) -> frozenset[str]:
 
 
 def _contrasts(
-    promise: PromiseView, candidate: Candidate
+    promise: PromiseView, candidate: Candidate, setting: Setting
 ) -> tuple[tuple[Contrast, ...], tuple[Contrast, ...]]:
     """The contrasts of which the promise states one side and the line the other; those where both agree."""
     subjects = concepts_of(candidate.line.setting)
+    days = _same_days(promise, candidate.line, setting)
     against_it, agree = [], []
     for contrast in said(promise.whole):
         if contrast.needs and not contrast.needs & subjects:
             continue
-        if sides_with(contrast, candidate.line.full):
+        if sides_with(contrast, candidate.line.full) or (days and contrast.name == HOURS):
             agree.append(contrast)
         elif against(contrast, candidate.line.full) and not _excepted(promise, candidate.line.full):
             against_it.append(contrast)
     return tuple(against_it), tuple(agree)
+
+
+def _same_days(promise: PromiseView, line: Line, setting: Setting) -> bool:
+    """Nights or weekends are not promised, only Saturdays or Sundays, and the line has just those."""
+    said = lowered(promise.whole)
+    wanted = [d for d in ("saturday", "sunday") if d in said]
+    if not wanted or _EVERY_HOUR.search(said):
+        return False
+    given = lowered(" ".join([line.full, *(d.full for _, d in _names_in(line, setting))]))
+    return all(re.search(rf"\b(?:to|through|and|on|until|-|–) {d}", given) for d in wanted)
 
 
 def _excepted(promise: PromiseView, clause: str) -> bool:

@@ -13,13 +13,13 @@ _BEFORE, _AFTER = 60, 45
 
 _LOWER_TIME = (
     r"\b(?:within|inside(?: of)?|in under|under|less than|(?:not|no) later than|at most|at the latest|no longer than"
-    r"|tops|max(?:imum)?|not exceed\w*|never more than|no more than|every|each|once (?:in )?(?:a|an|every|each)"
+    r"|tops|max(?:imum)?|not exceed\w*|never more than|no more than|(?:every|each)(?=\s*#)|once (?:in )?(?:a|an|every|each)"
     r"|respon\w+|answer\w*|resol\w+|fix\w*|restor\w+|replac\w+|turn\w* (?:\w+ ){0,4}(?:a)?round|deliver\w*|return\w*"
-    r"|ship\w*|notif\w+|inform\w*|tell you|acknowledg\w+|delet\w+|eras\w+|recover\w*|repl(?:y|ies)|pick\w* up"
+    r"|ship\w*|notif\w+|inform\w*|tell you|acknowledg\w+|delet\w+|eras\w+|gone|wiped?|destroy\w*|shredd\w+|recover\w*|repl(?:y|ies)|pick\w* up"
     r"|complet\w+|ready|refresh\w*|sync\w*|lag|delay|run(?:s|ning)?)\b"
 )
 _HIGHER_TIME = (
-    r"\b(?:(?:not|no) less than|at least|minimum|a full|for (?:a period of|the (?:first|next|preceding|last))"
+    r"\b(?:(?:not|no) less than|at least|minimum|a full|for (?:a period of|the (?:first|next|preceding|last))|for(?=\s*#)"
     r"|stay\w*|remain\w*|keep\w*|kept|retain\w*|preserv\w+|hold\w*|held|stor(?:e|ed|ing)|last(?:s|ing)|throughout"
     r"|warning|notice|in advance|ahead|heads[- ]up|warrant\w+|guarant\w+|histor\w+|back|preceding|past|previous|older"
     r"|following go|after (?:go|launch|you go|cut)|free|valid|train\w*|fixed|locks?|locked|freeze|frozen|unchanged)\b"
@@ -46,6 +46,31 @@ _CUES: Mapping[str, Mapping[Better, re.Pattern[str]]] = {
     "percent": {"higher": re.compile(_HIGHER_PERCENT, re.I), "lower": re.compile(_LOWER_PERCENT, re.I)},
     "money": {"higher": re.compile(_HIGHER_MONEY, re.I)},
 }
+
+_PAYS = re.compile(r"\b(?:invoices?|receipt|net \d+|bills?)\b", re.I)
+_LEAVES = re.compile(
+    r"\b(?:walk|leav\w+|terminat\w+|end(?:s|ing)?|exit\w*|cancel\w*|get out|opt out|out)\b", re.I
+)
+_NOTICE = re.compile(r"\bnotice\b", re.I)
+_KEEPS = re.compile(
+    r"\b(?:kept?|keeps|held|hold|retain\w*|retention|stor(?:e|ed|age)|archiv\w+|preserv\w*|overwritten)\b",
+    re.I,
+)
+_ERASED = re.compile(r"\b(?:delet\w+|eras\w+|gone|purg\w+|destroy\w*|wip(?:e|ed)|shredd\w*|scrubbed)\b", re.I)
+
+
+def better_by_subject(shared: frozenset[str], promise: str, clause: str, unit: str) -> Better | None:
+    """The way a time is better by what both texts are about, whatever stands near it; None where unknown."""
+    if dimension(unit) != "time":
+        return None
+    if "payment_terms" in shared and _PAYS.search(clause):
+        return "higher"
+    if _LEAVES.search(promise) and _NOTICE.search(promise) and _NOTICE.search(clause):
+        return "lower"
+    if _ERASED.search(promise) and (_KEEPS.search(clause) or _ERASED.search(clause)):
+        return "lower"
+    keeps = "retention" in shared and _KEEPS.search(clause) and not _ERASED.search(clause)
+    return "higher" if keeps else None
 
 
 def better_by_words(text: str, start: int, end: int, unit: str) -> Better | None:

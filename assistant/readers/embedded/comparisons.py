@@ -14,7 +14,7 @@ from assistant.evidence.hours import Hours
 from assistant.evidence.quantities import ReadQuantity
 from assistant.evidence.units import Better, Outcome, compare, describe, dimension, minutes
 from assistant.packet import Category, Quantity
-from assistant.readers.embedded.better import better_by_words
+from assistant.readers.embedded.better import better_by_subject, better_by_words
 from assistant.readers.embedded.concepts import better_of
 from assistant.readers.embedded.measures import ANY, Measures
 from assistant.readers.embedded.subjects import stems
@@ -35,24 +35,29 @@ SAME_NOUNS: tuple[frozenset[str], ...] = (
     frozenset(
         "seat user licence license login log-in account employee head person subscriber worker agent".split()
     ),
-    frozenset("session workshop class course training lesson webinar".split()),
-    frozenset("environment sandbox instance tenant".split()),
+    frozenset("session workshop class course training lesson webinar day".split()),
+    frozenset("environment sandbox instance tenant system copy".split()),
     frozenset("device reader scanner terminal tablet unit tracker sensor kit gateway".split()),
-    frozenset("call request".split()),
+    frozenset("call request query".split()),
     frozenset("student pupil learner child".split()),
     frozenset("patient resident member guest client customer".split()),
-    frozenset("vehicle truck van car asset".split()),
+    frozenset("vehicle truck van car asset machine lorry".split()),
     frozenset("order shipment transaction invoice document".split()),
     frozenset("message text segment sms".split()),
-    frozenset("report template dashboard".split()),
+    frozenset("report template dashboard layout".split()),
     frozenset(
         "branch location site store park property facility hospital plant office warehouse school".split()
     ),
     frozenset("connector integration interface connection feed carrier".split()),
     frozenset("cycle run payroll".split()),
     frozenset("language locale".split()),
-    frozenset("field box".split()),
-    frozenset("person people analyst specialist engineer trainer instructor consultant".split()),
+    frozenset("field box attribute".split()),
+    frozenset("visit trip review meeting attendance day".split()),
+    frozenset("instalment installment part payment invoice bit chunk".split()),
+    frozenset("admin administrator".split()),
+    frozenset("crew gang team shift squad".split()),
+    frozenset("unit sensor device meter counter camera tag beacon spare".split()),
+    frozenset("person people analyst specialist engineer trainer instructor consultant technician".split()),
 )
 _CATEGORY_TIME: Mapping[Category, Better] = {
     "timeline": "lower", "support": "lower", "integration": "lower", "roadmap": "lower", "training": "higher",
@@ -86,8 +91,10 @@ def compare_measures(
     dated = bool(shared & DATED)
     results = [c for d in promise.deadlines if (c := _deadline(d, clause.deadlines, dated))]
     results += [c for h in promise.hours if (c := _hours(h, clause.hours))]
-    for quantity in promise.quantities:
+    dates = any(c.kind == "date" for c in results)
+    for quantity in promise.quantities if dates else (*promise.quantities, *promise.relative):
         like = [q for q in clause.quantities if _same_kind(quantity.quantity, q.quantity)]
+        like = like or [q for q in clause.relative if _same_kind(quantity.quantity, q.quantity)]
         counterparts = _among(like, clause, words)
         found = _number(quantity, promise.text, counterparts, clause.text, shared, category)
         results += [found] if found else []
@@ -181,9 +188,10 @@ def _number(
     place = min(agreed, key=lambda q: (_distance(promised, q.quantity), q.quantity.value))
     nearest = place.quantity
     kind = _kind_of(nearest.unit)
-    way = better_by_words(promise, said.start, said.end, promised.unit)
+    way = better_by_subject(shared, promise, clause, nearest.unit)
     way = (
         way
+        or better_by_words(promise, said.start, said.end, promised.unit)
         or better_by_words(clause, place.start, place.end, nearest.unit)
         or better_of(shared, nearest.unit)
     )

@@ -49,7 +49,7 @@ class Line:
     def full(self) -> str:
         """Lead and text together, as they are to be understood."""
         if self.segment.kind == "table_row" and self.lead:
-            return labelled_row(self.lead, self.text)
+            return labelled_row(self.lead, self.changed or self.text)
         return f"{self.lead} {self.changed or self.text}".strip()
 
     @property

@@ -44,7 +44,8 @@ def make_setting(
 ) -> Setting:
     """The contract, ready for promises to be held against it."""
     by_place = {(e.source, e.segment_id, e.quote): t for t in terms for e in t.evidence}
-    return Setting(ClauseIndex(lines), effective, events, term_durations(lines), by_place)
+    defined = {line.defines: line for line in lines if line.defines}
+    return Setting(ClauseIndex(lines), effective, events, term_durations(lines), by_place, defined=defined)
 
 
 def effective_date(record: DealRecord) -> date | None:

@@ -11,8 +11,10 @@ from assistant.evidence.dates import ReadDate, read_dates
 from assistant.evidence.hours import Hours, read_hours
 from assistant.evidence.number_words import read_numbers
 from assistant.evidence.quantities import ReadQuantity, read_quantities
+from assistant.evidence.units import dimension
 from assistant.packet import Quantity
 from assistant.readers.embedded.contract_lines import Line
+from assistant.readers.embedded.restated import restated
 
 ANY = "any"
 ELLIPSIS_WORDS = 7
@@ -27,6 +29,8 @@ class Measures:
     hours: tuple[Hours, ...] = ()
     text: str = ""
     """What the offsets of the quantities point into."""
+    relative: tuple[ReadQuantity, ...] = ()
+    """Durations of which days were computed: "ten days after signature"."""
 
     @property
     def any(self) -> bool:
@@ -79,12 +83,12 @@ def measure(text: str, anchor: date, events: Mapping[str, date]) -> Measures:
     deadlines = tuple(read_dates(text, anchor, events))
     hours = tuple(read_hours(text))
     inside = [(d.start, d.end) for d in deadlines] + [(h.at, h.upto) for h in hours]
+    found = restated(text, read_quantities(text))
     quantities = tuple(
-        q
-        for q in read_quantities(text)
-        if not any(a <= q.start < b for a, b in inside) or _is_rate(q.quantity)
+        q for q in found if not any(a <= q.start < b for a, b in inside) or _is_rate(q.quantity)
     )
-    return Measures(multiplied(text, quantities), deadlines, hours, text)
+    relative = tuple(q for q in found if q not in quantities and dimension(q.quantity.unit) == "time")
+    return Measures(multiplied(text, quantities), deadlines, hours, text, relative)
 
 
 def elliptic(text: str) -> Measures:

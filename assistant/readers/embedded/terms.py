@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
+from assistant.evidence.hours import read_hours
 from assistant.evidence.parties import Party, find_parties, role_side
 from assistant.evidence.quantities import read_quantities
 from assistant.evidence.record import DealRecord
@@ -44,7 +45,7 @@ def is_term(line: Line) -> bool:
     if _RECITAL.match(line.text):
         return False
     if line.defines is not None:
-        return bool(read_quantities(line.text))
+        return bool(read_quantities(line.text) or read_hours(line.text))
     return len(line.text.split()) >= SHORTEST or bool(_STATES.search(line.full))
 
 
