@@ -61,6 +61,7 @@ def mount(
 
 def page(visit: Visit) -> gr.Blocks:
     """The page: who visits, which deal is open, a tab a screen."""
+    blocks: gr.Blocks
     with gr.Blocks(title=texts.PRODUCT, analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
         place, current = gr.State(Place()), gr.State(FIRST)
         top = gr.HTML(elem_id="top", apply_default_css=False)

@@ -1,0 +1,68 @@
+"""The deals: what is waiting for me, clock left, status, score, blockers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from assistant.desk import DealLine
+from assistant.screens import texts
+from assistant.screens.markup import chip, empty, safe, status_chip, tag, text
+
+
+def deal_list(lines: Iterable[DealLine]) -> str:
+    """A row a deal, in the order given; a row is chosen by its id (`data-choose`)."""
+    rows = [_row(line) for line in lines]
+    if not rows:
+        return empty(texts.NO_DEALS, texts.NO_DEALS_TODO)
+    return safe(tag("div", rows, class_="cards", role="list", aria_label="Deals"))
+
+
+def _row(line: DealLine) -> str:
+    d = line.deal
+    name = d.account or texts.UNNAMED
+    cells = (
+        tag("strong", text(name)) + tag("small", text(f" {_whose(line)}")),
+        status_chip(d.status) if d.version else chip("○", "Not drafted", "muted"),
+        _blockers(line) if d.version else "",
+        text(f"{d.points:g} of {d.knowable:g} points")
+        if d.points is not None and d.knowable is not None
+        else "",
+        _waiting(line),
+    )
+    return tag(
+        "div",
+        (tag("span", cell) for cell in cells),
+        class_="card deal-row",
+        data_choose=d.id,
+        tabindex="0",
+        role="listitem",
+        aria_label=f"{name}, {texts.STATUSES[d.status]}",
+    )
+
+
+def _whose(line: DealLine) -> str:
+    d = line.deal
+    return ", ".join(filter(None, (f"AE {d.owner}", d.csm and f"CSM {d.csm}", d.segment)))
+
+
+def _blockers(line: DealLine) -> str:
+    n = line.deal.blockers
+    return (
+        chip("■", f"{n} blocker{'' if n == 1 else 's'}", "blocker")
+        if n
+        else chip("✓", "No blocker", "covered")
+    )
+
+
+def _waiting(line: DealLine) -> str:
+    marks = [chip("→", "Waits for you", "vague")] if line.waits_for_me else []
+    if line.clock:
+        hours = abs(line.clock.left) // timedelta(hours=1)
+        marks.append(
+            chip("◷", f"{hours} h overdue", "contradicted")
+            if line.clock.is_overdue
+            else chip("◷", f"{hours} h left", "vague")
+        )
+    marks += [chip("▲", "Escalated to sales leadership", "contradicted")] if line.is_escalated else []
+    return "".join(marks)

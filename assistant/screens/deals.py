@@ -1,0 +1,59 @@
+"""Screen: the deals that one may see, what waits first; choosing one opens it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from assistant import desk as verbs
+from assistant.desk import Filters, Opened
+from assistant.protocol.rights import User
+from assistant.screens import texts
+from assistant.screens.deal_list import deal_list
+from assistant.screens.panel import panel, picked
+from assistant.screens.visit import SHOW, Place, Screen, Visit, told
+
+STATES = [("Any status", ""), *((label, state) for state, label in texts.STATUSES.items())]
+
+
+def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
+    """The tab with its filters and the list."""
+    with gr.Tab("Deals", id="deals") as tab:
+        with gr.Row():
+            words = gr.Textbox(
+                label="Search", placeholder="Account, person or id", elem_id="deal-search", scale=3
+            )
+            status = gr.Dropdown(STATES, value="", label="Status", elem_id="deal-status", scale=1)
+            mine = gr.Checkbox(label="Waits for me", elem_id="deal-mine", scale=1)
+            blocked = gr.Checkbox(label="Has blockers", elem_id="deal-blocked", scale=1)
+        rows = panel(elem_id="deals", tall=True)
+    filters: list[Any] = [words, status, mine, blocked]
+
+    def paint(opened: Opened | None, user: User) -> list[Any]:
+        return [deal_list(verbs.list_deals(visit.desk, user))]
+
+    def narrow(words: str, status: str, mine: bool, blocked: bool, request: gr.Request) -> str:
+        with told():
+            wanted = Filters(words or "", status or None, bool(mine), bool(blocked))  # type: ignore[arg-type]
+            return deal_list(verbs.list_deals(visit.desk, visit.user(request), wanted))
+
+    def choose(event: gr.EventData, request: gr.Request) -> Any:
+        chosen = picked(event)
+        if chosen.kind != "choose":
+            return gr.skip(), gr.skip()
+        with told():
+            line = verbs.get_deal(visit.desk, visit.user(request), chosen.id)
+        tab = "promises" if line.deal.version else "upload"
+        return Place(line.deal.id, line.deal.version), gr.Tabs(selected=tab)
+
+    gr.on(
+        [f.change for f in filters],
+        narrow,
+        filters,
+        rows,
+        **SHOW,
+        trigger_mode="always_last",
+    )
+    rows.select(choose, None, [place, tabs], **SHOW)
+    return Screen("deals", tab, [rows], paint)

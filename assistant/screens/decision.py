@@ -1,0 +1,150 @@
+"""Screen: what blocks, and the decision: submit, accept, reject with a reason a gap, request a revision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from assistant import desk as verbs
+from assistant.desk import Opened, can
+from assistant.packet import RejectionReason
+from assistant.protocol.rights import User
+from assistant.review.rounds import open_blockers, return_clock
+from assistant.screens import texts
+from assistant.screens.compare_view import compare_view
+from assistant.screens.decision_view import blocker_list, decision_log, round_line
+from assistant.screens.markup import no_packet
+from assistant.screens.panel import panel
+from assistant.screens.visit import SET, Place, Screen, Visit, place_of, told
+
+WHOLE = "packet"
+"""A reason that is about no single gap."""
+
+
+def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
+    """Blockers and the state of the round on the left, the buttons on the right, the log below."""
+    with gr.Tab("Decision", id="decision") as tab:
+        with gr.Row(equal_height=False):
+            with gr.Column(scale=6, min_width=320):
+                state = panel(elem_id="round")
+                blocks = panel(elem_id="blockers")
+            with gr.Column(scale=5, min_width=320):
+                note = gr.Textbox(label="Note", lines=2, elem_id="decision-note")
+                with gr.Row():
+                    submit = gr.Button("Submit to CS", variant="primary", elem_id="submit")
+                    accept = gr.Button("Accept", variant="primary", elem_id="accept")
+                    revise = gr.Button("Request revision", elem_id="revise")
+                form, reject = _rejection(visit, place, note)
+        with gr.Accordion("What changed since CS sent it back", open=True, elem_id="since"):
+            since = panel(elem_id="since-return")
+        with gr.Accordion("Every decision so far", open=False, elem_id="log"):
+            log = panel(elem_id="decisions")
+    for button, verb in ((submit, verbs.submit), (accept, verbs.accept), (revise, verbs.request_revision)):
+        button.click(_decide(visit, verb), [note, place], [place], **SET)
+    buttons = [submit, accept, revise, reject]
+
+    def paint(opened: Opened | None, user: User, *now: Any) -> list[Any]:
+        if opened is None:
+            return ["", no_packet(), *([gr.update(interactive=False)] * 4), *_fill(None), "", ""]
+        changed = verbs.changed_since_return(visit.desk, user, opened.deal.id)
+        clock = return_clock(opened.packet, visit.desk.policy, visit.desk.now())
+        line = round_line(opened.packet, visit.desk.policy, clock)
+        return [
+            line,
+            blocker_list(opened.packet),
+            *_buttons(opened, user),
+            *_fill(opened),
+            compare_view(changed) if changed else "",
+            decision_log(opened.packet.decisions),
+        ]
+
+    return Screen("decision", tab, [state, blocks, *buttons, *form, since, log], paint)
+
+
+def _decide(visit: Visit, verb: Any) -> Any:
+    def decide(note: str, place: Place, request: gr.Request) -> Place:
+        with told():
+            return place_of(
+                verb(visit.desk, visit.user(request), place[0], place[1], note=(note or "").strip() or None)
+            )
+
+    return decide
+
+
+def _buttons(opened: Opened, user: User) -> list[Any]:
+    """What may be pressed now; the verbs themselves refuse what must not be."""
+    status = opened.packet.status
+    here, at_cs = status in ("draft", "rejected", "needs_revision"), status == "submitted"
+    blocked = bool(open_blockers(opened.packet))
+    may = (
+        here and can(user, "submit", opened),
+        at_cs and not blocked and can(user, "accept", opened),
+        at_cs and can(user, "reject", opened),
+        at_cs and can(user, "reject", opened),
+    )
+    return [gr.update(interactive=yes) for yes in may]
+
+
+def _rejection(visit: Visit, place: gr.State, note: gr.Textbox) -> tuple[list[Any], gr.Button]:
+    reasons = gr.State([])
+    with gr.Accordion("Reject, with a reason for each gap", open=True, elem_id="act-reject"):
+        gaps = gr.Dropdown([], label="About", elem_id="reject-about")
+        with gr.Row():
+            code = gr.Dropdown(
+                [(label, key) for key, label in texts.REJECTION_CODES.items()],
+                value="major_gap",
+                label="Reason",
+                elem_id="reject-code",
+            )
+            words = gr.Textbox(label="In words", elem_id="reject-words")
+        with gr.Row():
+            add = gr.Button("Add this reason", elem_id="reject-add")
+            clear = gr.Button("Start over", elem_id="reject-clear")
+        listed = gr.Textbox(label="Reasons so far", interactive=False, lines=2, elem_id="reject-list")
+        reject = gr.Button("Reject", variant="stop", elem_id="reject")
+
+    def on_add(about: str, code: Any, words: str, reasons: list[Any]) -> tuple[list[Any], str, str]:
+        subject = None if about in (None, WHOLE) else about
+        reason = RejectionReason(code=code, subject=subject, note=(words or "").strip() or None)
+        kept = [*reasons, reason.model_dump()]
+        return kept, _listed(kept), ""
+
+    def on_reject(
+        reasons: list[Any], note: str, place: Place, request: gr.Request
+    ) -> tuple[Place, list[Any], str]:
+        given = [RejectionReason.model_validate(reason) for reason in reasons]
+        with told():
+            opened = verbs.reject(
+                visit.desk,
+                visit.user(request),
+                place[0],
+                place[1],
+                reasons=given,
+                note=(note or "").strip() or None,
+            )
+        return place_of(opened), [], ""
+
+    add.click(on_add, [gaps, code, words, reasons], [reasons, listed, words], **SET)
+    clear.click(lambda: ([], ""), None, [reasons, listed], **SET)
+    reject.click(on_reject, [reasons, note, place], [place, reasons, listed], **SET)
+    return [gaps], reject
+
+
+def _listed(reasons: list[Any]) -> str:
+    lines = (
+        f"{number}. {texts.REJECTION_CODES[r['code']]}"
+        + (f" – {r['subject']}" if r["subject"] else "")
+        + (f": {r['note']}" if r["note"] else "")
+        for number, r in enumerate(reasons, start=1)
+    )
+    return "\n".join(lines)
+
+
+def _fill(opened: Opened | None) -> list[Any]:
+    findings = [f for f in opened.packet.findings if f.is_open] if opened else []
+    choices = [
+        ("The packet as a whole", WHOLE),
+        *((f"{texts.SEVERITIES[f.severity]}: {f.message[:90]}", f.id) for f in findings),
+    ]
+    return [gr.update(choices=choices, value=WHOLE)]

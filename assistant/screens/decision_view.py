@@ -1,0 +1,63 @@
+"""The decision: what blocks, what was decided before, what changed since the last round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from assistant.packet import Decision, Packet, Status
+from assistant.protocol.policy import Policy
+from assistant.review.rounds import ReturnClock, is_escalated, open_blockers, rejections
+from assistant.screens import texts
+from assistant.screens.markup import chip, empty, safe, severity_chip, status_chip, table, tag, text
+
+WHOSE_MOVE: dict[Status, str] = {
+    "draft": "With sales: answer the gaps, then submit.",
+    "submitted": "With CS: accept, reject or ask for a revision.",
+    "accepted": "Accepted: work can start. Edits are still noted with date and author.",
+    "rejected": "Back with sales: fix each reason, then submit again.",
+    "needs_revision": "Back with sales: revise, then submit again.",
+}
+
+
+def blocker_list(packet: Packet) -> str:
+    """What blocks acceptance, in words; the empty state says that nothing does."""
+    found = open_blockers(packet)
+    if not found:
+        return empty("Nothing blocks acceptance", "The CS manager can accept this packet.")
+    items = (tag("li", f"{severity_chip('blocker')} {text(f.message)}") for f in found)
+    return safe(tag("h3", text(f"What blocks ({len(found)})")) + tag("ul", items, class_="blockers"))
+
+
+def decision_log(decisions: Sequence[Decision]) -> str:
+    """Who decided what and when, newest first."""
+    if not decisions:
+        return empty("Nobody has decided anything yet", "Submit the packet when it is ready.")
+    rows = (
+        (text(d.at), text(d.by), text(d.action.replace("_", " ")), text(d.subject), _why(d))
+        for d in reversed(decisions)
+    )
+    return safe(table(("When (UTC)", "Who", "What", "About", "Why"), rows, "Decisions"))
+
+
+def _why(d: Decision) -> str:
+    reasons = "; ".join(
+        " ".join(filter(None, (texts.REJECTION_CODES[r.code], f"({r.subject})" if r.subject else "", r.note)))
+        for r in d.reasons
+    )
+    return text("; ".join(filter(None, (d.reason, d.text, reasons))))
+
+
+def round_line(packet: Packet, policy: Policy, clock: ReturnClock | None) -> str:
+    """Whose move it is, the clock of a returned packet, and the escalation of a repeated rejection."""
+    parts = [status_chip(packet.status), tag("span", text(WHOSE_MOVE[packet.status]))]
+    if clock:
+        hours = abs(clock.left) // timedelta(hours=1)
+        late = clock.is_overdue
+        words = f"{hours} h overdue" if late else f"{hours} h left, due {clock.due:%Y-%m-%d %H:%M} UTC"
+        parts.append(chip("◷", words, "contradicted" if late else "vague"))
+    if is_escalated(packet, policy):
+        parts.append(
+            chip("▲", f"Rejected {rejections(packet)} times: goes to sales leadership", "contradicted")
+        )
+    return safe(tag("div", parts, class_="packet-head"))

@@ -1,0 +1,38 @@
+"""The deal's files as they were read: kind, date, speakers with their side, warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.desk import FileLook
+from assistant.packet import UnreadSource
+from assistant.screens import texts
+from assistant.screens.markup import chip, empty, safe, table, tag, text
+
+
+def file_list(
+    looks: Sequence[FileLook] | None, unread: Sequence[UnreadSource] | None, waiting: Sequence[str]
+) -> str:
+    """A row a file; None: no deal is open. `waiting` are files that were added and not looked at yet."""
+    if looks is None:
+        return empty(texts.NO_DEAL, texts.NO_DEAL_TODO)
+    rows = [_row(look) for look in looks]
+    rows += [
+        (text(u.name), chip("✗", "Not read", "contradicted"), "", tag("span", text(u.reason)))
+        for u in unread or ()
+    ]
+    rows += [(text(name), chip("◷", "Waiting", "muted"), "", "") for name in waiting]
+    if not rows:
+        return empty("The deal has no files yet", "Add its calls, mails and contract, then draft the packet.")
+    return safe(table(("File", "Read as", "Date", "Who speaks, and what to mind"), rows, "Files"))
+
+
+def _row(look: FileLook) -> tuple[str, str, str, str]:
+    source = look.source
+    people = ", ".join(
+        f"{name} ({texts.SIDES[side] if side else 'side unknown'})" for name, side in look.speakers
+    )
+    warnings = "".join(tag("p", chip("▲", warning, "vague")) for warning in source.warnings)
+    kind = chip("·", source.kind.replace("_", " "), "muted")
+    day = source.happened_on.isoformat() if source.happened_on else "undated"
+    return text(source.name), kind, text(day), text(people) + warnings

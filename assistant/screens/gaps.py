@@ -1,0 +1,180 @@
+"""Screen: what is missing or wrong. A few questions at a time, each answered in its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from assistant import desk as verbs
+from assistant.desk import Opened, Question, can
+from assistant.packet import Finding
+from assistant.protocol.rights import User, Verb
+from assistant.protocol.template import load_template
+from assistant.screens import texts
+from assistant.screens.gap_list import gap_list, question_list
+from assistant.screens.markup import no_packet, safe, severity_chip, tag, text
+from assistant.screens.panel import panel, picked
+from assistant.screens.source_pane import names, show, source_pane
+from assistant.screens.visit import SET, SHOW, Place, Screen, Visit, needs, place_of, told
+
+ANSWERS: tuple[Verb, ...] = ("answer", "ask")
+
+
+def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
+    """Questions of the moment and all findings on the left; the answer and the source on the right."""
+    with gr.Tab("Gaps", id="gaps") as tab, gr.Row(equal_height=False):
+        chosen = gr.State("")  # within the tab: anything else among the tabs would count as one
+        with gr.Column(scale=6, min_width=320):
+            now = panel(elem_id="questions")
+            with gr.Row():
+                category = gr.Dropdown(
+                    [("Every category", ""), *((label, key) for key, label in texts.CATEGORIES.items())],
+                    value="",
+                    label="Category",
+                    elem_id="gap-category",
+                )
+                closed = gr.Checkbox(label="Show answered and waived", elem_id="gap-closed")
+            listed = panel(elem_id="gaps", tall=True)
+        with gr.Column(scale=5, min_width=320):
+            about = gr.HTML(elem_id="gap-chosen", elem_classes=["panel"], apply_default_css=False)
+            form = _form(visit, place, chosen)
+            pane = source_pane(visit, place, "gap-source")
+
+    def paint(opened: Opened | None, user: User, *set_now: Any) -> list[Any]:
+        if opened is None:
+            return ["", no_packet(), names(None), *_fill(None, user, "", [])]
+        id, key, closed = set_now
+        questions = verbs.questions(visit.desk, user, opened.deal.id)
+        html = gap_list(opened.packet, [key] if key else [], closed=bool(closed), chosen=id)
+        return [question_list(questions, id), html, names(opened), *_fill(opened, user, id, questions)]
+
+    def narrow(id: str, key: str, closed: bool, place: Place, request: gr.Request) -> Any:
+        opened = visit.packet(request, place)
+        return (
+            gap_list(opened.packet, [key] if key else [], closed=bool(closed), chosen=id)
+            if opened
+            else gr.skip()
+        )
+
+    def choose(event: gr.EventData, place: Place, request: gr.Request) -> list[Any]:
+        wanted, opened = picked(event), visit.packet(request, place)
+        if wanted.kind == "evidence":
+            return [gr.skip(), *show(visit, request, place, wanted), *([gr.skip()] * (1 + len(form)))]
+        if opened is None or wanted.kind != "choose":
+            return [gr.skip()] * (4 + len(form))
+        user = visit.user(request)
+        questions = verbs.questions(visit.desk, user, opened.deal.id)
+        return [wanted.id, gr.skip(), gr.skip(), *_fill(opened, user, wanted.id, questions)]
+
+    outputs = [chosen, pane.name, pane.view, about, *form]
+    for one in (now, listed):
+        one.select(choose, [place], outputs, **SHOW)
+    gr.on(
+        [category.input, closed.input],
+        narrow,
+        [chosen, category, closed, place],
+        listed,
+        **SHOW,
+    )
+    return Screen("gaps", tab, [now, listed, pane.name, about, *form], paint, [chosen, category, closed])
+
+
+def _form(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
+    line = gr.Dropdown([], label="Which line of the summary it answers", visible=False, elem_id="gap-line")
+    answer = gr.Textbox(label="Answer", lines=3, elem_id="gap-answer")
+    save = gr.Button("Save the answer", variant="primary", elem_id="gap-save")
+    with gr.Accordion("Waive or ask instead", open=False, elem_id="act-waive"):
+        reason = gr.Textbox(label="Reason to live with it", elem_id="gap-reason")
+        waive = gr.Button("Waive it", elem_id="gap-waive")
+        whom = gr.Radio(
+            [(label, key) for key, label in texts.ASKS.items()], label="Ask", value="ae", elem_id="gap-whom"
+        )
+        question = gr.Textbox(label="Question", lines=2, elem_id="gap-question")
+        ask = gr.Button("Note that it was asked", elem_id="gap-ask")
+
+    def on_save(id: str, line: Any, answer: str, place: Place, request: gr.Request) -> Place:
+        with told():
+            return place_of(
+                verbs.answer_gap(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    finding=needs(id, texts.A_GAP),
+                    text=needs(answer, "The answer"),
+                    path=line or None,
+                )
+            )
+
+    def on_waive(id: str, reason: str, place: Place, request: gr.Request) -> Place:
+        with told():
+            return place_of(
+                verbs.waive(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    finding=needs(id, texts.A_GAP),
+                    reason=needs(reason, "The reason"),
+                )
+            )
+
+    def on_ask(id: str, whom: Any, question: str, place: Place, request: gr.Request) -> Place:
+        with told():
+            return place_of(
+                verbs.ask_of(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    subject=needs(id, texts.A_GAP),
+                    whom=whom,
+                    question=needs(question, "The question"),
+                )
+            )
+
+    save.click(on_save, [chosen, line, answer, place], [place], **SET)
+    waive.click(on_waive, [chosen, reason, place], [place], **SET)
+    ask.click(on_ask, [chosen, whom, question, place], [place], **SET)
+    return [line, answer, save, reason, waive, whom, question, ask]
+
+
+def _fill(opened: Opened | None, user: User, id: str, questions: list[Question]) -> list[Any]:
+    finding = next((f for f in opened.packet.findings if f.id == id), None) if opened else None
+    asked = next((q for q in questions if q.id == id), None)
+    waives: Verb = "waive_blocker" if finding and finding.severity == "blocker" else "waive"
+    may = {
+        verb: bool(opened and (finding or asked) and can(user, verb, opened)) for verb in ("answer", "ask")
+    }
+    may_waive = bool(opened and finding and can(user, waives, opened))
+    lines = _lines(finding)
+    return [
+        _about(finding, asked),
+        gr.update(choices=lines, value=lines[0][1] if lines else None, visible=bool(lines)),
+        gr.update(value=""),
+        gr.update(interactive=may["answer"]),
+        gr.update(value=""),
+        gr.update(interactive=may_waive),
+        gr.update(value=finding.ask_of if finding else "ae"),
+        gr.update(value=finding.ask if finding else ""),
+        gr.update(interactive=may["ask"] and finding is not None),
+    ]
+
+
+def _lines(finding: Finding | None) -> list[tuple[str, str]]:
+    """A wholly missing category: its lines, of which the answer fills one."""
+    if finding is None or finding.rule != "missing-category":
+        return []
+    return [(row.label, row.path) for row in load_template().field if row.category == finding.category]
+
+
+def _about(finding: Finding | None, asked: Question | None) -> str:
+    if finding:
+        return safe(
+            tag("h3", f"{severity_chip(finding.severity)} {text(finding.message)}")
+            + tag("p", text(finding.ask))
+        )
+    if asked:
+        return safe(tag("h3", text(asked.text)))
+    return safe(tag("p", text(texts.CHOOSE_GAP), class_="none"))

@@ -1,0 +1,53 @@
+// A panel of HTML that answers to clicks and keys: buttons with data-evidence show a quote in its source, things
+// with data-choose are chosen, text selected in a source is reported with the segment that it stands in.
+const told = (target) => {
+  const proof = target.closest('[data-evidence]');
+  if (proof) {
+    trigger('select', {kind: 'evidence', source: proof.dataset.source, segment: proof.dataset.segment, quote: proof.dataset.quote});
+    return true;
+  }
+  const thing = target.closest('[data-choose]');
+  if (!thing || target.closest('summary, a')) return false;
+  element.querySelectorAll('.chosen').forEach((other) => { other.classList.remove('chosen'); other.removeAttribute('aria-current'); });
+  thing.classList.add('chosen');
+  thing.setAttribute('aria-current', 'true');
+  trigger('select', {kind: 'choose', id: thing.dataset.choose});
+  return true;
+};
+element.addEventListener('click', (event) => { if (!String(window.getSelection())) told(event.target); });
+element.addEventListener('keydown', (event) => {
+  const things = [...element.querySelectorAll('[data-choose]')];
+  const at = things.indexOf(event.target.closest('[data-choose]'));
+  const step = {ArrowDown: 1, j: 1, ArrowUp: -1, k: -1}[event.key];
+  if (step && at >= 0) {
+    const next = things[Math.min(things.length - 1, Math.max(0, at + step))];
+    next.focus();
+    next.scrollIntoView({block: 'nearest'});
+    event.preventDefault();
+  } else if (event.key === 'Enter' && event.target.matches('[data-choose]')) {
+    told(event.target);
+    const proof = event.target.querySelector('[data-evidence]');
+    if (proof) told(proof);
+    event.preventDefault();
+  } else if (event.key === 'e' && at >= 0) {
+    const proofs = [...things[at].querySelectorAll('[data-evidence]')];
+    const turn = Number(things[at].dataset.turn || 0);
+    if (proofs.length) told(proofs[turn % proofs.length]);
+    things[at].dataset.turn = turn + 1;
+  }
+});
+element.addEventListener('mouseup', () => {
+  const selection = window.getSelection();
+  const words = String(selection).trim();
+  const start = selection.anchorNode && (selection.anchorNode.nodeType === 3 ? selection.anchorNode.parentElement : selection.anchorNode);
+  const segment = start && start.closest('[data-segment]');
+  const source = start && start.closest('[data-source]');
+  if (words && segment && source && element.contains(segment)) {
+    trigger('select', {kind: 'words', source: source.dataset.source, segment: segment.dataset.segment, quote: words});
+  }
+});
+const settle = () => {
+  const shown = element.querySelector('#shown-quote, [data-shown]');
+  if (shown) shown.scrollIntoView({block: 'center'});
+};
+watch('value', settle);

@@ -1,0 +1,318 @@
+"""What a reviewer does with the chosen promise: verdict, owner, question, waiver, merging, adding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import gradio as gr
+
+from assistant import desk as verbs
+from assistant.desk import Opened, can
+from assistant.packet import Commitment, Finding
+from assistant.protocol.rights import User
+from assistant.screens import texts
+from assistant.screens.markup import safe, tag, text, verdict_chip
+from assistant.screens.source_pane import SourcePane, selected
+from assistant.screens.visit import SET, Place, Visit, needs, place_of, told
+
+
+class Actions(NamedTuple):
+    """The components that follow the chosen promise, and what fills them."""
+
+    outputs: list[Any]
+    fill: Callable[[Opened | None, User, str], list[Any]]
+
+
+def build(visit: Visit, place: gr.State, chosen: gr.State, pane: SourcePane) -> Actions:
+    """Lay the actions out below the source and wire each to its verb."""
+    about = gr.HTML(
+        texts.CHOOSE_PROMISE, elem_id="promise-chosen", elem_classes=["panel"], apply_default_css=False
+    )
+    judged = _verdict(visit, place, chosen, pane)
+    owned = _owner(visit, place, chosen)
+    asked = _ask_or_waive(visit, place, chosen)
+    others = _merge_or_split(visit, place, chosen)
+    added = _add(visit, place, pane)
+    outputs = [about, *judged, *owned, *asked, *others, *added]
+
+    def fill(opened: Opened | None, user: User, id: str) -> list[Any]:
+        promise = _promise(opened, id)
+        edits, judges = (bool(opened and can(user, verb, opened)) for verb in ("edit", "judge"))
+        return [
+            _about(opened, promise),
+            *_fill_verdict(promise, judges),
+            *_fill_owner(promise, edits),
+            *_fill_ask(opened, user, promise),
+            *_fill_others(opened, promise, edits),
+            gr.update(interactive=edits),
+        ]
+
+    return Actions(outputs, fill)
+
+
+def _promise(opened: Opened | None, id: str) -> Commitment | None:
+    return next((c for c in opened.packet.commitments if c.id == id), None) if opened and id else None
+
+
+def _about(opened: Opened | None, promise: Commitment | None) -> str:
+    if opened is None or promise is None:
+        return safe(tag("p", text(texts.CHOOSE_PROMISE), class_="none"))
+    number = [c.id for c in opened.packet.commitments].index(promise.id) + 1
+    return safe(tag("h3", f"P{number} {verdict_chip(promise.verdict)} {text(promise.text[:140])}"))
+
+
+def _verdict(visit: Visit, place: gr.State, chosen: gr.State, pane: SourcePane) -> list[Any]:
+    with gr.Accordion("Verdict", open=True, elem_id="act-verdict"):
+        with gr.Row():
+            verdict = gr.Dropdown(
+                [(label, v) for v, label in texts.VERDICTS.items()], label="Verdict", elem_id="verdict"
+            )
+            relation = gr.Dropdown(
+                [("–", ""), *((label, r) for r, label in texts.RELATIONS.items())],
+                value="",
+                elem_id="relation",
+                label="Why contradicted",
+            )
+        reason = gr.Textbox(label="Reason for another verdict", elem_id="verdict-reason")
+        clause = gr.Checkbox(
+            label="The selected words are the contract's clause for it", elem_id="verdict-clause"
+        )
+        with gr.Row():
+            confirm = gr.Button("Confirm the verdict", variant="primary", elem_id="confirm")
+            correct = gr.Button("Correct it", elem_id="correct")
+
+    def on_confirm(id: str, place: Place, request: gr.Request) -> Place:
+        opened = visit.packet(request, place)
+        promise = _promise(opened, needs(id, texts.A_PROMISE))
+        with told():
+            return place_of(
+                verbs.confirm_verdict(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    promise=id,
+                    verdict=promise.verdict if promise else "vague",
+                )
+            )
+
+    def on_correct(
+        id: str,
+        verdict: Any,
+        relation: Any,
+        reason: str,
+        use: bool,
+        words: Any,
+        place: Place,
+        request: gr.Request,
+    ) -> Place:
+        evidence = (selected(visit, request, place, words),) if use else ()
+        with told():
+            return place_of(
+                verbs.correct_verdict(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    promise=needs(id, texts.A_PROMISE),
+                    verdict=verdict,
+                    relation=relation or None,
+                    reason=needs(reason, "The reason"),
+                    contract_evidence=evidence,
+                )
+            )
+
+    confirm.click(on_confirm, [chosen, place], [place], **SET)
+    correct.click(on_correct, [chosen, verdict, relation, reason, clause, pane.words, place], [place], **SET)
+    return [verdict, relation, reason, clause, confirm, correct]
+
+
+def _fill_verdict(promise: Commitment | None, may: bool) -> list[Any]:
+    on = gr.update(interactive=may and promise is not None)
+    verdict = gr.update(value=promise.verdict if promise else None)
+    relation = gr.update(value=(promise.relation or "") if promise else "")
+    return [verdict, relation, gr.update(value=""), gr.update(value=False), on, on]
+
+
+def _owner(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
+    with gr.Accordion("Owner and date", open=False, elem_id="act-owner"):
+        with gr.Row():
+            owner = gr.Textbox(label="Owner", elem_id="owner")
+            due = gr.Textbox(label="Due", placeholder="2026-05-18, or words", elem_id="due")
+        save = gr.Button("Assign", elem_id="assign")
+
+    def on_save(id: str, owner: str, due: str, place: Place, request: gr.Request) -> Place:
+        with told():
+            return place_of(
+                verbs.assign(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    promise=needs(id, texts.A_PROMISE),
+                    owner=(owner or "").strip() or None,
+                    due=(due or "").strip() or None,
+                )
+            )
+
+    save.click(on_save, [chosen, owner, due, place], [place], **SET)
+    return [owner, due, save]
+
+
+def _fill_owner(promise: Commitment | None, may: bool) -> list[Any]:
+    known = (promise.owner, promise.due) if promise else (None, None)
+    return [
+        *(gr.update(value=word or "") for word in known),
+        gr.update(interactive=may and promise is not None),
+    ]
+
+
+def _ask_or_waive(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
+    with gr.Accordion("Ask or waive", open=False, elem_id="act-ask"):
+        whom = gr.Radio(
+            [(label, key) for key, label in texts.ASKS.items()], label="Ask", value="ae", elem_id="ask-whom"
+        )
+        question = gr.Textbox(label="Question", lines=2, elem_id="ask-question")
+        ask = gr.Button("Note that it was asked", elem_id="ask")
+        reason = gr.Textbox(label="Reason to live with it", elem_id="waive-reason")
+        waive = gr.Button("Waive its findings", elem_id="waive")
+
+    def on_ask(id: str, whom: Any, question: str, place: Place, request: gr.Request) -> Place:
+        with told():
+            return place_of(
+                verbs.ask_of(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    subject=needs(id, texts.A_PROMISE),
+                    whom=whom,
+                    question=needs(question, "The question"),
+                )
+            )
+
+    def on_waive(id: str, reason: str, place: Place, request: gr.Request) -> Place:
+        opened, user = visit.packet(request, place), visit.user(request)
+        found = _about_promise(opened, needs(id, texts.A_PROMISE))
+        if opened is None or not found:
+            raise gr.Error(texts.NOTHING_TO_WAIVE, title=texts.NOT_DONE)
+        with told():
+            for finding in found:
+                opened = verbs.waive(
+                    visit.desk,
+                    user,
+                    place[0],
+                    opened.version,
+                    finding=finding.id,
+                    reason=needs(reason, "The reason"),
+                )
+        return place_of(opened)
+
+    ask.click(on_ask, [chosen, whom, question, place], [place], **SET)
+    waive.click(on_waive, [chosen, reason, place], [place], **SET)
+    return [whom, question, ask, reason, waive]
+
+
+def _about_promise(opened: Opened | None, id: str) -> list[Finding]:
+    findings = opened.packet.findings if opened else ()
+    return [f for f in findings if f.where == f"commitments.{id}" and f.is_open]
+
+
+def _fill_ask(opened: Opened | None, user: User, promise: Commitment | None) -> list[Any]:
+    found = _about_promise(opened, promise.id) if promise else []
+    blocks = any(f.severity == "blocker" for f in found)
+    asks = bool(opened and promise and can(user, "ask", opened))
+    waives = bool(opened and found and can(user, "waive_blocker" if blocks else "waive", opened))
+    return [
+        gr.update(value=found[0].ask_of if found else "ae"),
+        gr.update(value=found[0].ask if found else ""),
+        gr.update(interactive=asks),
+        gr.update(value=""),
+        gr.update(interactive=waives),
+    ]
+
+
+def _merge_or_split(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
+    with gr.Accordion("Merge or split", open=False, elem_id="act-merge"):
+        others = gr.Dropdown(
+            [], label="Earlier wordings of the chosen promise", multiselect=True, elem_id="merge-others"
+        )
+        merge = gr.Button("Merge them into it", elem_id="merge")
+        parts = gr.Textbox(label="Its parts, a line each", lines=2, elem_id="split-parts")
+        split = gr.Button("Split it", elem_id="split")
+
+    def on_merge(id: str, others: list[str], place: Place, request: gr.Request) -> Place:
+        with told():
+            return place_of(
+                verbs.merge(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    keep=needs(id, texts.A_PROMISE),
+                    others=others or [],
+                )
+            )
+
+    def on_split(id: str, parts: str, place: Place, request: gr.Request) -> Place:
+        lines = needs(parts, "The list of parts").splitlines()
+        with told():
+            return place_of(
+                verbs.split(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    promise=needs(id, texts.A_PROMISE),
+                    parts=lines,
+                )
+            )
+
+    merge.click(on_merge, [chosen, others, place], [place], **SET)
+    split.click(on_split, [chosen, parts, place], [place], **SET)
+    return [others, merge, parts, split]
+
+
+def _fill_others(opened: Opened | None, promise: Commitment | None, may: bool) -> list[Any]:
+    listed = enumerate(opened.packet.commitments if opened else (), start=1)
+    choices = [(f"P{n} {c.text[:70]}", c.id) for n, c in listed if promise and c.id != promise.id]
+    on = gr.update(interactive=may and promise is not None)
+    return [gr.update(choices=choices, value=[]), on, gr.update(value=""), on]
+
+
+def _add(visit: Visit, place: gr.State, pane: SourcePane) -> list[Any]:
+    with gr.Accordion("Add a promise that was missed", open=False, elem_id="act-add"):
+        gr.Markdown(texts.ADD_PROMISE)
+        with gr.Row():
+            party = gr.Dropdown(
+                [(label, side) for side, label in texts.SIDES.items()],
+                value="vendor",
+                label="Whose",
+                elem_id="add-party",
+            )
+            category = gr.Dropdown(
+                list(texts.PROMISE_CATEGORIES), value="other", label="Category", elem_id="add-category"
+            )
+        words = gr.Textbox(label="In clear words (optional)", elem_id="add-text")
+        add = gr.Button("Add the selected words as a promise", variant="primary", elem_id="add")
+
+    def on_add(
+        party: Any, category: Any, words: str, kept: Any, place: Place, request: gr.Request
+    ) -> tuple[Place, str]:
+        evidence = selected(visit, request, place, kept)
+        with told():
+            opened = verbs.add_promise(
+                visit.desk,
+                visit.user(request),
+                place[0],
+                place[1],
+                evidence=evidence,
+                text=(words or "").strip() or evidence.quote,
+                party=party,
+                category=category,
+            )
+        return place_of(opened), ""
+
+    add.click(on_add, [party, category, words, pane.words, place], [place, words], **SET)
+    return [add]

@@ -1,0 +1,72 @@
+"""The pane beside a list: the source with the quote marked, and words that a person selects in it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import gradio as gr
+
+from assistant import desk as verbs
+from assistant.desk import Opened
+from assistant.packet import Evidence
+from assistant.screens import texts
+from assistant.screens.panel import Picked, panel, picked
+from assistant.screens.source_view import source_view
+from assistant.screens.visit import SHOW, Place, Visit, told
+
+
+class SourcePane(NamedTuple):
+    """Its components; `words` holds what was selected last."""
+
+    name: gr.Dropdown
+    view: gr.HTML
+    words: gr.State
+    said: gr.Textbox
+
+
+def source_pane(visit: Visit, place: gr.State, elem_id: str) -> SourcePane:
+    """Lay it out and wire it: choosing a source shows it, selecting words in it keeps them."""
+    name = gr.Dropdown([], label="Source", elem_id=f"{elem_id}-name", interactive=True)
+    view = panel(source_view("", []), elem_id=elem_id, tall=True)
+    words = gr.State(Picked("words"))
+    said = gr.Textbox(
+        label="Selected in the source", interactive=False, elem_id=f"{elem_id}-said", lines=1, max_lines=3
+    )
+    pane = SourcePane(name, view, words, said)
+
+    def choose(source: str, place: Place, request: gr.Request) -> Any:
+        return show(visit, request, place, Picked("evidence", source=source))[1] if source else gr.skip()
+
+    def select(event: gr.EventData) -> Any:
+        kept = picked(event)
+        return (kept, f"“{kept.quote}”") if kept.kind == "words" else (gr.skip(), gr.skip())
+
+    name.input(choose, [name, place], [view], **SHOW)
+    view.select(select, None, [words, said], **SHOW)
+    return pane
+
+
+def show(visit: Visit, request: gr.Request, place: Place, wanted: Picked) -> tuple[Any, str]:
+    """(Dropdown update, HTML) that show the evidence where it stands."""
+    deal, version = Place(*place)
+    with told():
+        source = verbs.get_source_text(visit.desk, visit.user(request), deal, wanted.source, version or None)
+    html = source_view(source.name, source.segments, wanted.segment, wanted.quote)
+    return gr.update(value=source.name), html
+
+
+def names(opened: Opened | None) -> Any:
+    """The Dropdown's choices: the packet's sources, shown without their folders."""
+    sources = opened.packet.sources if opened else ()
+    return gr.update(choices=[(s.name.rsplit("/", 1)[-1], s.name) for s in sources], value=None)
+
+
+def selected(visit: Visit, request: gr.Request, place: Place, words: Picked) -> Evidence:
+    """The selected words as verified evidence; says what to do where nothing is selected."""
+    kept = Picked(*words)
+    if not kept.quote:
+        raise gr.Error(texts.SELECT_FIRST, title=texts.NOT_DONE)
+    with told():
+        return verbs.quote_of(
+            visit.desk, visit.user(request), place[0], kept.source, kept.segment, kept.quote
+        )

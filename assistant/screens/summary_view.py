@@ -1,0 +1,123 @@
+"""The deal summary by section: status at a glance, values with the buttons that show their evidence."""
+
+from __future__ import annotations
+
+from assistant.packet import Field, Packet, Stakeholder, Value
+from assistant.protocol.template import FieldRow, load_template, summary_field
+from assistant.screens import texts
+from assistant.screens.markup import chip, evidence_button, safe, status_chip, tag, text
+
+ROLES = {
+    "executive_sponsor": "Executive sponsor",
+    "champion": "Champion",
+    "economic_buyer": "Economic buyer",
+    "technical_lead": "Technical lead",
+    "end_users": "End users",
+    "blocker": "Blocker or sceptic",
+}
+
+
+def packet_head(packet: Packet) -> str:
+    """One line about the packet: account, status, blockers, score, signature."""
+    blockers = sum(f.severity == "blocker" and f.is_open for f in packet.findings)
+    score = packet.score
+    parts = [
+        tag("h2", text(packet.deal.account or "Unnamed customer")),
+        status_chip(packet.status),
+        chip(
+            "■",
+            f"{blockers} open blockers" if blockers != 1 else "1 open blocker",
+            "blocker" if blockers else "covered",
+        ),
+    ]
+    parts += [chip("★", f"{score.known:g} of {score.knowable:g} points known", "muted")] if score else []
+    parts += [_executed(packet)]
+    if packet.readiness.pending_contract:
+        parts.append(chip("◷", "pending contract: preliminary until signed", "vague"))
+    return safe(tag("div", parts, class_="packet-head"))
+
+
+def _executed(packet: Packet) -> str:
+    state = packet.readiness.contract_fully_executed
+    if state is None:
+        return chip("?", "contract: signatures cannot be told", "vague")
+    return (
+        chip("✓", "contract fully executed", "covered")
+        if state
+        else chip("✗", "contract not executed", "contradicted")
+    )
+
+
+def summary_view(packet: Packet, chosen: str | None = None) -> str:
+    """Every section with its fields; a field is chosen by its path (`data-choose`)."""
+    template = load_template()
+    sections = (
+        _section(
+            section.label, [r for r in template.field if r.path.startswith(f"{section.id}.")], packet, chosen
+        )
+        for section in template.section
+    )
+    return safe(tag("div", [_at_a_glance(packet), *sections, _people(packet)], class_="summary"))
+
+
+def _at_a_glance(packet: Packet) -> str:
+    template = load_template()
+    cells = []
+    for section in template.section:
+        fields = [
+            summary_field(packet.summary, r.path)
+            for r in template.field
+            if r.path.startswith(f"{section.id}.")
+        ]
+        known = sum(f.status in ("stated", "conflicting", "not_applicable") for f in fields)
+        tone = "covered" if known == len(fields) else "vague" if known else "contradicted"
+        mark = {"covered": "✓", "vague": "◐", "contradicted": "∅"}[tone]
+        cells.append(chip(mark, f"{section.label} {known}/{len(fields)}", tone))
+    return tag("div", cells, class_="glance")
+
+
+def _section(label: str, rows: list[FieldRow], packet: Packet, chosen: str | None) -> str:
+    return tag("section", tag("h3", text(label)) + tag("dl", (_row(row, packet, chosen) for row in rows)))
+
+
+def _row(row: FieldRow, packet: Packet, chosen: str | None) -> str:
+    field = summary_field(packet.summary, row.path)
+    mark, label, tone = texts.FIELD_STATES[field.status]
+    name = tag("dt", f"{text(row.label)} {chip(mark, label, tone)}")
+    return tag(
+        "div",
+        name + tag("dd", _values(field)),
+        class_="field chosen" if row.path == chosen else "field",
+        data_choose=row.path,
+        tabindex="0",
+        role="button",
+        aria_label=f"{row.label}: {label}",
+        aria_current="true" if row.path == chosen else None,
+    )
+
+
+def _values(field: Field) -> str:
+    if field.status == "not_applicable":
+        return tag("p", text(field.reason or "No reason given"), class_="none")
+    if not field.values:
+        return tag("p", "No source states it.", class_="none")
+    return "".join(map(_value, field.values))
+
+
+def _value(value: Value) -> str:
+    entered = tag("small", text(f"entered by {value.entered_by}")) if value.entered_by else ""
+    return tag("p", f"{text(value.text)} {entered}" + "".join(evidence_button(e) for e in value.evidence))
+
+
+def _people(packet: Packet) -> str:
+    people = sorted(
+        packet.stakeholders, key=lambda p: (p.side != "customer", list(ROLES).index(p.role) if p.role else 9)
+    )
+    return tag("section", tag("h3", "People") + tag("ul", map(_person, people), class_="people"))
+
+
+def _person(person: Stakeholder) -> str:
+    role = chip("☺", ROLES.get(person.role or "", texts.SIDES[person.side]), "muted")
+    detail = ", ".join(filter(None, (person.title, person.organization, person.stance)))
+    proof = "".join(evidence_button(e) for e in person.evidence[:2])
+    return tag("li", f"{tag('strong', text(person.name))} {role} {text(detail)} {proof}")

@@ -1,0 +1,235 @@
+"""Screen: start a deal, add its files, see how each was read, draft the packet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import gradio as gr
+
+from assistant import desk as verbs
+from assistant import pipeline
+from assistant.desk import Added, Opened, can
+from assistant.packet import Deal, Participant
+from assistant.protocol.rights import User
+from assistant.screens import texts
+from assistant.screens.file_list import file_list
+from assistant.screens.panel import panel
+from assistant.screens.visit import SET, Place, Screen, Visit, needs, place_of, told
+from extractors.segments import SourceKind
+
+TRIGGERS = {
+    "post_close": "Post-close",
+    "pre_close": "Pre-close",
+    "poc_to_paid": "Proof of concept to paid",
+    "account_handover": "Account handover",
+    "off_boarding": "Off-boarding",
+}
+SEGMENTS = {
+    "": "Not set",
+    "smb": "SMB",
+    "mid_market": "Mid-market",
+    "enterprise": "Enterprise",
+    "strategic": "Strategic",
+}
+
+
+PROGRESS = gr.Progress()
+
+
+def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
+    """A form for a new deal on the left, the open deal's files and what was read on the right."""
+    with gr.Tab("Upload", id="upload") as tab, gr.Row(equal_height=False):
+        with gr.Column(scale=4, min_width=320):
+            _new_deal(visit, place)
+        with gr.Column(scale=6, min_width=320):
+            add, draft, listed = _files(visit, place, tabs)
+            forms = _corrections(visit, place, listed)
+
+    def paint(opened: Opened | None, user: User, *now: Any) -> list[Any]:
+        deal = Place(*now[0]).deal
+        if not deal:
+            return [
+                gr.update(interactive=False),
+                gr.update(interactive=False),
+                file_list(None, None, ()),
+                *_choices(None),
+            ]
+        looks, unread = verbs.look_at_files(visit.desk, user, deal)
+        may = [gr.update(interactive=_may(user, verb, opened)) for verb in ("add_sources", "draft")]
+        return [*may, file_list(looks, unread, ()), *_choices(looks)]
+
+    return Screen("upload", tab, [add, draft, listed, *forms], paint, [place])
+
+
+def _may(user: User, verb: Any, opened: Opened | None) -> bool:
+    return opened is None or can(user, verb, opened)
+
+
+def _new_deal(visit: Visit, place: gr.State) -> None:
+    with gr.Accordion("Start a deal", open=True, elem_id="new-deal"):
+        account = gr.Textbox(label="Customer", elem_id="new-account")
+        with gr.Row():
+            trigger = gr.Dropdown(
+                [(label, key) for key, label in TRIGGERS.items()],
+                value="post_close",
+                label="Kind",
+                elem_id="new-trigger",
+            )
+            segment = gr.Dropdown(
+                [(label, key) for key, label in SEGMENTS.items()],
+                value="",
+                label="Segment",
+                elem_id="new-segment",
+            )
+        with gr.Row():
+            value = gr.Number(label="Contract value", elem_id="new-value", value=None)
+            currency = gr.Textbox(label="Currency", value="USD", elem_id="new-currency")
+        with gr.Row():
+            owner = gr.Textbox(label="AE's sign-in name (empty: you)", elem_id="new-owner")
+            csm = gr.Textbox(label="CSM's sign-in name", elem_id="new-csm")
+        files = gr.File(
+            label="The deal's files: calls, mails, contract, deal.yaml",
+            file_count="multiple",
+            elem_id="new-files",
+        )
+        start = gr.Button("Start the deal", variant="primary", elem_id="new-start")
+
+    def on_start(
+        account: str,
+        trigger: Any,
+        segment: str,
+        value: float | None,
+        currency: str,
+        owner: str,
+        csm: str,
+        paths: Any,
+        request: gr.Request,
+    ) -> tuple[Place, None, str]:
+        user, given = visit.user(request), taken(paths)
+        known = None
+        if (account or "").strip() or not _has_deal_file(given):
+            known = Deal(
+                account=needs(account, "The customer's name"),
+                trigger=trigger,
+                segment=segment or None,
+                value=value or None,
+                currency=(currency or "").strip() or None,
+                ae=None if owner else user.name,
+            )
+        with told():
+            deal, added = verbs.create_deal(
+                visit.desk,
+                user,
+                known,
+                given,
+                owner=(owner or "").strip() or None,
+                csm=(csm or "").strip() or None,
+            )
+        _say_refused(added)
+        return Place(deal.id, 0), None, ""
+
+    fields = [account, trigger, segment, value, currency, owner, csm, files]
+    start.click(on_start, fields, [place, files, account], **SET)
+
+
+def _files(visit: Visit, place: gr.State, tabs: gr.Tabs) -> tuple[gr.Button, gr.Button, gr.HTML]:
+    files = gr.File(label="Add files to the open deal", file_count="multiple", elem_id="more-files")
+    with gr.Row():
+        add = gr.Button("Add them", elem_id="add-files")
+        draft = gr.Button("Draft the packet", variant="primary", elem_id="draft")
+    listed = panel(elem_id="files", tall=True)
+
+    def on_add(paths: Any, place: Place, request: gr.Request) -> tuple[Any, None]:
+        deal, user, given = Place(*place).deal, visit.user(request), taken(paths)
+        if not deal or not given:
+            raise gr.Error("Choose files first, with a deal open.", title=texts.NOT_DONE)
+        with told():
+            _say_refused(verbs.add_sources(visit.desk, user, deal, given))
+            looks, unread = verbs.look_at_files(visit.desk, user, deal)
+        return file_list(looks, unread, ()), None
+
+    def on_draft(place: Place, request: gr.Request, progress: gr.Progress = PROGRESS) -> tuple[Place, Any]:
+        deal, user, steps = (
+            needs(Place(*place).deal, "An open deal"),
+            visit.user(request),
+            list(pipeline.STEPS),
+        )
+        with told():
+            drafted = verbs.draft(
+                visit.desk, user, deal, lambda step: progress((steps.index(step), len(steps)), desc=step)
+            )
+        for decision in drafted.misfits:
+            gr.Warning(
+                f"No longer fits and was set aside: {decision.action.replace('_', ' ')} of {decision.subject}"
+            )
+        return place_of(drafted.opened), gr.Tabs(selected="promises")
+
+    add.click(on_add, [files, place], [listed, files], **SET)
+    draft.click(on_draft, [place], [place, tabs], api_visibility="private", concurrency_limit=2)
+    return add, draft, listed
+
+
+def _corrections(visit: Visit, place: gr.State, listed: gr.HTML) -> list[Any]:
+    with gr.Accordion(
+        "Correct what was recognised (used at the next draft)", open=False, elem_id="act-recognised"
+    ):
+        with gr.Row():
+            file = gr.Dropdown([], label="File", elem_id="kind-file")
+            kind = gr.Dropdown(list(get_args(SourceKind)), label="Its kind", elem_id="kind-kind")
+        set_kind = gr.Button("Set the kind", elem_id="kind-set")
+        with gr.Row():
+            name = gr.Dropdown([], label="Speaker", elem_id="side-name")
+            side = gr.Radio(
+                [(label, key) for key, label in texts.SIDES.items()], label="Speaks for", elem_id="side-side"
+            )
+        set_side = gr.Button("Set the side", elem_id="side-set")
+
+    def change(place: Place, request: gr.Request, **known: Any) -> str:
+        deal, user = needs(Place(*place).deal, "An open deal"), visit.user(request)
+        with told():
+            old = verbs.get_deal(visit.desk, user, deal).deal.known
+            verbs.change_facts(visit.desk, user, deal, old.model_copy(update=_merged(old, known)))
+            looks, unread = verbs.look_at_files(visit.desk, user, deal)
+        return file_list(looks, unread, ())
+
+    def on_kind(file: str, kind: str, place: Place, request: gr.Request) -> str:
+        return change(place, request, kinds={needs(file, "The file"): needs(kind, "The kind")})
+
+    def on_side(name: str, side: Any, place: Place, request: gr.Request) -> str:
+        return change(place, request, person=Participant(name=needs(name, "The speaker"), side=side or None))
+
+    set_kind.click(on_kind, [file, kind, place], [listed], **SET)
+    set_side.click(on_side, [name, side, place], [listed], **SET)
+    return [file, name]
+
+
+def _merged(old: Deal, known: dict[str, Any]) -> dict[str, Any]:
+    if "kinds" in known:
+        return {"source_kinds": {**old.source_kinds, **known["kinds"]}}
+    person = known["person"]
+    return {"participants": (*(p for p in old.participants if p.name != person.name), person)}
+
+
+def _choices(looks: list[verbs.FileLook] | None) -> list[Any]:
+    names = sorted({name for look in looks or [] for name, _ in look.speakers})
+    files = [look.source.name for look in looks or []]
+    return [gr.update(choices=files, value=None), gr.update(choices=names, value=None)]
+
+
+def taken(paths: Any) -> dict[str, bytes]:
+    """The uploaded files by name. They leave the upload folder at once; nobody else can fetch them."""
+    given: dict[str, bytes] = {}
+    for path in map(Path, paths or []):
+        given[path.name] = path.read_bytes()
+        path.unlink(missing_ok=True)
+    return given
+
+
+def _has_deal_file(given: dict[str, bytes]) -> bool:
+    return any(name in ("deal.yaml", "deal.yml") for name in given)
+
+
+def _say_refused(added: Added) -> None:
+    for name, why in added.refused:
+        gr.Warning(f"{name}: {why}", duration=20)

@@ -1,0 +1,91 @@
+"""What every screen shares: who visits, which deal lies on the desk, and how a refusal is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+import gradio as gr
+from starlette.requests import HTTPConnection
+
+from assistant.desk import Desk, Opened, get_packet
+from assistant.errors import HandoffError
+from assistant.protocol.rights import User
+from assistant.screens import texts
+
+SET: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
+"""How an event is wired that decides something."""
+SHOW: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+"""How an event is wired that only shows something."""
+
+
+class Place(NamedTuple):
+    """Which deal is open, and which version of its packet is seen; 0 while there is none."""
+
+    deal: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Visit:
+    """The desk, and how a request tells who is asking. Every handler asks anew."""
+
+    desk: Desk
+    user_of: Callable[[HTTPConnection], User | None]
+    demo: bool = False
+
+    def user(self, request: gr.Request) -> User:
+        """Who is asking. Nobody is refused in words that a person can act on."""
+        user = self.user_of(request.request) if request is not None and request.request else None
+        if user is None:
+            raise gr.Error(texts.SIGNED_OUT, duration=None)
+        return user
+
+    def packet(self, request: gr.Request, place: Place) -> Opened | None:
+        """The version that is seen, or None where the deal has none."""
+        place = Place(*place)
+        if not place.deal or not place.version:
+            return None
+        with told():
+            return get_packet(self.desk, self.user(request), place.deal, place.version)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What a person got wrong becomes a message on the page; anything else is our bug and is logged."""
+    try:
+        yield
+    except HandoffError as error:
+        raise gr.Error(str(error), duration=15, title=texts.NOT_DONE) from None
+
+
+class Paint(Protocol):
+    """Fills a screen's components for the packet that is seen; None: there is none. `now` are its inputs."""
+
+    def __call__(self, opened: Opened | None, user: User, *now: Any) -> list[Any]: ...
+
+
+class Screen(NamedTuple):
+    """A screen: its tab, what is painted anew when the packet changes, and by which function."""
+
+    id: str
+    tab: gr.Tab
+    outputs: list[Any]
+    paint: Paint
+    inputs: list[Any] = []  # noqa: RUF012 - never changed
+    """What a person has set on it (filters, the chosen card), so that a repaint keeps it."""
+
+
+def place_of(opened: Opened) -> Place:
+    """Where a decision leaves the visitor: at the version that it made."""
+    return Place(opened.deal.id, opened.version)
+
+
+def needs(words: object, what: str) -> str:
+    """The words, stripped. Says what is missing where there are none."""
+    given = str(words or "").strip()
+    if not given:
+        raise gr.Error(f"{what} is missing: fill it in, then try again.", title=texts.NOT_DONE)
+    return given
