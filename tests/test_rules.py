@@ -16,6 +16,7 @@ from assistant.protocol.policy import RuleChoices
 from assistant.rules import (
     RULES,
     Rule,
+    claims,
     conflicts,
     contract,
     gaps,
@@ -29,7 +30,7 @@ from assistant.rules import (
 from assistant.rules.rule import HEADINGS
 
 CASES = Path(__file__).parent / "rules"
-FAMILIES = (conflicts, contract, gaps, payment, people, promises, sources)
+FAMILIES = (claims, conflicts, contract, gaps, payment, people, promises, sources)
 POLICY = load_policy()
 BY_ID = {rule.id: rule for rule in RULES}
 

@@ -15,6 +15,7 @@ Verdict = Literal["covered", "contradicted", "not_in_contract", "vague", "withdr
 Relation = Literal["exceeds_contract", "below_contract", "excluded", "different"]
 Strength = Literal["firm", "conditional", "aspirational"]
 DecidedBy = Literal["numbers", "reader", "rule", "reviewer"]
+FoundBy = Literal["reader", "rule"]
 
 
 class Wording(Noun):
@@ -54,6 +55,10 @@ class Commitment(Noun):
     decided_by: DecidedBy = "reader"
     said_on: str | None = None
     """ISO date of the wording that stands."""
+    found_by: FoundBy = "reader"
+    """"rule": the reader passed it over, and the embedded rules were sure of it."""
+    doubt: str | None = None
+    """What speaks against the verdict, where a second check came out differently."""
     owner: str | None = None
     """Who sees to it, where a reviewer said so."""
     confirmed_by: str | None = None

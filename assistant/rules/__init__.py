@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assistant.packet import Finding, Packet, Severity
 from assistant.protocol.policy import Policy, PolicyError
-from assistant.rules import conflicts, contract, gaps, payment, people, promises, sources
+from assistant.rules import claims, conflicts, contract, gaps, payment, people, promises, sources
 from assistant.rules.marks import marked
 from assistant.rules.rule import Rule
 from assistant.rules.wording import capital
@@ -25,8 +25,11 @@ RULES: tuple[Rule, ...] = (
     promises.promise_changed,
     promises.promise_withdrawn,
     promises.promise_without_owner_or_date,
+    promises.promise_found_by_rule,
+    promises.verdict_doubted,
     conflicts.conflicting_field,
     conflicts.source_conflict,
+    claims.condition_dropped,
     contract.no_contract,
     contract.contract_not_executed,
     contract.signature_incomplete,

@@ -212,3 +212,39 @@ def _about(
         ask=ask, ask_of="se" if by_se else "ae", where=f"commitments.{commitment.id}",
         evidence=(*commitment.evidence, *commitment.contract_evidence),
     )  # fmt: skip
+
+
+@rule("promise-found-by-rule", "minor")
+def promise_found_by_rule(packet: Packet, policy: Policy) -> Iterator[Finding]:
+    """What: a promise that the model passed over and the embedded rules were sure of.
+
+    Why: two readers see more than one; what only one of them saw deserves a look before anybody plans on it.
+    Ask: is this a promise?
+    Known problems: only firm promises with a number or a date are added.
+    """
+    for commitment in packet.commitments:
+        if commitment.found_by == "rule":
+            yield _about(
+                packet, commitment, "promise-found-by-rule", "minor",
+                f"The model did not list this, the embedded rules did: {promise(commitment)}.",
+                f"Is {asked(commitment)} a promise that {account(packet.deal)} relies on?",
+            )  # fmt: skip
+
+
+@rule("verdict-doubted", "major")
+def verdict_doubted(packet: Packet, policy: Policy) -> Iterator[Finding]:
+    """What: two checks of one promise against the contract came out differently.
+
+    Why: a verdict that one check denies must not be taken silently.
+    Ask: which of the two is right?
+    Known problems: only numbers are checked twice, and only where promise and clause have one each.
+    """
+    for commitment in packet.commitments:
+        if commitment.doubt and not commitment.confirmed_by:
+            yield _about(
+                packet, commitment, "verdict-doubted", "major",
+                f"{promise(commitment)}: judged {commitment.verdict.replace('_', ' ')}. "
+                f"{sentence(commitment.doubt)}",
+                f"Please read promise and clause side by side: is {asked(commitment)} "
+                f"{commitment.verdict.replace('_', ' ')}?",
+            )  # fmt: skip

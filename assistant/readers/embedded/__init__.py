@@ -1,5 +1,6 @@
 """The embedded reader: deterministic, without a key and without a network."""
 
+from assistant.readers.embedded.better import better_by_words
 from assistant.readers.embedded.commitments import find_commitments
 from assistant.readers.embedded.conflicts import find_conflicts
 from assistant.readers.embedded.judge import judge
@@ -7,12 +8,13 @@ from assistant.readers.embedded.payment import find_payment
 from assistant.readers.embedded.prepare import prepare
 from assistant.readers.embedded.stakeholders import find_stakeholders
 from assistant.readers.embedded.summary import fill_summary
+from assistant.readers.embedded.sure import find_sure
 from assistant.readers.embedded.terms import find_terms
 
 name = "embedded"
 """As the packet's run calls it."""
 
 __all__ = [
-    "fill_summary", "find_commitments", "find_conflicts", "find_payment", "find_stakeholders", "find_terms",
-    "judge", "prepare",
+    "better_by_words", "fill_summary", "find_commitments", "find_conflicts", "find_payment", "find_stakeholders", "find_sure",
+    "find_terms", "judge", "prepare",
 ]  # fmt: skip

@@ -31,7 +31,7 @@ def find_commitments(record: DealRecord) -> list[Commitment]:
         said += utterances
         least = THRESHOLD + (NOTES_MORE if source.kind == "notes" else 0.0)
         kept = [u for u in utterances if likelihood(u) >= least]
-        found += [_commitment(group, record) for group in _with_afterthoughts(_neighbours(kept))]
+        found += [commitment_of(group, record) for group in _with_afterthoughts(_neighbours(kept))]
     return join_history(list(_numbered(found)), said)
 
 
@@ -101,7 +101,8 @@ def _elaborates(utterance: Utterance, before: Utterance) -> bool:
     return granted or utterance.plain.startswith(("and it ", "it ", "that ", "which ", "meaning "))
 
 
-def _commitment(group: Sequence[Utterance], record: DealRecord) -> Commitment:
+def commitment_of(group: Sequence[Utterance], record: DealRecord) -> Commitment:
+    """Sentences of one turn as one commitment, its verdict open."""
     first = group[0]
     quote = _span(first.segment.text, group)
     asked = next((u.asked for u in group if u.asked and "answer_to_request" in u.cues), None)

@@ -1,0 +1,23 @@
+"""Promises that this reader is sure of, one sentence each: what another reader must not miss."""
+
+from __future__ import annotations
+
+from assistant.evidence.record import DealRecord
+from assistant.packet import Commitment
+from assistant.readers.embedded.classifier import likelihood
+from assistant.readers.embedded.commitments import commitment_of
+from assistant.readers.embedded.utterances import read_utterances
+
+SURE = 0.95
+"""Likelihood from which, on the answered deals at hand, none was found that is no promise."""
+
+
+def find_sure(record: DealRecord) -> list[Commitment]:
+    """Firm promises with a number or a date, oldest first, not yet joined to other wordings of the same."""
+    found = [
+        commitment_of([utterance], record)
+        for source in record.conversations
+        for utterance in read_utterances(record, source)
+        if likelihood(utterance) >= SURE
+    ]
+    return [c for c in found if c.strength == "firm" and (c.quantity or c.due)]
