@@ -1,9 +1,10 @@
 """A server on this machine that speaks the OpenAI protocol, for tests: it answers what a script says.
 
-It can also be slow, ask for patience, cut, garble or fence its answers, hang up, and refuse what it does not
-take. It tells how much of a request it had seen as the beginning of an earlier one, as providers with a prompt
-cache do: the schema first, then the messages; only requests that had been answered before this one came; blocks
-of 128 tokens from 1,024 on. It says nothing about quality: its answers are made up by whoever writes the test.
+It can also be slow, ask for patience, cut, garble or fence its answers, hang up, and refuse what it does
+not take. It tells how much of a request it had seen as the beginning of an earlier one, as providers
+with a prompt cache do: the schema first, then the messages; only requests that had been answered before
+this one came; blocks of 128 tokens from 1,024 on. It says nothing about quality: its answers are made up
+by whoever writes the test.
 """
 
 from __future__ import annotations
@@ -166,6 +167,9 @@ class Loopback:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients that hang up are part of the tests."""
 
 
 class _Handler(BaseHTTPRequestHandler):
