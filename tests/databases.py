@@ -47,7 +47,7 @@ def postgres_server() -> Iterator[str]:
     options = f"-k {folder} {FAST}"
     run(str(programs / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
     yield str(folder)
-    run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+    run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "-W", "stop")
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -14,6 +14,7 @@ from assistant.evidence.record import DealRecord
 from assistant.packet import Decision, Packet
 from assistant.protocol.rights import User
 from assistant.store.packets import StaleVersion
+from extractors.segments import Source
 
 TRIES = 10
 
@@ -48,7 +49,14 @@ def draft(
             folder, row.known, as_of=as_of or desk.now().date(), reader=desk.reader, policy=desk.policy,
             on_step=on_step, on_record=records.append,
         )  # fmt: skip
-    keep_texts(desk, deal, records[0].sources)
+    return keep_draft(desk, user, deal, fresh, records[0].sources)
+
+
+def keep_draft(
+    desk: Desk, user: User, deal: str, fresh: Packet, sources: tuple[Source, ...]
+) -> Drafted:
+    """What a reader made becomes the next version, with the decisions of the versions before it."""
+    keep_texts(desk, deal, sources)
     for _ in range(TRIES):
         try:
             return _store(desk, user, deal, fresh)

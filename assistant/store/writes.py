@@ -1,4 +1,4 @@
-"""Two ways to insert: a row that may be there already, and a row that must not be."""
+"""Inserting a row that may be there already."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert_once(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Insert the row unless one of the same key is there. True when it was inserted."""
-    if connection.dialect.name == "sqlite":
-        done = connection.execute(sqlite.insert(table).values(row).on_conflict_do_nothing())
-    else:
-        done = connection.execute(postgresql.insert(table).values(row).on_conflict_do_nothing())
-    return done.rowcount == 1
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    key = next(iter(table.primary_key.columns))
+    done = connection.execute(insert(table).values(row).on_conflict_do_nothing().returning(key))
+    return done.first() is not None
