@@ -1,6 +1,6 @@
 """A deal of the size that the bars speak of, made up by grammar: `python -m tools.bench_deal FOLDER`.
 
-Two calls of 60 minutes and 10,000 words each, 30 mails, a contract of 40 pages. The same bytes every time.
+Two calls of 60 minutes and 10,000 words each, 30 mails, a contract of 40 pages. The same words every time.
 """
 
 from __future__ import annotations
