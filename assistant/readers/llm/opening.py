@@ -1,9 +1,10 @@
-"""From settings to a client: the one place that puts the parts together."""
+"""From settings to a reader: the one place that puts the parts together."""
 
 from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from assistant.errors import HandoffError
@@ -20,10 +21,36 @@ from assistant.readers.llm.question import Answers
 from assistant.readers.llm.rehearsal import Rehearsal
 from assistant.settings import Settings
 
+if TYPE_CHECKING:
+    from assistant.readers import Reader
+    from assistant.readers.llm.reader import ChatReader
+
 HOW_TO = (
     "No chat model is configured. Set HANDOFF_MODEL=openai:NAME and HANDOFF_API_KEY (or HANDOFF_BASE_URL for "
     "an endpoint of your own), or leave out --reader llm."
 )
+
+
+def open_reader(
+    settings: Settings, embedded: Reader, answers: Answers | None = None, deal: str = ""
+) -> ChatReader:
+    """The reader that asks the configured model; paid answers are kept under `deal`."""
+    return _reader(settings, embedded, open_client(settings, answers, deal))
+
+
+def rehearsing_reader(
+    settings: Settings, embedded: Reader, answers: Answers | None = None
+) -> tuple[ChatReader, Rehearsal]:
+    """The same reader with nobody to ask: what it would send is in the Rehearsal."""
+    client, rehearsal = rehearse(settings, answers)
+    return _reader(settings, embedded, client), rehearsal
+
+
+def _reader(settings: Settings, embedded: Reader, client: Client) -> ChatReader:
+    from assistant.readers.llm.reader import ChatReader
+
+    context = model_context(settings)
+    return ChatReader(client, embedded, context=context, redact=settings.redact, plan=settings.plan)
 
 
 def open_client(settings: Settings, answers: Answers | None = None, deal: str = "") -> Client:
