@@ -1,7 +1,8 @@
 """What is asked of a chat model: one .md a question, filled strictly, with a fingerprint.
 
-A prompt file has a front matter in TOML between two lines of `+++`: `about` (one sentence) and `[example]`, an
-example value for each of its inputs. In the text `{{name}}` is an input and `{{>part}}` the text of another prompt.
+A prompt file has a front matter in TOML between two lines of `+++`: `about` (one sentence) and `[example]`,
+an example value for each of its inputs. In the text `{{name}}` is an input and `{{>part}}` the text of
+another prompt.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _PART = re.compile(r"\{\{>(\w+)\}\}")
 
 
 class PromptError(Exception):
-    """A prompt file that is not there or is badly written, or values that do not fit it; always our own bug."""
+    """A prompt file that is not there or is badly written, or values that do not fit it; always our
+    own bug."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Prompt:
 
 @dataclass(frozen=True)
 class FieldQuestion:
-    """What one path of the deal summary asks: `short` for whoever reads everything, the rest for a second look."""
+    """What one path of the deal summary asks: `short` for whoever reads everything, the rest for a
+    second look."""
 
     path: str
     short: str
@@ -52,7 +55,8 @@ class FieldQuestion:
     counts: str
     not_: str
     look: bool
-    """Whether the field is often filled with what does not answer it, so that a second look is worth its price."""
+    """Whether the field is often filled with what does not answer it, so that a second look is worth
+    its price."""
     many: bool
     """Whether several values may stand side by side."""
 

@@ -21,9 +21,12 @@ _KEPT = re.compile(
     rf"\b(?:{_HEADS}|when|after|by then|conditional|requires?|needs?|must first|within the|up to|at most|maximum|no more than)\b",
     re.IGNORECASE,
 )
-_LIMIT = re.compile(r"\b(?:up to|at most|no more than|not more than|maximum of|a maximum|capped at)\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?:up to|at most|no more than|not more than|maximum of|a maximum|capped at)\b", re.IGNORECASE
+)
 _LIMIT_KEPT = re.compile(
-    r"\b(?:up to|at most|(?:no|not) more than|max(?:imum)?|capped|cap|within|limit(?:ed)?|first)\b|[<≤]", re.IGNORECASE
+    r"\b(?:up to|at most|(?:no|not) more than|max(?:imum)?|capped|cap|within|limit(?:ed)?|first)\b|[<≤]",
+    re.IGNORECASE,
 )
 LEAST_WORDS = 3
 
@@ -33,7 +36,9 @@ def condition_of(text: str) -> str | None:
     for match in _CONDITION.finditer(text):
         if _IDLE.match(match[0]):
             continue
-        clause = re.split(r",\s+(?:it|that|we|you|i|they|there|then|and|but)\b", match[0], maxsplit=1, flags=re.I)[0]
+        clause = re.split(
+            r",\s+(?:it|that|we|you|i|they|there|then|and|but)\b", match[0], maxsplit=1, flags=re.I
+        )[0]
         if len(clause.split()) >= LEAST_WORDS:
             return clause.strip(" ,")
     return None

@@ -80,7 +80,7 @@ def _suspicious(text: str) -> bool:
 
 
 def _kind(sentence: str) -> str | None:
-    """"strong", "order" or "planted"; None for what is said to people."""
+    """ "strong", "order" or "planted"; None for what is said to people."""
     plain = _plain(sentence)
     rows = _patterns()
     if any(p.search(plain) for p in rows["strong"]):
