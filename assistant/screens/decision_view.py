@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from assistant.packet import Decision, Packet, Status
+from assistant.packet import Decision, Finding, Packet, Status
 from assistant.protocol.policy import Policy
 from assistant.review.rounds import ReturnClock, is_escalated, open_blockers, rejections
 from assistant.screens import texts
@@ -21,12 +21,19 @@ WHOSE_MOVE: dict[Status, str] = {
 
 
 def blocker_list(packet: Packet) -> str:
-    """What blocks acceptance, in words; the empty state says that nothing does."""
+    """What blocks acceptance, promises in their own words; the empty state says that nothing does."""
     found = open_blockers(packet)
     if not found:
         return empty("Nothing blocks acceptance", "The CS manager can accept this packet.")
-    items = (tag("li", f"{severity_chip('blocker')} {text(f.message)}") for f in found)
+    items = (tag("li", f"{severity_chip('blocker')} {_blocker(f, packet)}") for f in found)
     return safe(tag("h3", text(f"What blocks ({len(found)})")) + tag("ul", items, class_="blockers"))
+
+
+def _blocker(finding: Finding, packet: Packet) -> str:
+    for number, c in enumerate(packet.commitments, start=1):
+        if finding.where == f"commitments.{c.id}":
+            return f"{tag('strong', text(f'P{number}'))} “{text(c.text)}” {tag('small', text(c.explanation))}"
+    return text(finding.message)
 
 
 def decision_log(decisions: Sequence[Decision]) -> str:

@@ -21,7 +21,18 @@ def source_view(
     if not rows:
         return empty("Nothing to show", "Choose a source, or click on a quote.")
     title = tag("h3", text(name.rsplit("/", 1)[-1]), class_="source-name")
-    return safe(title + tag("div", rows, class_="source", data_source=name))
+    return safe(
+        title
+        + tag(
+            "div",
+            rows,
+            class_="source",
+            data_source=name,
+            tabindex="0",
+            role="region",
+            aria_label=f"Source {name}",
+        )
+    )
 
 
 def _segment(segment: Segment, quote: str, shown: bool) -> str:

@@ -77,20 +77,22 @@ def _at_a_glance(packet: Packet) -> str:
 
 
 def _section(label: str, rows: list[FieldRow], packet: Packet, chosen: str | None) -> str:
-    return tag("section", tag("h3", text(label)) + tag("dl", (_row(row, packet, chosen) for row in rows)))
+    return tag(
+        "section",
+        tag("h3", text(label)) + tag("ul", (_row(row, packet, chosen) for row in rows), class_="fields"),
+    )
 
 
 def _row(row: FieldRow, packet: Packet, chosen: str | None) -> str:
     field = summary_field(packet.summary, row.path)
     mark, label, tone = texts.FIELD_STATES[field.status]
-    name = tag("dt", f"{text(row.label)} {chip(mark, label, tone)}")
+    name = tag("p", f"{tag('strong', text(row.label))} {chip(mark, label, tone)}")
     return tag(
-        "div",
-        name + tag("dd", _values(field)),
+        "li",
+        name + _values(field),
         class_="field chosen" if row.path == chosen else "field",
         data_choose=row.path,
         tabindex="0",
-        role="button",
         aria_label=f"{row.label}: {label}",
         aria_current="true" if row.path == chosen else None,
     )
