@@ -53,3 +53,10 @@ def dropped_condition(quote: str, text: str) -> str | None:
     if limit and not _LIMIT_KEPT.search(text):
         return quote[limit.start() :].split(",")[0].split(".")[0].strip()
     return None
+
+
+def with_condition(text: str, quote: str) -> str:
+    """The restatement with the condition or limit in brackets that its quote has and it lacks."""
+    dropped = dropped_condition(quote, text)
+    stop = "." if text.endswith(".") else ""
+    return f"{text.rstrip('.')} ({dropped}){stop}" if dropped else text

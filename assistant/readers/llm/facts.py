@@ -9,7 +9,8 @@ from datetime import date
 from rapidfuzz.fuzz import token_set_ratio
 
 import prompts
-from assistant.evidence.conditions import dropped_condition
+from assistant.evidence.conditions import with_condition
+from assistant.evidence.dates import read_dates
 from assistant.evidence.locate import fold
 from assistant.evidence.number_words import read_numbers
 from assistant.evidence.record import CONTRACT_KINDS, DealRecord
@@ -34,6 +35,7 @@ class Proposal:
     value: Value
     order: tuple[int, int, int]
     contract: bool
+    said_on: date
 
     @property
     def proof(self) -> Evidence:
@@ -49,17 +51,18 @@ def read_facts(shown: Shown, forms: Sequence[FactForm], ground: Ground, record: 
         proof = ground.find(shown, form.at, form.quote)
         if proof is None:
             continue
-        text = _text(form, proof, day_of(proof, record) or record.as_of)
+        said_on = day_of(proof, record) or record.as_of
+        text = _text(form, proof, said_on)
         kind = record.source(proof.source).kind
         value = Value(text=text, evidence=(proof,))
-        found.append(Proposal(form.field, value, order_of(proof, record), kind in CONTRACT_KINDS))
+        found.append(Proposal(form.field, value, order_of(proof, record), kind in CONTRACT_KINDS, said_on))
     return found
 
 
 def _text(form: FactForm, proof: Evidence, anchor: date) -> str:
     text = fold(form.text).rstrip(".")
-    kept = text and not dropped_condition(proof.quote, text) and says_the_same(text, (proof.quote,), anchor)
-    return text if kept else proof.quote
+    kept = text and says_the_same(text, (proof.quote,), anchor)
+    return with_condition(text, proof.quote) if kept else proof.quote
 
 
 def by_field(proposals: Sequence[Proposal]) -> dict[str, list[Proposal]]:
@@ -89,8 +92,16 @@ def doubtful(question: prompts.FieldQuestion, rows: Sequence[Proposal]) -> bool:
 
 
 def _differ(rows: Sequence[Proposal]) -> bool:
-    counted = [n for r in rows if (n := _numbers(r))]
-    return any(not (a & b) for i, a in enumerate(counted) for b in counted[i + 1 :])
+    dated = [days for r in rows if (days := _days(r))]
+    counted = [n for r in rows if not _days(r) and (n := _numbers(r))]
+    return any(not (a & b) for i, a in enumerate(dated) for b in dated[i + 1 :]) or any(
+        not (a & b) for i, a in enumerate(counted) for b in counted[i + 1 :]
+    )
+
+
+def _days(proposal: Proposal) -> set[date]:
+    """The days that a value names; one without a year is taken as named in its own year everywhere."""
+    return {read.last for read in read_dates(proposal.value.text, proposal.said_on)}
 
 
 def proposal_line(number: int, proposal: Proposal, record: DealRecord) -> str:

@@ -7,7 +7,7 @@ from assistant.packet import Summary
 from assistant.readers import Reader
 from assistant.readers.llm.facts import Proposal
 from assistant.readers.llm.reading import Read
-from assistant.readers.llm.wordings import Wording, order_of
+from assistant.readers.llm.wordings import Wording, day_of, order_of
 
 
 def stand_ins(read: Read, embedded: Reader, record: DealRecord) -> None:
@@ -28,5 +28,6 @@ def _proposals(summary: Summary, record: DealRecord) -> list[Proposal]:
             for value in getattr(section, name).values:
                 proof = value.evidence[0]
                 contract = record.source(proof.source).kind in CONTRACT_KINDS
-                found.append(Proposal(name, value, order_of(proof, record), contract))
+                said_on = day_of(proof, record) or record.as_of
+                found.append(Proposal(name, value, order_of(proof, record), contract, said_on))
     return found

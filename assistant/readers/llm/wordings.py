@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.evidence.conditions import condition_of, dropped_condition
+from assistant.evidence.conditions import condition_of, with_condition
 from assistant.evidence.dates import read_dates
 from assistant.evidence.locate import fold
 from assistant.evidence.quantities import read_quantities
@@ -117,11 +117,10 @@ def main_quantity(text: str) -> Quantity | None:
 
 
 def _text(form: PromiseForm, quotes: Sequence[str], anchor: date) -> str:
-    """The model's sentence, unless it says more or less than the words do; then the words."""
+    """The model's sentence with the condition that it left out; where it says more, the words themselves."""
     plain = fold(form.promise)
-    dropped = dropped_condition(quotes[-1], plain)
-    if plain and dropped is None and says_the_same(plain, quotes, anchor):
-        return plain
+    if plain and says_the_same(plain, quotes, anchor):
+        return with_condition(plain, quotes[-1])
     return " ".join(quotes)
 
 
