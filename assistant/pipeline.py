@@ -103,7 +103,7 @@ def ask(record: DealRecord, reader: Reader, name: str, step: OnStep) -> Packet:
     readiness = verify.one(_readiness(record, reader.find_payment(record))) or Readiness()
     return Packet(
         deal=record.deal,
-        sources=listed(record.sources),
+        sources=listed(_with_notices(record, reader)),
         unread=record.unread,
         summary=summary,
         stakeholders=tuple(stakeholders),
@@ -113,6 +113,19 @@ def ask(record: DealRecord, reader: Reader, name: str, step: OnStep) -> Packet:
         readiness=readiness,
         run=_run(reader, name, record, verify.rejected),
     )
+
+
+def _with_notices(record: DealRecord, reader: Reader) -> Iterable[Source]:
+    """The sources with what a reader that asks a model has to say of them: no answer, an instruction in it."""
+    notices: Mapping[str, tuple[str, ...]] = getattr(reader, "notices", lambda _: {})(record)
+    for source in record.sources:
+        more = tuple(line for line in notices.get(source.name, ()) if not _told(line, source))
+        yield source.model_copy(update={"warnings": (*source.warnings, *more)}) if more else source
+
+
+def _told(line: str, source: Source) -> bool:
+    """Whether reading the file warned of an instruction in it already."""
+    return "instruction" in line and any("instruction" in warning for warning in source.warnings)
 
 
 def _run(reader: Reader, name: str, record: DealRecord, rejected: int) -> Run:
