@@ -116,7 +116,7 @@ def ask(record: DealRecord, reader: Reader, name: str, step: OnStep) -> Packet:
 
 
 def _with_notices(record: DealRecord, reader: Reader) -> Iterable[Source]:
-    """The sources with what a reader that asks a model has to say of them: no answer, an instruction in it."""
+    """The sources with what a reader that asks a model tells of them: no answer, an instruction in it."""
     notices: Mapping[str, tuple[str, ...]] = getattr(reader, "notices", lambda _: {})(record)
     for source in record.sources:
         more = tuple(line for line in notices.get(source.name, ()) if not _told(line, source))
