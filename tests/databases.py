@@ -34,7 +34,8 @@ def postgres_server() -> Iterator[str]:
     programs = postgres_binaries()
     if programs is None:
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=memory if memory.is_dir() else None))
     somebody = "postgres" if os.getuid() == 0 else None  # PostgreSQL does not run as root
     if somebody:
         shutil.chown(folder, somebody)
