@@ -33,6 +33,15 @@ def test_every_pattern_compiles_is_written_for_plain_forms_and_matches_no_empty_
         assert bare == bare.lower(), f"plain forms have no capitals: {pattern}"
 
 
+def test_a_cue_that_begins_with_a_words_edge_does_so_in_all_its_wordings() -> None:
+    for name, row in tomllib.loads((DATA / "cues.toml").read_text("utf-8")).items():
+        for pattern in row["patterns"]:
+            bare = re.sub(r"\\.|\[[^\]]*\]", "", pattern)
+            while bare != (inner := re.sub(r"\([^()]*\)", "", bare)):
+                bare = inner
+            assert "|" not in bare, f"{name}: put the wordings in one (?:...): {pattern}"
+
+
 def test_cues_come_in_file_order_each_once_with_patterns() -> None:
     names = [c.name for c in load_cues()]
     assert len(names) == len(set(names))

@@ -14,9 +14,12 @@ CONTRACT_KINDS = ("contract", "amendment", "order_form")
 SPOKEN_KINDS = ("call", "recording", "email", "notes")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DealRecord:
-    """What one deal's files say. `sources` are in order of time (undated last), then name."""
+    """What one deal's files say. `sources` are in order of time (undated last), then name.
+
+    A record equals itself only, so that what was derived of it can be remembered.
+    """
 
     deal: Deal
     sources: tuple[Source, ...]

@@ -26,7 +26,7 @@ def likelihood(utterance: Utterance) -> float:
 def probability(utterance: Utterance, weights: Mapping[str, float]) -> float:
     """The logistic sum of the weights of the sentence's features and of its hand-set prior."""
     odds = weights["bias"] + weights["prior"] * prior(utterance.cues, utterance.side)
-    odds += sum(weights.get(f, 0.0) for f in sorted(features_of(utterance)))
+    odds += sum([weights[f] for f in sorted(features_of(utterance) & weights.keys())])
     return 1 / (1 + math.exp(-odds))
 
 

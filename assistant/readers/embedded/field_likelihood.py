@@ -24,8 +24,8 @@ def odds_of(statement: Statement) -> dict[str, float]:
     """Log-odds of each learnt path that the statement states it; about 0 and more speaks for it."""
     weights = load_weights()
     odds = dict(weights["bias"])
-    for feature in sorted(features_of(statement)):
-        for path, weight in weights.get(feature, _NOTHING).items():
+    for feature in sorted(features_of(statement) & weights.keys()):  # most were never learnt
+        for path, weight in weights[feature].items():
             odds[path] += weight
     return odds
 
@@ -59,9 +59,6 @@ def _features(s: Statement) -> Iterator[str]:
 def _classes() -> Mapping[str, Pattern]:
     words = read_table("fields.toml")["words"]
     return {name: joined([rf"\b<{name}>\b"], words) for name in CLASSES}
-
-
-_NOTHING: Mapping[str, float] = {}
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 
 from assistant.evidence.parties import bare_company
 from assistant.evidence.record import DealRecord
@@ -64,6 +65,11 @@ class Statement:
     systems: tuple[str, ...] = ()
     """Names of products and systems in it ("NetSuite"), as far as the deal shows that they are such."""
 
+    @cached_property  # asked once for every path of the summary
+    def words(self) -> int:
+        """How many words its plain form has."""
+        return len(self.plain.split())
+
     @property
     def evidence(self) -> Evidence:
         """The sentence as a quote in its place."""
@@ -77,14 +83,15 @@ class Statement:
         return self.segment.sent_at.date() if self.segment.sent_at else self.source.happened_on
 
 
-def read_statements(record: DealRecord) -> list[Statement]:
+@lru_cache(maxsize=1)  # the summary, stakeholders and payment all read the same deal
+def read_statements(record: DealRecord) -> tuple[Statement, ...]:
     """All sentences of the deal in order: what was said and written, then what the contracts state."""
     found: list[Statement] = []
     for source in record.conversations:
         found += _of_conversation(record, source, len(found))
     found += _of_contracts(record, len(found))
     names = system_names(record, [s.text for s in found if not s.contract])
-    return [replace(s, systems=here) if (here := names_in(s.text, names)) else s for s in found]
+    return tuple(replace(s, systems=here) if (here := names_in(s.text, names)) else s for s in found)
 
 
 def _of_conversation(record: DealRecord, source: Source, start: int) -> list[Statement]:

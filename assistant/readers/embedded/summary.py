@@ -52,7 +52,7 @@ class Candidate:
 
 def fill_summary(record: DealRecord) -> Summary:
     """The deal summary; a path that no source states stays `not_stated`."""
-    statements = read_statements(record)
+    statements = [s for s in read_statements(record) if SHORTEST <= s.words <= LONGEST]
     odds = [odds_of(s) for s in statements]
     found = {row.path: _fill(row, statements, odds, record) for row in field_rows()}
     found["customer_overview.company_name"] = company_name(record)
@@ -108,7 +108,7 @@ def _candidate(row: FieldRow, s: Statement, odds: float) -> Candidate | None:
 
 def _may_state(row: FieldRow, s: Statement) -> bool:
     """Nothing in the row forbids it: the right side, no question, none of the wordings that rule it out."""
-    if not SHORTEST <= len(s.plain.split()) <= LONGEST:
+    if not SHORTEST <= s.words <= LONGEST:
         return False
     if s.contract:
         return not (row.unclause and row.unclause.search(s.plain))
@@ -147,7 +147,7 @@ def _alike(a: str, b: str) -> bool:
 
 def weigh(row: FieldRow, s: Statement) -> float:
     """How much speaks for the statement stating this path; 0 when nothing does or something forbids it."""
-    if not SHORTEST <= len(s.plain.split()) <= LONGEST:
+    if not SHORTEST <= s.words <= LONGEST:
         return 0.0
     return _weigh_clause(row, s) if s.contract else _weigh_said(row, s)
 
@@ -179,7 +179,7 @@ def _weigh_said(row: FieldRow, s: Statement) -> float:
 
 
 def _answers(row: FieldRow, s: Statement) -> bool:
-    return row.answers and len(s.plain.split()) >= LEAST_ANSWER and s.side != "vendor"
+    return row.answers and s.words >= LEAST_ANSWER and s.side != "vendor"
 
 
 def _times(pattern: re.Pattern[str] | None, text: str) -> int:
