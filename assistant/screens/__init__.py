@@ -11,22 +11,27 @@ from starlette.requests import HTTPConnection, Request
 
 from assistant import desk as verbs
 from assistant.desk import Desk, Opened
+from assistant.errors import HandoffError
 from assistant.protocol.rights import ROLE_NAMES, User
 from assistant.screens import deals, decision, downloads, gaps, packet, promises, texts, upload, versions
 from assistant.screens.markup import safe, tag, text
 from assistant.screens.summary_view import packet_head
 from assistant.screens.theme import css, theme
-from assistant.screens.visit import SHOW, Place, Screen, Visit, told
+from assistant.screens.visit import SHOW, Place, Screen, Visit
 
 SCREENS = (deals, upload, packet, promises, gaps, decision, versions, downloads)
 """In the order of their tabs."""
 FIRST = "deals"
-ADDRESS = """(place) => {
+ADDRESS = """
+watch('value', () => {
+  const open = element.querySelector('[data-deal]');
   const at = new URL(location);
-  if (place[0]) at.searchParams.set('deal', place[0]);
+  at.searchParams.delete('deal');
+  if (open && open.dataset.deal) at.searchParams.set('deal', open.dataset.deal);
   history.replaceState(null, '', at);
-}"""
-"""Keeps the address a deep link to the deal that is open."""
+});
+"""
+"""Keeps the address a deep link to the deal that is open; its name stands in the head."""
 
 
 def mount(
@@ -65,7 +70,7 @@ def page(visit: Visit) -> gr.Blocks:
     with gr.Blocks(title=texts.PRODUCT, analytics_enabled=False, delete_cache=(3600, 3600)) as blocks:
         place, current = gr.State(Place()), gr.State(FIRST)
         top = gr.HTML(elem_id="top", apply_default_css=False)
-        head = gr.HTML(elem_id="head", elem_classes=["panel"], apply_default_css=False)
+        head = gr.HTML(elem_id="head", elem_classes=["panel"], apply_default_css=False, js_on_load=ADDRESS)
         with gr.Tabs(selected=FIRST) as tabs:
             screens = [screen.build(visit, place, tabs) for screen in SCREENS]
         _repaint(visit, blocks, place, current, head, screens)
@@ -83,7 +88,7 @@ def _repaint(
 
     def paint(request: gr.Request, now: str, place: Place, *given: Any) -> list[Any]:
         opened, user = visit.packet(request, place), visit.user(request)
-        filled: list[Any] = [_head(opened)]
+        filled: list[Any] = [_head(opened, Place(*place).deal)]
         for screen in screens:
             taken, given = given[: len(screen.inputs)], given[len(screen.inputs) :]
             here = screen.id == now
@@ -93,7 +98,6 @@ def _repaint(
     for screen in screens:
         screen.tab.select(_named(screen.id), None, current, **SHOW)
     gr.on([place.change, current.change, blocks.load], paint, inputs, outputs, **SHOW)
-    place.change(None, [place], None, js=ADDRESS)
 
 
 def _named(id: str) -> Callable[[], str]:
@@ -105,10 +109,11 @@ def _arrive(visit: Visit, blocks: gr.Blocks, place: gr.State, top: gr.HTML, tabs
 
     def load(request: gr.Request) -> tuple[str, Any, Any]:
         user, wanted = visit.user(request), str(request.query_params.get("deal", ""))
-        line = None
-        if wanted:
-            with told():
-                line = verbs.get_deal(visit.desk, user, wanted)
+        try:
+            line = verbs.get_deal(visit.desk, user, wanted) if wanted else None
+        except HandoffError as error:
+            gr.Warning(str(error), duration=15)
+            line = None
         if line is None:
             return _top(visit, user), gr.skip(), gr.skip()
         tab = "promises" if line.deal.version else "upload"
@@ -123,5 +128,10 @@ def _top(visit: Visit, user: User) -> str:
     return f"{banner}<div class='topbar'><h1>{texts.PRODUCT}</h1>{who}{texts.SIGN_OUT_FORM}</div>"
 
 
-def _head(opened: Opened | None) -> str:
-    return packet_head(opened.packet) if opened else safe(tag("p", text(texts.NO_DEAL_TODO), class_="none"))
+def _head(opened: Opened | None, deal: str) -> str:
+    inside = (
+        packet_head(opened.packet)
+        if opened
+        else tag("p", text(texts.NO_PACKET if deal else texts.NO_DEAL_TODO))
+    )
+    return safe(tag("div", inside, data_deal=deal or None))

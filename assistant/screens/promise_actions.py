@@ -14,7 +14,7 @@ from assistant.protocol.rights import User
 from assistant.screens import texts
 from assistant.screens.markup import safe, tag, text, verdict_chip
 from assistant.screens.source_pane import SourcePane, selected
-from assistant.screens.visit import SET, Place, Visit, needs, place_of, told
+from assistant.screens.visit import SET, Place, Visit, needs, place_of, refusal, told
 
 
 class Actions(NamedTuple):
@@ -196,7 +196,7 @@ def _ask_or_waive(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
         opened, user = visit.packet(request, place), visit.user(request)
         found = _about_promise(opened, needs(id, texts.A_PROMISE))
         if opened is None or not found:
-            raise gr.Error(texts.NOTHING_TO_WAIVE, title=texts.NOT_DONE)
+            raise refusal(texts.NOTHING_TO_WAIVE)
         with told():
             for finding in found:
                 opened = verbs.waive(

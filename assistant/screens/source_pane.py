@@ -12,7 +12,7 @@ from assistant.packet import Evidence
 from assistant.screens import texts
 from assistant.screens.panel import Picked, panel, picked
 from assistant.screens.source_view import source_view
-from assistant.screens.visit import SHOW, Place, Visit, told
+from assistant.screens.visit import SHOW, Place, Visit, refusal, told
 
 
 class SourcePane(NamedTuple):
@@ -65,7 +65,7 @@ def selected(visit: Visit, request: gr.Request, place: Place, words: Picked) -> 
     """The selected words as verified evidence; says what to do where nothing is selected."""
     kept = Picked(*words)
     if not kept.quote:
-        raise gr.Error(texts.SELECT_FIRST, title=texts.NOT_DONE)
+        raise refusal(texts.SELECT_FIRST)
     with told():
         return verbs.quote_of(
             visit.desk, visit.user(request), place[0], kept.source, kept.segment, kept.quote

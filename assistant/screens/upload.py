@@ -15,7 +15,7 @@ from assistant.protocol.rights import User
 from assistant.screens import texts
 from assistant.screens.file_list import file_list
 from assistant.screens.panel import panel
-from assistant.screens.visit import SET, Place, Screen, Visit, needs, place_of, told
+from assistant.screens.visit import SET, Place, Screen, Visit, needs, place_of, refusal, told
 from extractors.segments import SourceKind
 
 TRIGGERS = {
@@ -143,7 +143,7 @@ def _files(visit: Visit, place: gr.State, tabs: gr.Tabs) -> tuple[gr.Button, gr.
     def on_add(paths: Any, place: Place, request: gr.Request) -> tuple[Any, None]:
         deal, user, given = Place(*place).deal, visit.user(request), taken(paths)
         if not deal or not given:
-            raise gr.Error("Choose files first, with a deal open.", title=texts.NOT_DONE)
+            raise refusal("Choose files first, with a deal open.")
         with told():
             _say_refused(verbs.add_sources(visit.desk, user, deal, given))
             looks, unread = verbs.look_at_files(visit.desk, user, deal)

@@ -40,7 +40,7 @@ class Visit:
         """Who is asking. Nobody is refused in words that a person can act on."""
         user = self.user_of(request.request) if request is not None and request.request else None
         if user is None:
-            raise gr.Error(texts.SIGNED_OUT, duration=None)
+            raise gr.Error(texts.SIGNED_OUT, duration=None, print_exception=False)
         return user
 
     def packet(self, request: gr.Request, place: Place) -> Opened | None:
@@ -58,7 +58,7 @@ def told() -> Iterator[None]:
     try:
         yield
     except HandoffError as error:
-        raise gr.Error(str(error), duration=15, title=texts.NOT_DONE) from None
+        raise refusal(str(error)) from None
 
 
 class Paint(Protocol):
@@ -87,5 +87,10 @@ def needs(words: object, what: str) -> str:
     """The words, stripped. Says what is missing where there are none."""
     given = str(words or "").strip()
     if not given:
-        raise gr.Error(f"{what} is missing: fill it in, then try again.", title=texts.NOT_DONE)
+        raise refusal(f"{what} is missing: fill it in, then try again.")
     return given
+
+
+def refusal(message: str) -> gr.Error:
+    """A message on the page for something that a person can put right; it is no error of the program."""
+    return gr.Error(message, duration=15, title=texts.NOT_DONE, print_exception=False)
