@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -40,9 +41,17 @@ def users_of(settings: Settings) -> UsersFile:
 
 
 def make_server(
-    settings: Settings, desk: Desk, people: People | None = None, *, demo: bool = False
+    settings: Settings,
+    desk: Desk,
+    people: People | None = None,
+    *,
+    demo: bool = False,
+    mount: Callable[..., FastAPI] | None = None,
 ) -> FastAPI:
-    """The whole application. `demo`: people sign in by choosing who they are; on loopback only."""
+    """The whole application. `demo`: people sign in by choosing who they are; on loopback only.
+
+    `mount` puts the screens at "/"; by default those of assistant/screens.
+    """
     loopback = settings.host in ("127.0.0.1", "localhost", "::1")
     if demo and not loopback:
         raise HandoffError("The demo lets anybody in, so it runs on this machine only: leave out --host.")
@@ -52,13 +61,17 @@ def make_server(
     api.add_exception_handler(HandoffError, refused)
     api.include_router(sign_in_routes(gate, demo))
     api.include_router(fetch_routes(desk))
-    from assistant.screens import mount  # Gradio takes seconds to load
-
-    mounted = mount(api, desk, gate.user_of, path="/", demo=demo)
+    mounted = (mount or _screens)(api, desk, gate.user_of, path="/", demo=demo)
     mounted.add_middleware(
         Guard, gate=gate, hosts=LOOPBACK if loopback else (), most_bytes=desk.most_bytes + SLACK
     )
     return mounted
+
+
+def _screens(*given: Any, **more: Any) -> FastAPI:
+    from assistant.screens import mount  # Gradio takes seconds to load
+
+    return mount(*given, **more)
 
 
 def _prepare(settings: Settings) -> None:

@@ -67,6 +67,8 @@ class Guard:
             origin = request.headers.get("origin")
             if origin is not None and urlsplit(origin).netloc != host:
                 return PlainTextResponse("Sent by another site.", 403)
+            if "transfer-encoding" in request.headers:
+                return PlainTextResponse("Say how long it is.", 411)
             length = request.headers.get("content-length", "0")
             if not length.isdigit() or int(length) > self._most:
                 return PlainTextResponse("Too large.", 413)

@@ -1,0 +1,75 @@
+"""kill -9 in the middle of a decision, and writers that fight: nothing is lost and nothing is half there."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from databases import plain_settings
+from desks import MIA, drafted, make_desk
+
+from assistant import desk as verbs
+from assistant.store import audit, open_store
+
+DECIDE = """
+import sys
+from pathlib import Path
+sys.path.insert(0, "tests")
+from databases import plain_settings
+from desks import MIA, make_desk
+from assistant import desk as verbs
+from assistant.store import open_store
+desk = make_desk(open_store(plain_settings(Path(sys.argv[1]))))
+seen = verbs.get_packet(desk, MIA, "deal-1")
+print("ready", flush=True)
+number = 0
+while True:
+    number += 1
+    seen = verbs.edit_value(desk, MIA, "deal-1", seen.version, path="scope.training", text=f"value {number}")
+    print(number, flush=True)
+"""
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def killed_after(folder: Path, seconds: float) -> int:
+    """Let a process decide again and again, kill it; the last decision that it had been told is kept."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", DECIDE, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(seconds)
+    os.kill(process.pid, signal.SIGKILL)
+    told = process.stdout.read().split()
+    process.wait()
+    return int(told[-1]) if told else 0
+
+
+def test_a_server_killed_in_the_middle_of_decisions_has_lost_none_that_it_confirmed(tmp_path: Path) -> None:
+    desk = make_desk(open_store(plain_settings(tmp_path)))
+    drafted(desk)
+    told = 0
+    for _ in range(3):
+        told += killed_after(tmp_path, random.uniform(0.05, 0.4))
+    kept = verbs.get_packet(desk, MIA, "deal-1")
+    versions = verbs.history(desk, MIA, "deal-1")
+    edits = [d for d in kept.packet.decisions if d.action == "edit_value"]
+    # One decision a kill may be stored without the process having lived to say so.
+    assert told <= len(edits) <= told + 3
+    assert [row.version for row in versions] == list(range(1, len(edits) + 2))
+    assert kept.deal.version == versions[-1].version
+    assert audit.verify(desk.store).problems == ()
+
+
+def test_after_the_kill_the_next_decision_goes_through(tmp_path: Path) -> None:
+    desk = make_desk(open_store(plain_settings(tmp_path)))
+    drafted(desk)
+    killed_after(tmp_path, 0.2)
+    seen = verbs.get_packet(desk, MIA, "deal-1")
+    after = verbs.edit_value(desk, MIA, "deal-1", seen.version, path="scope.training", text="after the crash")
+    assert after.version == seen.version + 1
