@@ -89,6 +89,13 @@ def test_json_in_a_fence_or_in_chatter_is_found(text: str) -> None:
     assert reply.value is not None and reply.value.items == [] and len(server.served) == 1
 
 
+def test_keys_that_nobody_asked_for_are_left_out_without_paying_again() -> None:
+    chatty = {"items": [{**GOOD["items"][0], "mood": "fine"}], "thoughts": "none"}
+    with loopback(lambda request: chatty) as server:
+        reply = client_for(server).ask([question()])[0]
+    assert reply.value is not None and reply.value.model_dump() == GOOD and len(server.served) == 1
+
+
 def test_an_answer_that_does_not_fit_is_repaired_once_with_the_reason() -> None:
     with loopback(Then({"items": [{"quote": "x", "kind": "sung", "note": None}]}, GOOD)) as server:
         reply = client_for(server).ask([question()])[0]

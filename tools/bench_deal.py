@@ -76,6 +76,11 @@ def write_deal(folder: Path) -> Path:
     return folder
 
 
+def add_mail(folder: Path) -> None:
+    """One mail more than the deal had."""
+    (folder / "mails" / f"{MAILS + 1:02}.eml").write_text(mail(random.Random(1), MAILS), "utf-8")
+
+
 def sentence(chance: random.Random) -> str:
     """One sentence of talk; one in forty promises something."""
     if chance.random() < 0.025:

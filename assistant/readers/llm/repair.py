@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TypeVar
 
@@ -21,8 +22,31 @@ def parse(answer: type[A], text: str) -> tuple[A | None, str]:
         try:
             return answer.model_validate_json(candidate), ""
         except ValidationError as error:
+            trimmed = _without_extras(answer, candidate, error)
+            if trimmed is not None:
+                return trimmed, ""
             problem = _complaint(error)
     return None, problem
+
+
+def _without_extras(answer: type[A], text: str, error: ValidationError) -> A | None:
+    """The answer without keys that nobody asked for, when they are all that is wrong: that is not paid again."""
+    if any(one["type"] != "extra_forbidden" for one in error.errors(include_url=False)):
+        return None
+    data = json.loads(text)
+    for one in error.errors(include_url=False):
+        *path, key = one["loc"]
+        inner = data
+        try:
+            for step in path:
+                inner = inner[step]
+            del inner[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    try:
+        return answer.model_validate(data)
+    except ValidationError:
+        return None
 
 
 def _candidates(text: str) -> list[str]:
