@@ -30,7 +30,7 @@ def parse(answer: type[A], text: str) -> tuple[A | None, str]:
 
 
 def _without_extras(answer: type[A], text: str, error: ValidationError) -> A | None:
-    """The answer without keys that nobody asked for, when they are all that is wrong: that is not paid again."""
+    """The answer without keys that nobody asked for, when they are all that is wrong: not paid again."""
     if any(one["type"] != "extra_forbidden" for one in error.errors(include_url=False)):
         return None
     data = json.loads(text)
