@@ -28,7 +28,9 @@ def fence_word(texts: Iterable[str]) -> str:
 
 def harmless(text: str) -> str:
     """The text on one line, without anything that could pass for a fence, an id or a speaker's role."""
-    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    text = " ".join(text.split())
     for pattern, instead in _LOOK_ALIKES:
         text = pattern.sub(instead, text)
     return text

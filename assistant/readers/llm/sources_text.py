@@ -71,11 +71,12 @@ def _heading(source: Source) -> str:
 def _lines(piece: Piece, letter: str, places: dict[str, tuple[Source, Segment]]) -> Iterator[str]:
     before: Segment | None = None
     names = _Names(piece.source)
+    numbers = {segment.id: number for number, segment in enumerate(piece.source.segments, start=1)}
     for segment in piece.segments:
         if segment.kind == "heading":
             yield f"# {harmless(segment.text)}"
             continue
-        name = f"{letter}{piece.source.segments.index(segment) + 1}"
+        name = f"{letter}{numbers[segment.id]}"
         places[name] = (piece.source, segment)
         yield from _message(segment, before)
         yield f"[{name}] {_who(segment, names)}{harmless(segment.text)}"
