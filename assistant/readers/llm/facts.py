@@ -16,13 +16,14 @@ from assistant.evidence.number_words import read_numbers
 from assistant.evidence.record import CONTRACT_KINDS, DealRecord
 from assistant.packet import Evidence, Field, Summary, Value
 from assistant.readers.llm.fences import harmless
+from assistant.readers.llm.field_names import FIELD_NAMES
 from assistant.readers.llm.forms import FactForm, Look
 from assistant.readers.llm.grounding import Ground, says_the_same
 from assistant.readers.llm.sources_text import Shown
 from assistant.readers.llm.wordings import day_of, order_of
 
 MOST_VALUES = 5
-MOST_PROPOSALS = 8
+MOST_PROPOSALS = 6
 SAME_TEXT = 90
 """Likeness (0-100) from which two values of a field say the same."""
 
@@ -48,14 +49,15 @@ def read_facts(shown: Shown, forms: Sequence[FactForm], ground: Ground, record: 
     quote."""
     found = []
     for form in forms:
-        proof = ground.find(shown, form.at, form.quote)
+        name = form.field.strip().lower().replace(" ", "_").rsplit(".", 1)[-1]
+        proof = ground.find(shown, form.at, form.quote) if name in FIELD_NAMES else None
         if proof is None:
             continue
         said_on = day_of(proof, record) or record.as_of
         text = _text(form, proof, said_on)
         kind = record.source(proof.source).kind
         value = Value(text=text, evidence=(proof,))
-        found.append(Proposal(form.field, value, order_of(proof, record), kind in CONTRACT_KINDS, said_on))
+        found.append(Proposal(name, value, order_of(proof, record), kind in CONTRACT_KINDS, said_on))
     return found
 
 
@@ -113,7 +115,8 @@ def proposal_line(number: int, proposal: Proposal, record: DealRecord) -> str:
     side = record.roster.side_of(segment.speaker, segment.sender_email)
     whose = f" ({side})" if side else ""
     said = f'{day.isoformat() if day else "undated"} {who}{whose}: "{harmless(proof.quote)}"'
-    return f"{number}. {said} -> {harmless(proposal.value.text)}"
+    meant = harmless(proposal.value.text)
+    return f"{number}. {said}" if meant == harmless(proof.quote) else f"{number}. {said} -> {meant}"
 
 
 def make_summary(rows: Mapping[str, Sequence[Proposal]], looks: Mapping[str, Look]) -> Summary:

@@ -3,7 +3,7 @@ template."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 FieldName = Literal[
     "company_name",
@@ -50,3 +50,4 @@ FieldName = Literal[
     "early_win",
     "minimum_acceptable_outcome",
 ]
+FIELD_NAMES: frozenset[str] = frozenset(get_args(FieldName))

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.packet import Category, Relation, Role, Side, Strength
-from assistant.readers.llm.field_names import FieldName
 
 How = Literal["repeated", "changed", "withdrawn"]
 Judged = Literal["covered", "contradicted", "not_in_contract", "vague", "no_promise"]
 PaymentKind = Literal["longer_terms", "delay", "order_needed", "order_given", "order_not_needed"]
 
 
+def _without_docstring(schema: dict[str, Any]) -> None:
+    """Schemas are paid by the token, and the questions say it all."""
+    schema.pop("description", None)
+
+
 class Form(BaseModel):
     """Every key is there and no other; what does not apply is null or an empty list."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_without_docstring)
 
 
 class Quote(Form):
@@ -44,7 +48,8 @@ class PromiseForm(Form):
 
 
 class FactForm(Form):
-    field: FieldName
+    field: str
+    """One of field_names; as an enumeration it would cost more in every schema than a wrong name does."""
     at: str
     quote: str
     text: str

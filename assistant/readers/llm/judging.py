@@ -15,7 +15,7 @@ from assistant.readers.llm.grounding import Ground
 from assistant.readers.llm.sources_text import Shown
 from assistant.readers.llm.wordings import Key, Wording
 
-MOST_IN_BATCH = 30
+MOST_IN_BATCH = 40
 """Promises that one call judges: more, and the answer becomes long and careless."""
 LONGEST_EARLIER = 110
 SILENT = "The contract says nothing about it."
