@@ -34,7 +34,7 @@ from assistant.documents.words import (
     verdict_of,
     whom,
 )
-from assistant.packet import Commitment, Finding, Packet, Verdict
+from assistant.packet import Commitment, Finding, Packet, Run, Verdict
 from assistant.rules.rule import Rule
 from extractors import EXTRACTORS
 
@@ -102,7 +102,17 @@ def print_summary(packet: Packet, files: Iterable[Path], console: Console | None
     if packet.score:
         score = f"{packet.score.known:g} of {packet.score.knowable:g} points that can be known now"
         _say(console, "Score", score)
+    _say(console, "Reader", read_by(packet.run))
     _files(console, files)
+
+
+def read_by(run: Run) -> str:
+    """Who read the sources, and what it took."""
+    if run.model is None:
+        return f"{run.reader}: nothing left this machine (HANDOFF_MODEL would name a chat model)"
+    kept = f", {run.calls_reused} of them kept from before" if run.calls_reused else ""
+    cost = f"${run.cost:.2f}" if run.cost else "price not known"
+    return f"{run.model}: {count(run.calls, 'answer')}{kept}, {run.tokens:,} tokens, {cost}"
 
 
 def _promises(console: Console, packet: Packet) -> None:
