@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,10 +55,12 @@ class Client:
     def ask(self, questions: Sequence[Question[Any]]) -> list[Reply[Any]]:
         """All replies, in order. Raises HandoffError when the model cannot be asked at all; what was
         answered until then is kept."""
+        begun = time.monotonic()
         keys = [self._key(question) for question in questions]
         distinct = dict(zip(keys, questions, strict=True))
         jobs = [(lambda k=key, q=question: self._reply(k, q)) for key, question in distinct.items()]
         replies = dict(zip(distinct, in_parallel(jobs, self.concurrency), strict=True))
+        self.tally.seconds += time.monotonic() - begun
         return [replies[key] for key in keys]
 
     def usage(self) -> dict[str, Any]:
@@ -65,6 +68,7 @@ class Client:
         return {
             "model": self.model,
             "prompt_fingerprints": dict(sorted(self.tally.fingerprints.items())),
+            "seconds": round(self.tally.seconds, 1),
             "calls": self.tally.calls,
             "calls_reused": self.tally.reused,
             "tokens": self.tally.tokens,

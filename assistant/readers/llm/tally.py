@@ -19,6 +19,8 @@ class Tally:
     cached_tokens: int = 0
     output_tokens: int = 0
     cost: float = 0.0
+    seconds: float = 0.0
+    """Spent waiting for replies."""
     fingerprints: dict[str, str] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
