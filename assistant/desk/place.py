@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 from assistant import review
@@ -36,9 +38,33 @@ class Desk:
     most_bytes: int = 100_000_000
     """Of one file."""
 
+    recent: RecentPackets = field(default_factory=lambda: RecentPackets())
+
     def stamp(self) -> str:
         """The time as it is stored: ISO in UTC, to the second."""
         return self.now().astimezone(UTC).isoformat(timespec="seconds")
+
+
+class RecentPackets:
+    """Versions that were read last: they never change, so they can be shown again once rights were asked."""
+
+    def __init__(self, most: int = 32) -> None:
+        self._most, self._lock = most, Lock()
+        self._kept: OrderedDict[tuple[str, int], Packet] = OrderedDict()
+
+    def get(self, deal: str, version: int) -> Packet | None:
+        """The packet, if it is at hand."""
+        with self._lock:
+            if found := self._kept.get((deal, version)):
+                self._kept.move_to_end((deal, version))
+            return found
+
+    def put(self, deal: str, version: int, packet: Packet) -> None:
+        """Keep it until others were needed more recently."""
+        with self._lock:
+            self._kept[deal, version] = packet
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
 
 
 @dataclass(frozen=True)
@@ -80,8 +106,12 @@ def opened(desk: Desk, user: User, deal: str, version: int | None = None) -> Ope
     with desk.store.read() as connection:
         row = see_right(user, "see", find_deal(connection, deal))
         number = row.version if version is None else version
+        if found := desk.recent.get(deal, number):
+            return Opened(row, number, found)
         content = packet_bytes(connection, deal, number)
-    return Opened(row, number, Packet.model_validate_json(content))
+    packet = Packet.model_validate_json(content)
+    desk.recent.put(deal, number, packet)
+    return Opened(row, number, packet)
 
 
 def decided(
@@ -115,6 +145,7 @@ def stored(
         if times := _times(decision, seen.deal):
             change_deal(connection, deal, **times)
         row = find_deal(connection, deal)
+    desk.recent.put(deal, made.version, packet)
     return Opened(row, made.version, packet)
 
 

@@ -6,8 +6,9 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -20,6 +21,7 @@ from assistant.settings import Settings
 FILE_NAME = "handoff.sqlite3"
 WAIT_SECONDS = 5.0
 """How long a write waits for another one before it gives up."""
+BUSY = "The store is busy with somebody else's change. Nothing was lost; try again."
 MIGRATING = 706_001
 """Number of PostgreSQL's advisory lock while the tables are made or changed."""
 
@@ -43,6 +45,7 @@ class Store:
     engine: Engine
     place: str
     """Where it lies, without password, for messages."""
+    turns: Lock = field(default_factory=Lock, repr=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -61,8 +64,21 @@ class Store:
         Raises StoreBusy, StoreFull or StoreError where the database refuses.
         """
         writing = self.engine.execution_options(handoff_write=True)
-        with _told(self.place), writing.begin() as connection:
+        with self._turn(), _told(self.place), writing.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite lets one write at a time: in line here, where SQLite itself would let luck decide."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self.turns.acquire(timeout=2 * WAIT_SECONDS):
+            raise StoreBusy(BUSY)
+        try:
+            yield
+        finally:
+            self.turns.release()
 
     def close(self) -> None:
         """Give all connections back."""
@@ -141,9 +157,7 @@ def _told(place: str) -> Iterator[None]:
         said = str(error.orig).splitlines()[0] if error.orig else str(error)
         low = said.lower()
         if "locked" in low or "busy" in low or "lock timeout" in low:
-            raise StoreBusy(
-                "The store is busy with somebody else's change. Nothing was lost; try again."
-            ) from error
+            raise StoreBusy(BUSY) from error
         if "full" in low or "no space" in low or "disk i/o" in low:
             raise StoreFull(
                 f"The disk that holds the store is full, so nothing was changed. Make room beside {place}, "

@@ -9,11 +9,13 @@ from sqlalchemy import Connection, select
 
 from assistant.errors import HandoffError
 from assistant.packet import Packet
-from assistant.packet.packet_file import to_json
 from assistant.store.audit import append, digest_of
 from assistant.store.deals import at_a_glance, change_deal, number_of
 from assistant.store.tables import deals, packets
 from assistant.store.writes import insert_once
+
+SQUEEZE = 3
+"""zlib's level: a third of the time of the default, for a tenth more bytes."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def add_version(connection: Connection, deal: str, packet: Packet, made: Version
 
     Raises StaleVersion when that version is there already.
     """
-    number, content = number_of(deal), zlib.compress(to_json(packet).encode("utf-8"), 6)
+    number, content = number_of(deal), zlib.compress(packet.model_dump_json().encode("utf-8"), SQUEEZE)
     row = {"deal": number, "version": made.version, "at": made.at, "by": made.by, "by_name": made.by_name,
            "action": made.action, "what": made.what, "content": content}  # fmt: skip
     current = connection.execute(
@@ -65,7 +67,7 @@ def add_version(connection: Connection, deal: str, packet: Packet, made: Version
 
 
 def packet_bytes(connection: Connection, deal: str, version: int) -> bytes:
-    """packet.json of one version. Raises NotDrafted when there is none."""
+    """One version of the packet as JSON. Raises NotDrafted when there is none."""
     wanted = (packets.c.deal == number_of(deal)) & (packets.c.version == version)
     content = connection.execute(select(packets.c.content).where(wanted)).scalar()
     if content is None:
