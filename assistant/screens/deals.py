@@ -12,7 +12,7 @@ from assistant.protocol.rights import User
 from assistant.screens import texts
 from assistant.screens.deal_list import deal_list
 from assistant.screens.panel import panel, picked
-from assistant.screens.visit import SHOW, Place, Screen, Visit, told
+from assistant.screens.visit import PICK, SHOW, Place, Screen, Visit, told
 
 STATES = [("Any status", ""), *((label, state) for state, label in texts.STATUSES.items())]
 
@@ -55,5 +55,5 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
         **SHOW,
         trigger_mode="always_last",
     )
-    rows.select(choose, None, [place, tabs], **SHOW)
+    rows.select(choose, None, [place, tabs], **PICK)
     return Screen("deals", tab, [rows], paint)

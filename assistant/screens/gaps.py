@@ -16,7 +16,7 @@ from assistant.screens.gap_list import gap_list, question_list
 from assistant.screens.markup import no_packet, safe, severity_chip, tag, text
 from assistant.screens.panel import panel, picked
 from assistant.screens.source_pane import names, show, source_pane
-from assistant.screens.visit import SET, SHOW, Place, Screen, Visit, needs, place_of, told
+from assistant.screens.visit import PICK, SET, SHOW, Place, Screen, Visit, needs, place_of, told
 
 ANSWERS: tuple[Verb, ...] = ("answer", "ask")
 
@@ -69,7 +69,7 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
 
     outputs = [chosen, pane.name, pane.view, about, *form]
     for one in (now, listed):
-        one.select(choose, [place], outputs, **SHOW)
+        one.select(choose, [place], outputs, **PICK)
     gr.on(
         [category.input, closed.input],
         narrow,

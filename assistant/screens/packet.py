@@ -16,7 +16,7 @@ from assistant.screens.markup import no_packet, safe, tag, text
 from assistant.screens.panel import panel, picked
 from assistant.screens.source_pane import names, selected, show, source_pane
 from assistant.screens.summary_view import ROLES, summary_view
-from assistant.screens.visit import SET, SHOW, Place, Screen, Visit, needs, place_of, told
+from assistant.screens.visit import PICK, SET, Place, Screen, Visit, needs, place_of, told
 
 NEW = "(a new value)"
 
@@ -56,7 +56,7 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
         choose,
         [place],
         [chosen, pane.name, pane.view, about, *form],
-        **SHOW,
+        **PICK,
     )
     return Screen("packet", tab, [view, pane.name, about, *form, person], paint, [chosen])
 

@@ -13,7 +13,7 @@ from assistant.screens.markup import no_packet
 from assistant.screens.panel import panel, picked
 from assistant.screens.promise_cards import promise_cards, tally
 from assistant.screens.source_pane import names, show, source_pane
-from assistant.screens.visit import SHOW, Place, Screen, Visit
+from assistant.screens.visit import PICK, SHOW, Place, Screen, Visit
 
 
 def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
@@ -62,7 +62,7 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
         choose,
         [place],
         [chosen, pane.name, pane.view, *actions.outputs],
-        **SHOW,
+        **PICK,
     )
     return Screen(
         "promises", tab, [verdicts, cards, pane.name, *actions.outputs], paint, [verdicts, words, chosen]

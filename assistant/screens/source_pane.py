@@ -12,7 +12,7 @@ from assistant.packet import Evidence
 from assistant.screens import texts
 from assistant.screens.panel import Picked, panel, picked
 from assistant.screens.source_view import source_view
-from assistant.screens.visit import SHOW, Place, Visit, refusal, told
+from assistant.screens.visit import PICK, SHOW, Place, Visit, refusal, told
 
 
 class SourcePane(NamedTuple):
@@ -42,7 +42,7 @@ def source_pane(visit: Visit, place: gr.State, elem_id: str) -> SourcePane:
         return (kept, f"“{kept.quote}”") if kept.kind == "words" else (gr.skip(), gr.skip())
 
     name.input(choose, [name, place], [view], **SHOW)
-    view.select(select, None, [words, said], **SHOW)
+    view.select(select, None, [words, said], **PICK)
     return pane
 
 

@@ -19,6 +19,8 @@ SET: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 """How an event is wired that decides something."""
 SHOW: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """How an event is wired that only shows something."""
+PICK: dict[str, Any] = {**SHOW, "trigger_mode": "multiple"}
+"""How choosing in a panel is wired: a second click counts while the first is still answered."""
 
 
 class Place(NamedTuple):

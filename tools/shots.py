@@ -1,0 +1,114 @@
+"""Pictures of the review desk's screens: `python -m tools.shots [FOLDER]`, two widths, light and dark.
+
+The desk runs with the example deals in a store of its own, in Debian's Chromium. Default folder: docs/shots.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+SCREENS = ("Deals", "Upload", "Packet", "Promises", "Gaps", "Decision", "Versions", "Download")
+WIDTHS = {"wide": (1400, 900), "narrow": (390, 844)}
+THEMES = ("light", "dark")
+WHO = "Mara Vance"
+"""The CS manager of the demo, who sees every deal."""
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """The address of `handoff serve --demo` on a free port, with a store that is thrown away afterwards."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "assistant.cli", "serve", "--demo", "--port", str(port)]
+        environment = {"HANDOFF_DATA_DIR": folder, "PATH": "/usr/bin:/bin", "HOME": folder}
+        running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            yield _answering(f"http://127.0.0.1:{port}")
+        finally:
+            running.terminate()
+            running.wait(20)
+
+
+def _answering(address: str) -> str:
+    until = time.monotonic() + 180
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"{address}/health", timeout=5)
+            return address
+        except OSError:
+            time.sleep(0.5)
+    raise SystemExit("The demo did not start within three minutes.")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium without a window."""
+    program = shutil.which("chromium")
+    if program is None:
+        raise SystemExit("No Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def screens(browser: Browser, address: str, width: str, theme: str) -> Iterator[tuple[str, Page]]:
+    """Each screen's name, with the page showing it; a deal is open and a promise's quote is shown."""
+    size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+    page = browser.new_context(viewport=size).new_page()  # type: ignore[arg-type]
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/?__theme={theme}")
+    page.get_by_text(WHO).click()
+    page.wait_for_selector("#deals [data-choose]")
+    page.locator("#deals [data-choose]").last.click()
+    page.wait_for_selector("#promises .card")
+    page.locator("#promises .card").first.click()
+    page.locator("#promises .card .evidence").first.click()
+    page.wait_for_selector("#promise-source mark")
+    for name in SCREENS:
+        _open(page, name)
+        yield name, page
+    page.context.close()
+
+
+def _open(page: Page, name: str) -> None:
+    tab = page.get_by_role("tab", name=name, exact=True)
+    if tab.is_visible():
+        tab.click()
+    else:
+        page.locator(".overflow-menu > button").first.click()
+        page.locator(".overflow-dropdown button", has_text=name).click()
+    page.wait_for_function("!document.querySelector('.generating, .pending')")
+    page.wait_for_timeout(2500)  # the panel's own scrolling, and what slides in
+    page.evaluate("scrollTo(0, 0)")
+
+
+def main(arguments: list[str]) -> None:
+    """Write the pictures and say where."""
+    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "shots"
+    folder.mkdir(parents=True, exist_ok=True)
+    with demo() as address, chromium() as browser:
+        for width in WIDTHS:
+            for theme in THEMES:
+                for name, page in screens(browser, address, width, theme):
+                    file = folder / f"{name.lower()}-{width}-{theme}.png"
+                    page.screenshot(path=str(file))
+                    print(file)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
