@@ -66,6 +66,8 @@ def product_files(root: Path) -> list[Path]:
 
 def module_of(file: Path, root: Path) -> str:
     """`assistant/packet/deal.py` -> `assistant.packet.deal`."""
+    if file == root:
+        return ""
     parts = file.relative_to(root).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

@@ -1,8 +1,8 @@
 """Fifty reviewers at once on the served desk, over real HTTP: `python -m tools.bench_desk [--seconds N]`.
 
 Each opens a packet, thinks, decides, thinks, again and again; five share a deal, so that they also meet. The
-server is a process of its own with guard, rights, store and audit as in `handoff serve`; in place of the
-screens stand two routes that call the same verbs. Afterwards every confirmed decision has to be in its packet.
+server is a process of its own with guard, rights, store and audit as in `handoff serve`; in place of
+the screens stand two routes that call the same verbs. Afterwards every confirmed decision is in its packet.
 """
 
 from __future__ import annotations
