@@ -2,7 +2,8 @@
 
 A quote is matched after white space, quotation marks, dashes and letter case are folded; the evidence that
 comes back carries the segment's own words. Where no segment holds the quote letter for letter, the nearest
-run of words is taken (`match="near"`), unless a figure or a negation differs: then it says something else.
+run of words is taken (`match="near"`), unless a figure, a day, a unit of time or a negation differs: then it
+says something else.
 """
 
 from __future__ import annotations
@@ -30,6 +31,14 @@ _FOLD = {ord(c): to for chars, to in (
     ("\u00a0\u2007\u202f\u2009", " "),
 ) for c in chars}  # fmt: skip
 _NEGATIONS = frozenset("no not never none without cannot neither nor except excluding n't".split())
+_TELLING = frozenset(
+    "january february march april may june july august september october november december monday tuesday"
+    " wednesday thursday friday saturday sunday weekday weekend one two three four five six seven eight nine"
+    " ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty"
+    " fifty sixty seventy eighty ninety hundred thousand million half quarter first second third fourth"
+    " fifth minute minutes hour hours day days week weeks month months year years".split()
+)
+"""Words that turn a quote into another statement when they differ, as figures and negations do."""
 _TOKEN = re.compile(r"\d[\d.,]*\d|\d|n't|[a-z]+")
 
 
@@ -121,10 +130,11 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _says_the_same(quote: str, found: str) -> bool:
-    """True when both hold the same figures and the same number of negations."""
+    """True when both hold the same figures, days, months, units of time and number of negations."""
     return _marks(quote) == _marks(found)
 
 
 def _marks(text: str) -> list[str]:
     tokens = _TOKEN.findall(text.replace("can't", "can n't").replace("won't", "will n't"))
-    return sorted("no" if t in _NEGATIONS else t for t in tokens if t[0].isdigit() or t in _NEGATIONS)
+    told = (t for t in tokens if t[0].isdigit() or t in _NEGATIONS or t in _TELLING)
+    return sorted("no" if t in _NEGATIONS else t for t in told)
