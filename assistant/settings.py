@@ -22,7 +22,9 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None, description="postgresql://... instead of the SQLite file in the data folder."
     )
-    reader: str = Field("embedded", description="Who reads the sources at the review desk.")
+    reader: Literal["embedded", "llm"] | None = Field(
+        None, description="Who reads the sources; none: the chat model if one is named, else embedded."
+    )
     policy: Path | None = Field(None, description="The company's policy file for the review desk.")
     host: str = Field("127.0.0.1", description="Address that the review desk listens at.")
     port: int = Field(7860, ge=0, le=65535, description="Its port.")

@@ -45,8 +45,9 @@ def draft(
     with folder_of(desk, deal) as folder:
         if not any(folder.iterdir()):
             raise HandoffError("The deal has no files yet. Add its calls, mails and contract, then draft.")
+        reader = desk.reader_of(deal) if desk.reader_of else desk.reader
         fresh = pipeline.draft(
-            folder, row.known, as_of=as_of or desk.now().date(), reader=desk.reader, policy=desk.policy,
+            folder, row.known, as_of=as_of or desk.now().date(), reader=reader, policy=desk.policy,
             on_step=on_step, on_record=records.append,
         )  # fmt: skip
     return keep_draft(desk, user, deal, fresh, records[0].sources)

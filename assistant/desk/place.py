@@ -35,6 +35,8 @@ class Desk:
     now: Callable[[], datetime]
     """The time, aware."""
     reader: str | Reader = "embedded"
+    reader_of: Callable[[str], Reader] | None = None
+    """Makes the reader for the deal of that id, where it keeps what a chat model was paid for; else `reader`."""
     most_bytes: int = 100_000_000
     """Of one file."""
 

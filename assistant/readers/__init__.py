@@ -73,7 +73,7 @@ class Reader(Protocol):
 
 def default_reader(settings: Settings) -> str:
     """Who reads when nobody says: the chat model when one is configured, else the embedded reader."""
-    return "llm" if settings.model else "embedded"
+    return settings.reader or ("llm" if settings.model else "embedded")
 
 
 def get_reader(

@@ -13,12 +13,14 @@ from fastapi import FastAPI
 from assistant.desk import Desk
 from assistant.errors import HandoffError
 from assistant.protocol.policy import load_policy
+from assistant.readers import default_reader, get_reader
 from assistant.server.guard import LOOPBACK, Guard
 from assistant.server.routes import fetch_routes, refused
 from assistant.server.sign_in import sign_in_routes
 from assistant.server.who import Gate, People
 from assistant.settings import Settings
 from assistant.store import open_store
+from assistant.store.answers import KeptAnswers
 from assistant.store.users import FILE_NAME, UsersFile
 
 QUIET = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "GRADIO_SHARE": "False"}
@@ -28,9 +30,12 @@ SLACK = 1_000_000
 
 
 def make_desk(settings: Settings, now: Callable[[], datetime]) -> Desk:
-    """The desk that the settings describe, its store opened."""
+    """The desk that the settings describe, its store opened. A model's answers are kept with their deal."""
+    store, reader = open_store(settings), default_reader(settings)
+    answers = KeptAnswers(store)
     return Desk(
-        store=open_store(settings), policy=load_policy(settings.policy), now=now, reader=settings.reader,
+        store=store, policy=load_policy(settings.policy), now=now, reader=reader,
+        reader_of=lambda deal: get_reader(reader, settings, answers, deal),
         most_bytes=settings.most_megabytes * 1_000_000,
     )  # fmt: skip
 
