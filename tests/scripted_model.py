@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 SEGMENT = re.compile(r"^\[([a-z]{1,2}\d+)\] (?:([^:\n]{2,40}): )?(.+)$", re.M)
-PROMISE = re.compile(r"[^.?!]*\b(?:we'll|I'll|you'll|we will|you will have|is included|no charge)\b[^.?!]*[.!]", re.I)
+PROMISE = re.compile(
+    r"[^.?!]*\b(?:we'll|I'll|you'll|we will|you will have|is included|no charge)\b[^.?!]*[.!]", re.I
+)
 ITEM = re.compile(r"^(p\d+_\d+) \| (\w+) \| .*$", re.M)
 CUES = {
     "industry": r"\bwe(?:'re| are) an? \w+ (?:company|business|firm|maker)", "company_size": r"\b\d+ (?:people|sites)",

@@ -31,7 +31,9 @@ def test_a_quote_that_is_there_is_found(at: str, quote: str, match: str) -> None
     assert ground.rejected == 0
 
 
-@pytest.mark.parametrize("quote", ["We go live on the first of July", "free forever", "all ten sites", "x" * 900])
+@pytest.mark.parametrize(
+    "quote", ["We go live on the first of July", "free forever", "all ten sites", "x" * 900]
+)
 def test_a_quote_that_is_not_there_is_dropped_and_counted(quote: str) -> None:
     ground = Ground()
     assert ground.find(SHOWN, "a1", quote) is None
