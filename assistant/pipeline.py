@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from assistant.protocol.policy import Policy, load_policy
 from assistant.protocol.score import score_packet
 from assistant.readers import PaymentFacts, Reader, get_reader
 from assistant.rules import validate
-from extractors import read_folder
+from extractors import FolderRead, read_as, start_reading
 from extractors.mail.threads import drop_repeats
 from extractors.segments import Source
 
@@ -47,20 +47,24 @@ def draft(
     policy: Policy | None = None,
     on_step: OnStep | None = None,
     on_record: OnRecord | None = None,
+    files: Future[FolderRead] | None = None,
 ) -> Packet:
     """The packet of everything that lies in the folder, sub-folders included.
 
     `as_of` is the day on which the packet is made; `on_step` is told each of STEPS as it begins, `on_record`
-    what was read.
+    what was read. `files` is the reading of the folder, where the caller had it started already.
     Raises HandoffError where the folder or the deal cannot be used; a single bad file is listed in `unread`.
     """
+    step = on_step or _silent
+    if not folder.is_dir():
+        raise HandoffError(f"'{folder}' is not a folder. Give the folder that holds the deal's files.")
+    step(STEPS[0])
+    files = files or start_reading(folder)
+    # While another process reads the files, this one loads the reader and what it needs.
     answers = get_reader(reader) if isinstance(reader, str) else reader
     name = reader if isinstance(reader, str) else getattr(reader, "name", "given")
-    step = on_step or _silent
-    step(STEPS[0])
-    ready = _prepared(answers)
-    sources, unread = _read(folder)
-    ready.result()
+    getattr(answers, "prepare", lambda: None)()
+    sources, unread = _read(folder, files, deal or Deal())
     step(STEPS[1])
     record = make_record(deal or Deal(), sources, unread, as_of)
     if on_record is not None:
@@ -158,25 +162,21 @@ def check(packet: Packet, policy: Policy | None = None) -> Packet:
     return checked.model_copy(update={"score": score_packet(checked, policy)})
 
 
-def _prepared(reader: Reader) -> Future[None]:
-    """A reader that has something to load does so while another process reads the files."""
-    thread = ThreadPoolExecutor(1, thread_name_prefix="prepare")
-    ready = thread.submit(getattr(reader, "prepare", lambda: None))
-    thread.shutdown(wait=False)
-    return ready
-
-
-def _read(folder: Path) -> tuple[list[Source], list[UnreadSource]]:
-    if not folder.is_dir():
-        raise HandoffError(f"'{folder}' is not a folder. Give the folder that holds the deal's files.")
-    sources, unread = read_folder(folder)
+def _read(folder: Path, files: Future[FolderRead], deal: Deal) -> tuple[list[Source], list[UnreadSource]]:
+    """What lies in the folder; a file whose kind deal.yaml gives is read as that kind."""
+    sources, unread = files.result()
     if not sources:
         reasons = " ".join(reason for _, reason in unread[:3])
         raise HandoffError(f"No file in '{folder}' could be read. {reasons or 'It holds none.'}")
-    return list(sources), [UnreadSource(name=name, reason=reason) for name, reason in unread]
+    kinds = _by_source("kinds", deal.source_kinds, tuple(sources))
+    other = {s.name: kinds[s.name] for s in sources if kinds.get(s.name, s.kind) != s.kind}
+    again = {s.name: s for s in read_as(folder, other)} if other else {}
+    read = [again.get(s.name, s) for s in sources]
+    return read, [UnreadSource(name=name, reason=reason) for name, reason in unread]
 
 
 def _overridden(sources: tuple[Source, ...], deal: Deal) -> tuple[Source, ...]:
+    """The dates that deal.yaml gives, and the kinds of what could not be read anew: a mail's attachments."""
     kinds = _by_source("kinds", deal.source_kinds, sources)
     dates = _by_source("dates", deal.source_dates, sources)
     changes = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from extractors.sandbox import Limits, Sandbox
@@ -18,16 +19,17 @@ OUTPUTS = frozenset(
 Progress = Callable[[int, int, str], None]
 
 
-def read_folder(
-    folder: Path,
-    kinds_override: Mapping[str, SourceKind] | None = None,
-    on_progress: Progress | None = None,
-    limits: Limits | None = None,
-) -> tuple[list[Source], list[tuple[str, str]]]:
-    """All sources in order of name, and (name, reason) of every file that could not be read.
+FolderRead = tuple[list[Source], list[tuple[str, str]]]
+"""All sources in order of name, and (name, reason) of every file that could not be read."""
 
-    `kinds_override` maps a file's name, relative to the folder, to its kind. `on_progress(done, total, name)`
-    is called before each file and once at the end. Each file is parsed in a child process within `limits`.
+
+def read_folder(
+    folder: Path, on_progress: Progress | None = None, limits: Limits | None = None
+) -> FolderRead:
+    """Everything in the folder, sub-folders included.
+
+    `on_progress(done, total, name)` is called before each file and once at the end. Each file is parsed in a
+    child process within `limits`.
     """
     files = list(_files(folder))
     sources: list[Source] = []
@@ -42,17 +44,41 @@ def read_folder(
                 unread.append((name, reason))
     if on_progress:
         on_progress(len(files), len(files), "")
-    return [_overridden(s, kinds_override or {}) for s in sources], unread
+    return sources, unread
 
 
-def _read(sandbox: Sandbox, folder: Path, path: Path, name: str) -> tuple[list[Source], str | None]:
+def start_reading(folder: Path) -> Future[FolderRead]:
+    """Begin `read_folder`; returns at once. The work is done in the child process."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix="read-folder")
+    reading = thread.submit(read_folder, folder)
+    thread.shutdown(wait=False)
+    return reading
+
+
+def read_as(folder: Path, kinds: Mapping[str, SourceKind], limits: Limits | None = None) -> list[Source]:
+    """The sources of these files of the folder, each read as the kind given instead of what was recognised.
+
+    A name that is no file of the folder (a mail's attachment) is left out.
+    """
+    with Sandbox(limits or Limits()) as sandbox:
+        return [
+            source
+            for path, name in _files(folder)
+            if name in kinds
+            for source in _read(sandbox, folder, path, name, kinds[name])[0]
+        ]
+
+
+def _read(
+    sandbox: Sandbox, folder: Path, path: Path, name: str, kind: SourceKind | None = None
+) -> tuple[list[Source], str | None]:
     if not path.resolve().is_relative_to(folder.resolve()):
         return [], f"Cannot read '{name}': the link points outside of the folder: copy the file into it."
     if not path.is_file():
         what = "the link leads nowhere" if path.is_symlink() else "it is no ordinary file"
         return [], f"Cannot read '{name}': {what}: copy the file itself into the folder."
     try:
-        return sandbox.read(path, name)
+        return sandbox.read(path, name, kind)
     except OSError as error:
         return [], f"Cannot read '{name}': {error.strerror}: check the file's rights."
 
@@ -79,8 +105,3 @@ def _is_source(name: str, drafted: bool) -> bool:
     if low.startswith((".", "~$")) or low in NOT_SOURCES | JUNK:
         return False
     return not (drafted and low in OUTPUTS)
-
-
-def _overridden(source: Source, kinds: Mapping[str, SourceKind]) -> Source:
-    kind = kinds.get(source.name)
-    return source.model_copy(update={"kind": kind}) if kind else source

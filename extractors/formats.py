@@ -20,6 +20,9 @@ EXTRACTORS: dict[str, str] = {
 }
 """Suffix -> the module whose `extract(data, name) -> list[Source]` reads it; imported when needed."""
 
+OF_ANY_KIND = frozenset({"extractors.plain", "extractors.pdf", "extractors.docx"})
+"""What may hold a call, a contract or notes: `extract(data, name, kind)` can be told which."""
+
 FITTING: dict[str, tuple[str, ...]] = {
     ".vtt": ("vtt", "srt"),
     ".srt": ("srt", "vtt"),

@@ -14,15 +14,18 @@ from extractors.documents.blocks import Block, Document, fold
 from extractors.documents.document_source import document_source
 from extractors.documents.pdf_blocks import Joiner, left_out
 from extractors.documents.pdf_lines import Line, page_lines
-from extractors.segments import Source, UnreadableSource
+from extractors.segments import Source, SourceKind, UnreadableSource
 
 MAX_PAGES = 1_000
 DRAFT = re.compile(r"(?i)\bdraft\b|not for signature|for discussion|unexecuted|specimen")
 logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 
-def extract(data: bytes, name: str) -> list[Source]:
-    """The PDF as one source; UnreadableSource when encrypted, damaged or without any text."""
+def extract(data: bytes, name: str, kind: SourceKind | None = None) -> list[Source]:
+    """The PDF as one source, read as `kind` where that is given.
+
+    UnreadableSource when it is encrypted, damaged or without any text.
+    """
     if not data.strip():
         raise UnreadableSource(f"Cannot read '{name}': the file is empty; export it again")
     try:
@@ -35,7 +38,7 @@ def extract(data: bytes, name: str) -> list[Source]:
         raise UnreadableSource(
             f"Cannot read '{name}': the PDF is truncated or damaged; export or download it again"
         ) from error
-    return [document_source(document, data, name)]
+    return [document_source(document, data, name, kind)]
 
 
 def _open(data: bytes, name: str) -> PdfReader:

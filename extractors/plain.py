@@ -8,7 +8,7 @@ from importlib import import_module
 from extractors.decode import decode, fold
 from extractors.kinds import CONTRACT_WORDS, contract_kind
 from extractors.notes import source_from_text
-from extractors.segments import Source, UnreadableSource
+from extractors.segments import PAPERS, SPEECH, Source, SourceKind, UnreadableSource
 from extractors.transcript_text import looks_like_transcript
 from extractors.transcript_text import source_from_text as call_from_text
 from extractors.true_type import text_type
@@ -26,29 +26,31 @@ CALL_NAME = re.compile(
 )
 
 
-def extract(data: bytes, name: str) -> list[Source]:
-    """Whatever the text is. UnreadableSource when there is none."""
+def extract(data: bytes, name: str, kind: SourceKind | None = None) -> list[Source]:
+    """Whatever the text is, or what `kind` says. UnreadableSource when there is none."""
     decoded = decode(data, name)
     if not fold(decoded.text):
         raise UnreadableSource(f"Cannot read '{name}': it holds no text: export it again.")
     form = text_type(decoded.text)
-    if form in BY_FORM:
+    if form in BY_FORM and kind not in (*PAPERS, "notes"):
         try:
             found: list[Source] = import_module(BY_FORM[form]).extract(data, name)
             return found
         except UnreadableSource:
             pass  # it only looked like one: its text is still text
-    return [read_text(decoded.text, data, name, decoded.warnings)]
+    return [read_text(decoded.text, data, name, decoded.warnings, kind)]
 
 
-def read_text(text: str, data: bytes, name: str, warnings: tuple[str, ...] = ()) -> Source:
-    """A call, a contract or notes out of text."""
-    if looks_like_transcript(text):
+def read_text(
+    text: str, data: bytes, name: str, warnings: tuple[str, ...] = (), kind: SourceKind | None = None
+) -> Source:
+    """A call, a contract or notes out of text, by what it looks like where `kind` does not say."""
+    if kind in SPEECH or (kind is None and looks_like_transcript(text)):
         return call_from_text(text, data, name, warnings)
-    if looks_like_contract(text):
+    if kind in PAPERS or (kind is None and looks_like_contract(text)):
         source: Source = import_module("extractors.contract_text").extract(text.encode(), name)[0]
         return source.model_copy(update={"sha256": _digest(data), "warnings": (*warnings, *source.warnings)})
-    if CALL_NAME.search(re.sub(r"[_\W]+", " ", name)) and _is_prose(text):
+    if kind is None and CALL_NAME.search(re.sub(r"[_\W]+", " ", name)) and _is_prose(text):
         return call_from_text(text, data, name, warnings)
     return source_from_text(text, data, name, warnings)
 

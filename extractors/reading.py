@@ -7,23 +7,24 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import cast
 
-from extractors.formats import EXTRACTORS, FITTING, REMEDIES, TRUE_TYPES, UNREAD_SUFFIXES
+from extractors.formats import EXTRACTORS, FITTING, OF_ANY_KIND, REMEDIES, TRUE_TYPES, UNREAD_SUFFIXES
 from extractors.kinds import recognise_kind
-from extractors.segments import Source, UnreadableSource
+from extractors.segments import Source, SourceKind, UnreadableSource
 from extractors.true_type import true_type
 
 log = logging.getLogger("handoff.extractors")
 
 
-def read_source(data: bytes, name: str) -> list[Source]:
+def read_source(data: bytes, name: str, kind: SourceKind | None = None) -> list[Source]:
     """The sources in one file: usually one; more for a mail with attachments or an export of several calls.
 
-    `name` is the path relative to the deal's folder. UnreadableSource names the remedy.
+    `name` is the path relative to the deal's folder. A text, PDF or Word file is read as `kind` where that is
+    given, whatever it looks like. UnreadableSource names the remedy.
     """
     check_bytes(data, name)
     module, warning = _choose(name, PurePosixPath(name).suffix.lower(), true_type(data))
-    sources = _extract(module, data, name)
-    return [_finished(s, warning if s.name == name else None) for s in sources]
+    sources = _extract(module, data, name, kind)
+    return [_finished(s, warning, kind) if s.name == name else _finished(s, None, None) for s in sources]
 
 
 def check_bytes(data: bytes, name: str) -> None:
@@ -63,9 +64,10 @@ def _lie(suffix: str, true: str) -> str:
     return f"it is {said[true]}, not {suffix}: " if true in said else ""
 
 
-def _extract(module: str, data: bytes, name: str) -> list[Source]:
+def _extract(module: str, data: bytes, name: str, kind: SourceKind | None) -> list[Source]:
     try:
-        return cast(list[Source], import_module(module).extract(data, name))
+        extract = import_module(module).extract
+        return cast(list[Source], extract(data, name, kind) if module in OF_ANY_KIND else extract(data, name))
     except (UnreadableSource, MemoryError):
         raise
     except Exception as error:  # a parser's own failure must not lose the other files
@@ -76,9 +78,9 @@ def _extract(module: str, data: bytes, name: str) -> list[Source]:
         ) from error
 
 
-def _finished(source: Source, warning: str | None) -> Source:
+def _finished(source: Source, warning: str | None, kind: SourceKind | None) -> Source:
     changes: dict[str, object] = {}
-    kind = recognise_kind(source)
+    kind = kind or recognise_kind(source)
     if kind != source.kind:
         changes["kind"] = kind
     if warning:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-from extractors.segments import Source
+from extractors.segments import Source, SourceKind
 
 MEGABYTE = 1024 * 1024
 START_SECONDS = 60.0
@@ -51,8 +51,11 @@ class Sandbox:
     ) -> None:
         self._stop()
 
-    def read(self, path: Path, name: str) -> tuple[list[Source], str | None]:
-        """The sources of the file at `path`, or the one line that says why there are none."""
+    def read(self, path: Path, name: str, kind: SourceKind | None = None) -> tuple[list[Source], str | None]:
+        """The sources of the file at `path`, or the one line that says why there are none.
+
+        With `kind` it is read as that kind, whatever it looks like.
+        """
         size = path.stat().st_size
         if size > self.limits.file_size * MEGABYTE:
             return [], (f"Cannot read '{name}': it has {size / MEGABYTE:.0f} MB, the limit is "
@@ -60,7 +63,7 @@ class Sandbox:
         child = self._running()
         if child is None:
             return [], f"Cannot read '{name}': no reading process could be started: see that Python can run."
-        answer = self._ask(child, {"path": str(path), "name": name})
+        answer = self._ask(child, {"path": str(path), "name": name, "kind": kind})
         if answer is None:
             return [], self._failure(child, name)
         reply = json.loads(answer)
@@ -82,7 +85,7 @@ class Sandbox:
         )  # fmt: skip
         return self._child if self._line(self._child, START_SECONDS) is not None else None
 
-    def _ask(self, child: subprocess.Popen[bytes], question: dict[str, str]) -> bytes | None:
+    def _ask(self, child: subprocess.Popen[bytes], question: dict[str, str | None]) -> bytes | None:
         assert child.stdin is not None
         try:
             child.stdin.write(json.dumps(question).encode() + b"\n")

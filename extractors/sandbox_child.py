@@ -8,13 +8,13 @@ import os
 import sys
 from pathlib import Path
 
-from extractors.segments import UnreadableSource
+from extractors.segments import SourceKind, UnreadableSource
 
 MEGABYTE = 1024 * 1024
 
 
 def serve(arguments: list[str]) -> None:
-    """Answer questions {"path", "name"} with {"sources": [...]} or {"reason": ...}."""
+    """Answer questions {"path", "name", "kind"} with {"sources": [...]} or {"reason": ...}."""
     memory, seconds = int(arguments[0]), float(arguments[1])
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a parser prints must not reach the parent's JSON
@@ -24,7 +24,7 @@ def serve(arguments: list[str]) -> None:
         question = json.loads(line)
         _limit_cpu(seconds)
         try:
-            _say(answers, _answer(question["path"], question["name"]))
+            _say(answers, _answer(question["path"], question["name"], question["kind"]))
         except MemoryError:
             reason = (
                 f"Cannot read '{question['name']}': it needs more than {memory} MB of memory: split the file."
@@ -33,11 +33,11 @@ def serve(arguments: list[str]) -> None:
             return  # the heap may be in pieces: a new child goes on
 
 
-def _answer(path: str, name: str) -> str:
+def _answer(path: str, name: str, kind: SourceKind | None) -> str:
     from extractors.reading import read_source
 
     try:
-        sources = read_source(Path(path).read_bytes(), name)
+        sources = read_source(Path(path).read_bytes(), name, kind)
     except UnreadableSource as error:
         return json.dumps({"reason": " ".join(str(error).split())})
     except OSError as error:

@@ -8,6 +8,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 SourceKind = Literal["call", "contract", "amendment", "order_form", "email", "notes", "recording"]
+PAPERS: tuple[SourceKind, ...] = ("contract", "amendment", "order_form")
+"""What is read clause by clause."""
+SPEECH: tuple[SourceKind, ...] = ("call", "recording")
+"""What is read turn by turn."""
 SegmentKind = Literal["turn", "paragraph", "heading", "clause", "table_row", "signature"]
 
 

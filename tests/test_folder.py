@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors import read_folder
+from extractors import read_as, read_folder, start_reading
+from extractors.segments import SourceKind
 
 CALL = "Ann Lo: Hello there.\nBo Li: Hi.\nAnn Lo: We start in May.\nBo Li: Good.\n"
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
@@ -51,12 +52,29 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     assert "leads nowhere" in unread[1][1]
 
 
-def test_a_kind_can_be_overridden_and_progress_is_told(tmp_path: Path) -> None:
+def test_progress_is_told(tmp_path: Path) -> None:
     write(tmp_path, "call.txt")
     told: list[tuple[int, int, str]] = []
-    sources, _ = read_folder(tmp_path, {"call.txt": "notes"}, lambda *step: told.append(step))
-    assert sources[0].kind == "notes"
+    read_folder(tmp_path, lambda *step: told.append(step))
     assert told == [(0, 1, "call.txt"), (1, 1, "")]
+
+
+def test_a_folder_is_read_while_its_caller_goes_on(tmp_path: Path) -> None:
+    write(tmp_path, "call.txt")
+    assert start_reading(tmp_path).result() == read_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "segment"),
+    [("call", "turn"), ("notes", "paragraph"), ("contract", "clause"), ("amendment", "clause")],
+)
+def test_a_file_is_read_as_the_kind_that_is_given(tmp_path: Path, kind: SourceKind, segment: str) -> None:
+    paper = "Agreement\n\n1. Fees\n\n1.1 Customer pays net 30.\n\n2. Term\n\n2.1 The term is two years.\n"
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(CALL if kind == "notes" else paper, "utf-8")
+    sources = read_as(tmp_path, {"b.txt": kind, "mail.eml/none.pdf": kind})
+    assert [(s.name, s.kind) for s in sources] == [("b.txt", kind)]
+    assert segment in {s.kind for s in sources[0].segments}
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared real files are not here")

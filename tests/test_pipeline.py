@@ -151,3 +151,15 @@ def test_a_folder_of_which_nothing_can_be_read_says_why(tmp_path: Path) -> None:
 def test_an_unknown_reader_is_refused_with_the_known_ones(folder: Path) -> None:
     with pytest.raises(HandoffError, match="Known are: embedded"):
         pipeline.draft(folder, as_of=DAY, reader="crystal ball")
+
+
+def test_a_file_is_read_as_the_kind_that_the_deal_file_gives(folder: Path) -> None:
+    terms = "What we agreed\n\n1. Fees\n\n1.1 The customer pays every invoice within thirty days.\n"
+    (folder / "terms.txt").write_text(terms, "utf-8")
+    records: list[DealRecord] = []
+    for deal in (Deal(), Deal(source_kinds={"terms.txt": "contract"})):
+        pipeline.draft(folder, deal, as_of=DAY, reader=FAKE, on_record=records.append)
+    before, after = (record.source("terms.txt") for record in records)
+    assert (before.kind, after.kind) == ("notes", "contract")
+    assert "clause" not in {s.kind for s in before.segments}
+    assert "clause" in {s.kind for s in after.segments}

@@ -54,6 +54,9 @@ def draft(
 
     Exit code 0 when everything was read, 3 when the packet is there but some file was not read.
     """
+    from extractors import start_reading
+
+    reading = start_reading(folder)  # in another process, while this one imports the rest
     from assistant import pipeline
     from assistant.cli.reading import reader_for
     from assistant.deal_file import find_deal_file, read_deal
@@ -72,8 +75,9 @@ def draft(
     given = reader_for(reader, settings, folder)
     with shown_steps(pipeline.STEPS, enabled=not (quiet or json)) as on_step:
         packet = pipeline.draft(
-            folder, known, as_of=day(as_of), reader=given, policy=load_policy(policy), on_step=on_step
-        )
+            folder, known, as_of=day(as_of), reader=given, policy=load_policy(policy), on_step=on_step,
+            files=reading,
+        )  # fmt: skip
         files = write_documents(packet, where)
     if json:
         print_json({"files": [str(file) for file in files], **outcome(packet)})

@@ -6,17 +6,20 @@ import hashlib
 
 from extractors.documents.blocks import Document, fold
 from extractors.documents.contract_source import contract_source, looks_like_contract
-from extractors.segments import Segment, SegmentKind, Source
+from extractors.segments import PAPERS, SPEECH, Segment, SegmentKind, Source, SourceKind
 
 
-def document_source(document: Document, data: bytes, name: str) -> Source:
-    """The source of a .docx or .pdf whose blocks were read; its warnings are carried on."""
-    if looks_like_contract(document):
+def document_source(document: Document, data: bytes, name: str, kind: SourceKind | None = None) -> Source:
+    """The source of a .docx or .pdf whose blocks were read; its warnings are carried on.
+
+    Without `kind` it is a contract, a call or notes by what it looks like.
+    """
+    if kind in PAPERS or (kind is None and looks_like_contract(document)):
         return contract_source(document, data, name)
     from extractors import transcript_text  # only here: contracts need no transcript reader
 
     text = "\n".join(line for block in document.blocks for line in block.text.split("\n"))
-    if transcript_text.looks_like_transcript(text):
+    if kind in SPEECH or (kind is None and transcript_text.looks_like_transcript(text)):
         return transcript_text.source_from_text(text, data, name, document.warnings)
     return _notes(document, data, name)
 
