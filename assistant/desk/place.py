@@ -36,7 +36,7 @@ class Desk:
     """The time, aware."""
     reader: str | Reader = "embedded"
     reader_of: Callable[[str], Reader] | None = None
-    """Makes the reader for the deal of that id, where it keeps what a chat model was paid for; else `reader`."""
+    """Makes the reader for the deal of that id, so that what a chat model is paid for goes with it."""
     most_bytes: int = 100_000_000
     """Of one file."""
 
