@@ -1,4 +1,4 @@
-"""Generated docs: README's tables and picture, packet.schema.json.
+"""Generated docs: README's tables and picture, packet.schema.json, .env.example.
 
 `python -m tools.docs write` makes them again; `... check` says which no longer fit what the code says.
 The picture is a real run's summary and is made by `write` only.
@@ -7,6 +7,7 @@ The picture is a real run's summary and is made by `write` only.
 from __future__ import annotations
 
 import io
+import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -21,10 +22,12 @@ from assistant.documents import PAGES
 from assistant.packet.packet_file import schema_text
 from assistant.rules import rule_table
 from assistant.rules.wording import capital
+from assistant.settings import Settings
 from assistant.terminal import format_table
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+SETTINGS = ROOT / ".env.example"
 SCHEMA = ROOT / "assistant" / "packet" / "packet.schema.json"
 PICTURE = ROOT / "docs" / "summary.svg"
 WIDTH = 110
@@ -44,6 +47,16 @@ def tables() -> dict[str, str]:
         "rules": table(("Rule", "Severity", "What it finds"), rules),
         "deal-keys": table(("Key", "What it holds"), keys),
     }
+
+
+def settings_text() -> str:
+    """Every variable with what it does and its default, all of them commented out."""
+    lines = ["# Copy to .env and take away the # where you want something else than the default.", ""]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else field.default
+        shown = json.dumps(default) if isinstance(default, bool | dict) else default
+        lines += [f"# {field.description}", f"#HANDOFF_{name.upper()}={shown}", ""]
+    return "\n".join(lines)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -86,7 +99,11 @@ def draw(picture: Path) -> None:
 
 
 def main(action: str) -> int:
-    wanted = {SCHEMA: schema_text(), README: filled(README.read_text("utf-8"))}
+    wanted = {
+        SCHEMA: schema_text(),
+        SETTINGS: settings_text(),
+        README: filled(README.read_text("utf-8")),
+    }
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
     if action == "write":
         for path in stale:
