@@ -16,7 +16,9 @@ Structured = Literal["json_schema", "json_object", "prompt"]
 class Settings(BaseSettings):
     """What a person configures by environment or by a .env file. Secrets are SecretStr: they never print."""
 
-    model_config = SettingsConfigDict(env_prefix="HANDOFF_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="HANDOFF_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     data_dir: Path = Field(Path("~/.local/share/handoff"), description="Where the embedded store lies.")
     database_url: SecretStr | None = Field(
