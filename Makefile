@@ -2,12 +2,13 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test check bench docs lock clean
+.PHONY: help demo serve test check bench eval docs lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 DEMO := $(firstword $(sort $(wildcard examples/*/)))
+NLI ?= ../shared/data/contractnli
 DEMO_DAY := $(shell sed -n 's/^as_of: *//p' $(DEMO)expected.yaml 2>/dev/null)
 
 help: ## Say what each target does
@@ -29,11 +30,16 @@ check: $(READY) ## Lint, types, floors of the house, generated docs, lock
 	$(BIN)/python -m tools.docs check
 	$(BIN)/python -m tools.lock check
 
-bench: $(READY) ## Time and peak memory of a draft of each example
-	@$(BIN)/python -m tools.bench
+bench: $(READY) ## Time and memory of a draft of each example, then fifty reviewers on the desk at once
+	@$(BIN)/python -m tools.bench; drafts=$$?; $(BIN)/python -m tools.bench_desk && exit $$drafts
 
 docs: $(READY) ## Write the generated parts again: README tables and picture, packet.schema.json
 	$(BIN)/python -m tools.docs write
+
+eval: $(READY) ## Score every answered deal, the public benchmark where its data is, and write the report
+	@$(BIN)/python -m eval --split all --keep; status=$$?; \
+	  if [ -d "$(NLI)" ]; then $(BIN)/python -m eval contractnli --data "$(NLI)" --keep || exit 1; fi; \
+	  $(BIN)/python -m eval report && $(BIN)/python -m tools.docs write && exit $$status
 
 lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock
 	$(BIN)/python -m tools.lock write

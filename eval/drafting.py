@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.deal_file import find_deal_file, read_deal
+from assistant.errors import HandoffError
 from assistant.packet import Deal, Packet
 from assistant.pipeline import draft
 from assistant.readers import Reader
@@ -21,6 +22,8 @@ from eval.items import CaseResult, Usage
 from eval.scorers import score
 from extractors import read_folder
 
+TOO_SLOW = "took more than"
+"""Part of the reason for which a busy machine leaves a file unread."""
 NO_DAY = date(2026, 1, 1)
 """The day of a packet whose answers name none."""
 
@@ -43,6 +46,12 @@ def draft_deal(folder: Path, reader: str | Reader = "embedded") -> Drafted:
     deal = known_deal(folder)
     begun, used = time.perf_counter(), sum(os.times()[:4])
     packet = draft(folder, deal, as_of=as_of, reader=reader)
+    late = [u.name for u in packet.unread if TOO_SLOW in u.reason]
+    if late:
+        raise HandoffError(
+            f"'{folder.name}/{late[0]}' was not read in time, so the deal would be scored without it. "
+            "Measure when the machine is less busy, or with --workers 1."
+        )
     return Drafted(folder, packet, time.perf_counter() - begun, sum(os.times()[:4]) - used)
 
 

@@ -24,6 +24,7 @@ from assistant.rules import rule_table
 from assistant.rules.wording import capital
 from assistant.settings import Settings
 from assistant.terminal import format_table
+from eval.report.readme import accuracy
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -46,6 +47,7 @@ def tables() -> dict[str, str]:
         "documents": table(("Document", "What it is"), documents),
         "rules": table(("Rule", "Severity", "What it finds"), rules),
         "deal-keys": table(("Key", "What it holds"), keys),
+        "accuracy": accuracy(),
     }
 
 
