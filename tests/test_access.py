@@ -95,7 +95,7 @@ SUBMITTED: dict[str, tuple[str, Call]] = {
         k, u, *d(s), reasons=[RejectionReason(code="major_gap")])),
     "request_revision": ("reject", lambda k, u, s: verbs.request_revision(k, u, *d(s), note="dates")),
 }  # fmt: skip
-NO_DEAL = {"list_deals", "create_deal", "new_deal", "can"}
+NO_DEAL = {"list_deals", "create_deal", "new_deal", "can", "audit_log"}
 """What is asked of no single deal; tested below by themselves."""
 EXPECTED: dict[str, set[RoleName]] = {
     verb: {role for role in ROLES if load_rights().verbs.get(verb, {}).get(role)}  # type: ignore[call-overload]
@@ -169,6 +169,15 @@ def test_only_those_who_may_make_deals(desk: Desk, role: RoleName) -> None:
         assert allowed
     except NotAllowed:
         assert not allowed
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_those_who_may_read_the_audit_log(desk: Desk, role: RoleName) -> None:
+    try:
+        verbs.audit_log(desk, PEOPLE[role])
+        assert role in EXPECTED["see_audit"]
+    except NotAllowed:
+        assert role not in EXPECTED["see_audit"]
 
 
 def test_an_ae_makes_no_deal_for_somebody_else(desk: Desk) -> None:

@@ -46,8 +46,9 @@ def seed(folder: Path) -> list[str]:
     from assistant.desk.drafting import keep_draft
     from assistant.pipeline import draft
     from assistant.protocol.rights import User
-    from assistant.server import make_desk, users_of
+    from assistant.server import make_desk
     from assistant.store import sessions
+    from assistant.store.users import users_of
 
     settings = settings_of(folder)
     desk = make_desk(settings, lambda: datetime.now(UTC))

@@ -119,8 +119,8 @@ def _store() -> Store:
 
 
 def _users() -> UsersFile:
-    from assistant.server import users_of
     from assistant.settings import read_settings
+    from assistant.store.users import users_of
 
     return users_of(read_settings())
 

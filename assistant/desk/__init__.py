@@ -46,6 +46,7 @@ from assistant.desk.files import (
 )
 from assistant.desk.looking import (
     Question,
+    audit_log,
     can,
     changed_since_return,
     compare,
@@ -59,7 +60,8 @@ from assistant.desk.promising import add_promise, merge, quote_of, split
 
 __all__ = [
     "SURPRISE", "Added", "DealLine", "Desk", "Drafted", "FileLook", "Filters", "Opened", "Question",
-    "accept", "add_promise", "add_sources", "answer_gap", "ask_of", "assign", "assign_csm", "can",
+    "accept", "add_promise", "add_sources", "answer_gap", "ask_of", "assign", "assign_csm",
+    "audit_log", "can",
     "change_facts", "changed_since_return", "compare", "confirm_verdict", "correct_verdict", "create_deal",
     "download", "draft", "drop_deal", "edit_value", "get_deal", "get_packet", "get_source_bytes",
     "get_source_text", "history", "list_deals", "list_files", "look_at_files", "mark_not_applicable", "merge",

@@ -21,7 +21,7 @@ from assistant.server.who import Gate, People
 from assistant.settings import Settings
 from assistant.store import open_store
 from assistant.store.answers import KeptAnswers
-from assistant.store.users import FILE_NAME, UsersFile
+from assistant.store.users import users_of
 
 QUIET = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "GRADIO_SHARE": "False"}
 """So that nothing on the server calls home."""
@@ -38,11 +38,6 @@ def make_desk(settings: Settings, now: Callable[[], datetime]) -> Desk:
         reader_of=lambda deal: get_reader(reader, settings, answers, deal),
         most_bytes=settings.most_megabytes * 1_000_000,
     )  # fmt: skip
-
-
-def users_of(settings: Settings) -> UsersFile:
-    """The file of those who may sign in."""
-    return UsersFile(settings.users_file or settings.data_dir.expanduser() / FILE_NAME)
 
 
 def make_server(

@@ -11,8 +11,9 @@ import uvicorn
 
 from assistant.desk.examples import DemoPeople, example_folders, load_examples
 from assistant.errors import HandoffError
-from assistant.server import make_desk, make_server, users_of
+from assistant.server import make_desk, make_server
 from assistant.settings import Settings
+from assistant.store.users import users_of
 
 
 def run(settings: Settings, *, demo: bool, examples: Path, say: Callable[[str], None]) -> None:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from assistant.errors import HandoffError
 from assistant.protocol.rights import ROLES, User
+from assistant.settings import Settings
 
 FILE_NAME = "users.json"
 SHORTEST_PASSWORD = 12
@@ -97,6 +98,11 @@ class UsersFile:
             Path(name).replace(self.path)
         except OSError as error:
             raise HandoffError(f"Cannot write {self.path}: {error.strerror}. Nothing was changed.") from None
+
+
+def users_of(settings: Settings) -> UsersFile:
+    """The file of those who may sign in."""
+    return UsersFile(settings.users_file or settings.data_dir.expanduser() / FILE_NAME)
 
 
 def _user(login: str, entry: dict[str, Any]) -> User:
