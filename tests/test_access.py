@@ -95,7 +95,7 @@ SUBMITTED: dict[str, tuple[str, Call]] = {
         k, u, *d(s), reasons=[RejectionReason(code="major_gap")])),
     "request_revision": ("reject", lambda k, u, s: verbs.request_revision(k, u, *d(s), note="dates")),
 }  # fmt: skip
-NO_DEAL = {"list_deals", "create_deal", "new_deal", "can", "audit_log"}
+NO_DEAL = {"list_deals", "create_deal", "new_deal", "can", "audit_log", "colleagues"}
 """What is asked of no single deal; tested below by themselves."""
 EXPECTED: dict[str, set[RoleName]] = {
     verb: {role for role in ROLES if load_rights().verbs.get(verb, {}).get(role)}  # type: ignore[call-overload]

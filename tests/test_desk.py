@@ -343,6 +343,23 @@ def test_evidence_of_an_old_version_is_shown_in_the_file_as_it_was(store: Store)
     assert ["ten weeks" in texts[0], "six weeks" in texts[1]] == [True, True]
 
 
+def test_a_deal_is_given_only_to_people_who_are_there(store: Store) -> None:
+    desk = replace(make_desk(store), people=lambda: list(PEOPLE.values()))
+    seen = drafted(desk)
+    with pytest.raises(HandoffError, match="no CSM"):
+        verbs.assign_csm(desk, MIA, seen.deal.id, "nobody")
+    with pytest.raises(HandoffError, match="no AE"):
+        verbs.new_deal(desk, PEOPLE["ops"], KNOWN, owner="cem")
+    assert [user.login for user in verbs.colleagues(desk, MIA, "csm")] == ["cem"]
+
+
+def test_a_deal_file_that_names_a_colleague_gives_them_the_deal(store: Store) -> None:
+    desk = replace(make_desk(store), people=lambda: list(PEOPLE.values()))
+    known = KNOWN.model_copy(update={"ae": ANA.name, "csm": CEM.name})
+    row = verbs.new_deal(desk, PEOPLE["ops"], known)
+    assert (row.owner, row.csm) == ("ana", "cem")
+
+
 def test_the_list_shows_what_waits_for_me_first(store: Store) -> None:
     desk = make_desk(store)
     first = submitted(desk).deal.id

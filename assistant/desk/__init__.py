@@ -9,6 +9,7 @@ from assistant.desk.deals import (
     Filters,
     assign_csm,
     change_facts,
+    colleagues,
     drop_deal,
     get_deal,
     list_deals,
@@ -60,11 +61,11 @@ from assistant.desk.promising import add_promise, merge, quote_of, split
 
 __all__ = [
     "SURPRISE", "Added", "DealLine", "Desk", "Drafted", "FileLook", "Filters", "Opened", "Question",
-    "accept", "add_promise", "add_sources", "answer_gap", "ask_of", "assign", "assign_csm",
-    "audit_log", "can",
-    "change_facts", "changed_since_return", "compare", "confirm_verdict", "correct_verdict", "create_deal",
-    "download", "draft", "drop_deal", "edit_value", "get_deal", "get_packet", "get_source_bytes",
-    "get_source_text", "history", "list_deals", "list_files", "look_at_files", "mark_not_applicable", "merge",
-    "name_stakeholder", "new_deal", "questions", "quote_of", "reject", "remove_source", "request_revision",
-    "split", "submit", "tick", "unwaive", "waive",
+    "accept", "add_promise", "add_sources", "answer_gap", "ask_of", "assign", "assign_csm", "audit_log",
+    "can", "change_facts", "changed_since_return", "colleagues", "compare", "confirm_verdict",
+    "correct_verdict", "create_deal", "download", "draft", "drop_deal", "edit_value", "get_deal",
+    "get_packet", "get_source_bytes", "get_source_text", "history", "list_deals", "list_files",
+    "look_at_files", "mark_not_applicable", "merge", "name_stakeholder", "new_deal", "questions",
+    "quote_of", "reject", "remove_source", "request_revision", "split", "submit", "tick", "unwaive",
+    "waive",
 ]  # fmt: skip

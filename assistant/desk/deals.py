@@ -63,16 +63,20 @@ def get_deal(desk: Desk, user: User, deal: str) -> DealLine:
 def new_deal(
     desk: Desk, user: User, known: Deal, *, owner: str | None = None, csm: str | None = None
 ) -> DealRow:
-    """A deal without files. An AE owns it; others say which AE (login) does."""
+    """A deal without files. An AE owns it; others say which AE (login) does, or `known` names them."""
     if (far := reach(user, "create_deal")) is None:
         raise NotAllowed(f"{who_may('create_deal')} may make deals, not {ROLE_NAMES[user.role]}.")
     if far == "own" and owner not in (None, user.login):
         raise NotAllowed("An AE makes deals of their own. Ask ops to make one for somebody else.")
-    if far == "all" and not owner and user.role != "ae":
+    owner = owner or _login_of(desk, known.ae, "ae") if far == "all" else user.login
+    if owner is None:
         raise HandoffError("Say which AE owns the deal.")
+    csm = csm or _login_of(desk, known.csm, "csm")
+    _see_there(desk, owner, "ae")
+    _see_there(desk, csm, "csm")
     at = desk.stamp()
     with desk.store.write() as connection:
-        deal = add_deal(connection, known, owner or user.login, csm, at)
+        deal = add_deal(connection, known, owner, csm, at)
         audit.append(connection, at=at, by=user.login, action="create_deal", deal=deal)
         return find_deal(connection, deal)
 
@@ -84,6 +88,7 @@ def change_facts(desk: Desk, user: User, deal: str, known: Deal) -> DealRow:
 
 def assign_csm(desk: Desk, user: User, deal: str, csm: str) -> DealRow:
     """Give the deal to a CSM (login)."""
+    _see_there(desk, csm, "csm")
     return _changed(desk, user, "assign_csm", deal, csm=csm)
 
 
@@ -93,6 +98,27 @@ def drop_deal(desk: Desk, user: User, deal: str) -> None:
     with desk.store.write() as connection:
         delete_deal(connection, deal)
         audit.append(connection, at=desk.stamp(), by=user.login, action="delete_deal", deal=deal)
+
+
+def colleagues(desk: Desk, user: User, role: RoleName) -> list[User]:
+    """Everybody of that role, to choose from, for those who may make or assign deals; else nobody."""
+    if reach(user, "create_deal") != "all" and reach(user, "assign_csm") is None and role != "csm":
+        return []
+    return [person for person in (desk.people or tuple)() if person.role == role]
+
+
+def _login_of(desk: Desk, name: str | None, role: RoleName) -> str | None:
+    """The login of the person of that name and role, where there is one."""
+    people = (desk.people or tuple)()
+    return next((p.login for p in people if p.role == role and name and p.name == name), None)
+
+
+def _see_there(desk: Desk, login: str | None, role: RoleName) -> None:
+    """Raises HandoffError where nobody of that login and role may sign in."""
+    if login is None or desk.people is None:
+        return
+    if not any(person.login == login and person.role == role for person in desk.people()):
+        raise HandoffError(f"There is no {ROLE_NAMES[role]} with the login '{login[:80]}'. Choose another.")
 
 
 def _changed(desk: Desk, user: User, verb: str, deal: str, **values: object) -> DealRow:

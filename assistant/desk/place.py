@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
@@ -37,6 +37,8 @@ class Desk:
     reader: str | Reader = "embedded"
     reader_of: Callable[[str], Reader] | None = None
     """Makes the reader for the deal of that id, so that what a chat model is paid for goes with it."""
+    people: Callable[[], Sequence[User]] | None = None
+    """Everybody who may sign in; None: nobody checks whether a deal is given to somebody who is there."""
     most_bytes: int = 100_000_000
     """Of one file."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,9 @@ def make_server(
     if demo and not loopback:
         raise HandoffError("The demo lets anybody in, so it runs on this machine only: leave out --host.")
     _prepare(settings)
-    gate = Gate(desk, people or users_of(settings), settings)
+    people = people or users_of(settings)
+    desk = replace(desk, people=people.all)
+    gate = Gate(desk, people, settings)
     api = FastAPI(title="Handoff", openapi_url=None, docs_url=None, redoc_url=None)
     api.add_exception_handler(HandoffError, refused)
     api.include_router(sign_in_routes(gate, demo))
