@@ -75,8 +75,7 @@ def _cut(text: str, spans: list[tuple[int, int]]) -> str:
 
 def _suspicious(text: str) -> bool:
     """Whether it is worth looking sentence by sentence: most text is not."""
-    plain = _plain(text)
-    return bool(_HINT.search(plain)) and any(p.search(plain) for rows in _patterns().values() for p in rows)
+    return bool(_HINT.search(_plain(text)))
 
 
 def _kind(sentence: str) -> str | None:

@@ -87,11 +87,17 @@ def _width(text: str) -> float:
 
 
 def page_lines(page: PageObject, number: int) -> tuple[list[Line], bool]:
-    """Lines of a page in reading order, and whether some of its text cannot be seen."""
+    """Lines of a page in reading order, less white on white, and whether some of its text cannot be seen."""
     collector, paint = _Collector(number), Paint()
     page.extract_text(visitor_text=collector.take, visitor_operand_before=paint.before)
     unseen = bool(collector.tiny or paint.unseen)
-    return _rows([line for line in collector.lines if line.text.strip()]), unseen
+    lines = [line for line in collector.lines if line.text.strip()]
+    seen = [line for line in lines if not _begins_at(line, paint.white_at)]
+    return _rows(seen if paint.unseen and seen else lines), unseen
+
+
+def _begins_at(line: Line, spots: list[tuple[float, float]]) -> bool:
+    return any(abs(line.x - x) <= 1 and abs(line.y - y) <= 1 for x, y in spots)
 
 
 def _rows(lines: list[Line]) -> list[Line]:

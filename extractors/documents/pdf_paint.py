@@ -25,6 +25,8 @@ class Paint:
     areas: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Rectangles filled with a colour: white text on them is meant to be read."""
     letters: int = 0
+    white_at: list[tuple[float, float]] = field(default_factory=list)
+    """Where white text on white begins. (Text in a hidden mode may be what a scan was recognised to say.)"""
 
     @property
     def unseen(self) -> bool:
@@ -57,6 +59,7 @@ class Paint:
         on_colour = any(a - 2 <= x <= c + 2 and b - 2 <= y <= d + 2 for a, b, c, d in self.areas)
         if self.mode in HIDDEN_MODES or (self.white and not on_colour):
             self.letters += sum(len(str(part).strip()) for part in _strings(operands))
+            self.white_at += [] if self.mode in HIDDEN_MODES else [(x, y)]
 
 
 def _strings(operands: Any) -> list[Any]:
