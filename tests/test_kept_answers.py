@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,10 +10,13 @@ from loopback import Fails, Says, loopback
 from questions import GOOD, Listed, client_for, question, settings_for
 
 from assistant.errors import HandoffError
+from assistant.packet import Run
 from assistant.readers.llm.answers import MemoryAnswers, answer_key
 from assistant.readers.llm.opening import rehearse
+from assistant.readers.llm.rehearsal import estimate
 from assistant.readers.llm.schemas import wire_schema
 from assistant.settings import Settings
+from assistant.terminal import read_by
 
 
 def test_a_second_client_asks_nothing_again() -> None:
@@ -92,16 +96,16 @@ def test_cost_is_counted_with_cached_tokens_at_their_price() -> None:
 
 def test_a_ceiling_stops_before_it_is_passed_and_keeps_what_was_answered() -> None:
     answers = MemoryAnswers()
-    prices = {"price_input": 0.0, "price_output": 1000.0, "max_cost": 1.2}  # 500 tokens out are 0.50 at most
-    with loopback(lambda request: Says({"items": []})) as server:
+    prices = {"price_input": 0.0, "price_output": 1000.0, "max_cost": 1.2}  # 500 tokens out: 0.50 at most
+    long = {"items": [{"quote": "q" * 250, "kind": "said", "note": None}] * 5}  # some 380 tokens
+    asked = [question(f"Question {n}") for n in range(5)]
+    with loopback(lambda request: long) as server:
         client = client_for(server, answers, concurrency=1, **prices)
         with pytest.raises(HandoffError, match="HANDOFF_MAX_COST"):
-            client.ask([question(f"Question {n}") for n in range(300)])
-        asked = len(server.served)
-        assert 0.6 < client.usage()["cost"] <= 1.2
-        again = client_for(server, answers, concurrency=1, **{**prices, "max_cost": 1000.0})
-        again.ask([question(f"Question {n}") for n in range(300)])
-    assert len(answers.kept) == 300 and len(server.served) == 300 and 0 < asked < 300
+            client.ask(asked)
+        assert len(server.served) == len(answers.kept) == 2 and 0.7 < client.usage()["cost"] <= 1.2
+        client_for(server, answers, concurrency=1, **{**prices, "max_cost": 10.0}).ask(asked)
+        assert len(server.served) == len(answers.kept) == 5
 
 
 def test_a_ceiling_needs_a_known_price() -> None:
@@ -151,3 +155,31 @@ def test_a_wrong_key_never_stands_in_what_is_kept() -> None:
     with loopback(lambda request: Fails(401, "no")) as server, pytest.raises(HandoffError):
         client_for(server, answers).ask([question()])
     assert answers.kept == {}
+
+
+def test_a_dry_run_tells_dollars_only_where_it_knows_the_price() -> None:
+    known, unknown = (
+        settings_for("http://127.0.0.1:9/v1", model=m) for m in ("openai:gpt-4o", "openai:house")
+    )
+    for settings, says in ((known, "$"), (unknown, "price of house is not known")):
+        client, rehearsal = rehearse(settings)
+        client.ask([question()])
+        told = estimate(rehearsal, settings)
+        assert says in " ".join(told["lines"]) and (told["dollars_at_most"] is None) == (settings is unknown)
+
+
+def test_who_read_is_told_in_one_line() -> None:
+    embedded = Run(reader="embedded", version="1", as_of=date(2026, 5, 12))
+    model = embedded.model_copy(
+        update={
+            "reader": "llm",
+            "model": "openai:m",
+            "calls": 3,
+            "calls_reused": 2,
+            "tokens": 1200,
+            "cost": 0.5,
+        }
+    )
+    assert read_by(embedded) == "embedded: nothing left this machine (HANDOFF_MODEL would name a chat model)"
+    assert read_by(model) == "openai:m: 3 answers, 2 of them kept from before, 1,200 tokens, $0.50"
+    assert "price not known" in read_by(model.model_copy(update={"cost": 0.0}))
