@@ -80,8 +80,8 @@ def score_drafted(drafted: Drafted, attempt: int = 1) -> CaseResult:
         tags=tuple(sorted(tags)),
         fingerprint=fingerprint(folder),
         usage=Usage(
-            seconds=round(drafted.seconds, 2), calls=run.calls, tokens=run.tokens, cost=run.cost,
-            quotes_rejected=run.quotes_rejected,
+            seconds=round(drafted.seconds, 2), cpu_seconds=round(drafted.cpu, 2), calls=run.calls,
+            tokens=run.tokens, cost=run.cost, quotes_rejected=run.quotes_rejected,
         ),
         items=score(packet, gold, texts_of(folder)),
     )  # fmt: skip

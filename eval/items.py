@@ -28,6 +28,9 @@ class Usage(Noun):
     """What drafting took."""
 
     seconds: float = 0.0
+    """By the clock on the wall."""
+    cpu_seconds: float = 0.0
+    """Of the processor; a busy machine changes little about them."""
     calls: int = 0
     tokens: int = 0
     cost: float = 0.0

@@ -33,7 +33,7 @@ def run_lines(run: Run) -> Iterator[str]:
     model = f" ({about.model})" if about.model else ""
     yield f"{about.reader}{model}, {about.split}, {len({c.case for c in run.cases})} deals, {about.date}"
     yield ""
-    yield f"{'':16}" + "".join(f"{name[:9]:>10}" for name in IN_CASES) + f"{'s':>8}"
+    yield f"{'':16}" + "".join(f"{name[:9]:>10}" for name in IN_CASES) + f"{'cpu s':>8}"
     for case in run.cases:
         yield _case_line(case)
     for split, totals in run.totals.items():
@@ -43,10 +43,8 @@ def run_lines(run: Run) -> Iterator[str]:
             yield f"  {BY_ID[name].label:26}{figure(measured):30}{BY_ID[name].what}"
     usage = run.usage
     yield ""
-    yield (
-        f"{usage.seconds:.1f} s, {usage.calls} calls, {usage.tokens} tokens, ${usage.cost:.2f}, "
-        f"{usage.quotes_rejected} quotes rejected"
-    )
+    yield f"{usage.seconds:.1f} s ({usage.cpu_seconds:.1f} of the processor), {usage.calls} calls"
+    yield f"{usage.tokens} tokens, ${usage.cost:.2f}, {usage.quotes_rejected} quotes rejected"
 
 
 def _case_line(case: CaseResult) -> str:
@@ -57,7 +55,7 @@ def _case_line(case: CaseResult) -> str:
         cells.append(f"{right}/{measured.n}" if measured else "-")
     attempt = f" #{case.attempt}" if case.attempt > 1 else ""
     name = f"{case.case[:12]}{attempt}{'*' if case.split == 'test' else ''}"
-    return f"{name:16}" + "".join(f"{cell:>10}" for cell in cells) + f"{case.usage.seconds:8.1f}"
+    return f"{name:16}" + "".join(f"{cell:>10}" for cell in cells) + f"{case.usage.cpu_seconds:8.1f}"
 
 
 def slice_lines(results: Sequence[CaseResult]) -> Iterator[str]:

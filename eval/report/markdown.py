@@ -10,7 +10,7 @@ from eval.flakiness import flakiness
 from eval.measures import BY_ID, MEASURES
 from eval.printed import figure
 from eval.report import Shown
-from eval.report.tables import SPLITS, about_line, case_rows, slice_rows, usage_rows
+from eval.report.tables import SPLITS, USAGE, about_line, case_rows, slice_rows, usage_rows
 
 
 def markdown(shown: Shown) -> str:
@@ -49,7 +49,7 @@ def _lines(shown: Shown) -> Iterator[str]:
     yield "\n## Slices\n"
     yield table(["Slice", "Promises found", "Verdicts right", "Needed findings raised"], _slices(shown))
     yield "\n## Readers\n"
-    yield table(["Reader", "Deals", "Seconds a deal", "Calls", "Tokens", "Cost"], usage_rows(shown.runs))
+    yield table(USAGE, usage_rows(shown.runs))
     if rows_ := flakiness(run):
         yield f"\n## Flakiness over {run.about.attempts} attempts\n"
         yield table(

@@ -12,7 +12,7 @@ from eval.measures import BY_ID, MEASURES, VERDICTS, Measured, measure
 from eval.printed import IN_CASES, figure
 from eval.report import Shown, plots
 from eval.report.html import card, soft, table, td, tr
-from eval.report.tables import SPLITS, about_line, labels, out_of, slice_rows, usage_rows
+from eval.report.tables import SPLITS, USAGE, about_line, labels, out_of, slice_rows, usage_rows
 from eval.runs import Run
 
 CSS = Path(__file__).with_name("page.css")
@@ -118,8 +118,8 @@ def _deals(shown: Shown) -> Iterator[str]:
         mark = " (test)" if case.split == "test" else ""
         attempt = f" #{case.attempt}" if case.attempt > 1 else ""
         cells = [_shaded(measure(BY_ID[name], [case])) for name in IN_CASES]
-        rows.append(tr([td(case.case + attempt + mark), *cells, td(f"{case.usage.seconds:.1f}", "n")]))
-    header = ["Deal", *(BY_ID[name].label for name in IN_CASES), "Seconds"]
+        rows.append(tr([td(case.case + attempt + mark), *cells, td(f"{case.usage.cpu_seconds:.1f}", "n")]))
+    header = ["Deal", *(BY_ID[name].label for name in IN_CASES), "Processor seconds"]
     yield table(header, rows, numbers=len(header) - 1)
 
 
@@ -153,9 +153,8 @@ def _verdicts(shown: Shown) -> Iterator[str]:
 
 def _readers(shown: Shown) -> Iterator[str]:
     yield "<h2>What it takes</h2>"
-    header = ["Reader", "Deals", "Seconds a deal", "Calls", "Tokens", "Cost"]
     rows = (tr([td(row[0]), *(td(cell, "n") for cell in row[1:])]) for row in usage_rows(shown.runs))
-    yield table(header, rows, numbers=5)
+    yield table(USAGE, rows, numbers=6)
     unsteady = flakiness(shown.run)
     if unsteady:
         yield f"<h2>Flakiness over {shown.run.about.attempts} attempts</h2>"

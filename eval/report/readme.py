@@ -45,7 +45,7 @@ def _about(run: Run) -> str:
     return (
         f"Reader `{about.reader}`{model}, {about.date}, version {about.version}: {test} test deals, only "
         f"scored, {dev} dev deals that are looked at while something is tuned; "
-        f"{run.usage.seconds / drafts:.1f} s a deal{cost}."
+        f"{run.usage.cpu_seconds / drafts:.1f} processor seconds a deal{cost}."
     )
 
 

@@ -30,7 +30,7 @@ def about_line(run: Run) -> str:
 
 def case_rows(run: Run) -> tuple[list[str], list[list[str]]]:
     """Header and rows: a deal a row, right out of n in each column."""
-    header = ["Deal", *(BY_ID[name].label for name in IN_CASES), "Seconds"]
+    header = ["Deal", *(BY_ID[name].label for name in IN_CASES), "Processor seconds"]
     rows = []
     for case in run.cases:
         name = (
@@ -39,7 +39,7 @@ def case_rows(run: Run) -> tuple[list[str], list[list[str]]]:
             + (f" #{case.attempt}" * (case.attempt > 1))
         )
         cells = [out_of(measure(BY_ID[one], [case])) for one in IN_CASES]
-        rows.append([name, *cells, f"{case.usage.seconds:.1f}"])
+        rows.append([name, *cells, f"{case.usage.cpu_seconds:.1f}"])
     return header, rows
 
 
@@ -61,6 +61,9 @@ def _item_tags(result: CaseResult) -> set[str]:
     return {t for i in result.items if i.score in SLICES_OF for t in i.tags}
 
 
+USAGE = ("Reader", "Deals", "Seconds a deal", "of the processor", "Calls", "Tokens", "Cost")
+
+
 def usage_rows(runs: Sequence[Run]) -> list[list[str]]:
     """What quality took, a reader a row."""
     rows = []
@@ -68,12 +71,9 @@ def usage_rows(runs: Sequence[Run]) -> list[list[str]]:
         drafts = max(1, len(run.cases))
         name = run.about.reader + (f" ({run.about.model})" if run.about.model else "")
         usage = run.usage
-        rows.append(
-            [
-                name, str(len({c.case for c in run.cases})), f"{usage.seconds / drafts:.1f}",
-                str(usage.calls), f"{usage.tokens:,}", f"${usage.cost:.2f}",
-            ]
-        )  # fmt: skip
+        deals = str(len({c.case for c in run.cases}))
+        times = [f"{seconds / drafts:.1f}" for seconds in (usage.seconds, usage.cpu_seconds)]
+        rows.append([name, deals, *times, str(usage.calls), f"{usage.tokens:,}", f"${usage.cost:.2f}"])
     return rows
 
 
