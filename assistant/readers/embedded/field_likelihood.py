@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -33,26 +33,22 @@ def odds_of(statement: Statement) -> dict[str, float]:
 def features_of(s: Statement) -> frozenset[str]:
     """Names of a statement's features; those of contracts are marked "k", for they have their own style."""
     mark = "k" if s.contract else ""
-    return frozenset(mark + f for f in _features(s))
+    return frozenset([mark + f for f in _features(s)])
 
 
-def _features(s: Statement) -> Iterator[str]:
+def _features(s: Statement) -> list[str]:
     tokens = tokens_of(s.plain)
-    roots = stems(s.plain)
-    yield from (f"w:{t}" for t in tokens if t in STOP_WORDS or not t.islower())
-    yield from (f"r:{r}" for r in roots if not r[0].isdigit())
-    yield from (f"b:{a}_{b}" for a, b in pairwise(tokens))
-    yield from (f"t:{a}_{b}_{c}" for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False))
-    yield from (f"s:{'_'.join(tokens[:n])}" for n in (1, 2, 3) if len(tokens) >= n)
-    yield from (f"c:{name}" for name, pattern in _classes().items() if pattern.search(s.plain))
-    yield from (f"q:{r}" for r in stems(s.asked))
-    yield from (f"h:{r}" for r in stems(s.title))
-    yield f"len:{sum(len(tokens) > n for n in _LENGTHS)}"
-    yield f"side:{s.side}"
-    if s.is_question:
-        yield "question"
-    if s.systems:
-        yield "named"
+    found = [f"w:{t}" for t in tokens if t in STOP_WORDS or not t.islower()]
+    found += [f"r:{r}" for r in stems(s.plain) if not r[0].isdigit()]
+    found += [f"b:{a}_{b}" for a, b in pairwise(tokens)]
+    found += [f"t:{a}_{b}_{c}" for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False)]
+    found += [f"s:{'_'.join(tokens[:n])}" for n in (1, 2, 3) if len(tokens) >= n]
+    found += [f"c:{name}" for name, pattern in _classes().items() if pattern.search(s.plain)]
+    found += [f"q:{r}" for r in stems(s.asked)]
+    found += [f"h:{r}" for r in stems(s.title)]
+    found += [f"len:{sum(len(tokens) > n for n in _LENGTHS)}", f"side:{s.side}"]
+    found += ["question"] if s.is_question else []
+    return found + (["named"] if s.systems else [])
 
 
 @cache

@@ -20,18 +20,24 @@ _CUT = re.compile(
     r"(?:,|;|\s-)?\s+(?=(?:and|but|so|because|then|plus|also)\s+(?:we|i|you|it|that|they|he|she|there|the)\b)",
     re.IGNORECASE,
 )
+_CURLY = str.maketrans("’‘`", "'''")
+_UNAPOSTROPHED = [
+    (re.compile(pattern), expansion)
+    for pattern, expansion in [
+        (r"\bcannot\b", "can not"),
+        (r"\bgonna\b", "going to"),
+        (r"\bwanna\b", "want to"),
+        (r"\bgotta\b", "got to"),
+    ]
+]
 _CONTRACTIONS = [
     (re.compile(pattern), expansion)
     for pattern, expansion in [
-        (r"[’‘`]", "'"),
-        (r"\bcan't\b|\bcannot\b", "can not"),
+        (r"\bcan't\b", "can not"),
         (r"\bwon't\b", "will not"),
         (r"\bshan't\b", "shall not"),
         (r"\bain't\b", "is not"),
         (r"n't\b", " not"),
-        (r"\b(gonna)\b", "going to"),
-        (r"\b(wanna)\b", "want to"),
-        (r"\b(gotta)\b", "got to"),
         (r"\blet's\b", "let us"),
         (r"\bi'm\b", "i am"),
         (r"'re\b", " are"),
@@ -85,8 +91,8 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Lower case, contractions written out, fillers and repeated words gone, white space folded."""
-    out = text.lower()
-    for pattern, expansion in _CONTRACTIONS:
+    out = text.lower().translate(_CURLY)
+    for pattern, expansion in (*_UNAPOSTROPHED, *_CONTRACTIONS) if "'" in out else _UNAPOSTROPHED:
         out = pattern.sub(expansion, out)
     out = re.sub(r"\s+", " ", _FILLERS.sub(" ", out)).strip(" ,.-…")
     out = _STUTTER.sub(r"\1", out)

@@ -47,7 +47,7 @@ def _loaded() -> tuple[Any, Any] | None:
         vocabulary = files("assistant.readers.embedded").joinpath("data", "minilm", "tokenizer.json")
         tokenizer = Tokenizer.from_str(vocabulary.read_text(encoding="utf-8"))
         tokenizer.enable_truncation(max_length=LONGEST)
-        tokenizer.enable_padding()
+        tokenizer.no_padding()
         return session, tokenizer
     except Exception as error:
         _log.warning("no sentence embeddings, words alone decide what is alike: %s", error)
@@ -57,8 +57,9 @@ def _loaded() -> tuple[Any, Any] | None:
 class _Batch:
     """Texts of like length, computed once by whoever comes first: the thread ahead, or who needs them."""
 
-    def __init__(self, texts: list[str]) -> None:
+    def __init__(self, texts: list[str], tokens: list[list[int]]) -> None:
         self._texts = texts
+        self._tokens = tokens
         self._lock = Lock()
         self._vectors: dict[str, Vectors] = {}
 
@@ -66,7 +67,7 @@ class _Batch:
         """Text -> vector. An error is raised in every thread that asks."""
         with self._lock:
             if not self._vectors and (model := _model()):
-                self._vectors = dict(zip(self._texts, _encode(*model, self._texts), strict=True))
+                self._vectors = dict(zip(self._texts, _encode(model[0], self._tokens), strict=True))
             return self._vectors
 
 
@@ -107,21 +108,28 @@ def _batches(texts: Sequence[str]) -> list[_Batch]:
     with _KNOWN_LOCK:
         if len(_KNOWN) > MOST_KNOWN:
             _KNOWN.clear()
-        fresh = sorted({t for t in texts if t not in _KNOWN}, key=lambda t: (len(t), t))
-        for at in range(0, len(fresh), BATCH):
-            batch = _Batch(fresh[at : at + BATCH])
-            _KNOWN.update(dict.fromkeys(fresh[at : at + BATCH], batch))
+        fresh = sorted({t for t in texts if t not in _KNOWN})
+        if not fresh or (model := _model()) is None:
+            return [_KNOWN[t] for t in texts if t in _KNOWN]
+        tokens = [e.ids for e in model[1].encode_batch(fresh)]
+        # Of one length in tokens: what a batch is filled up with costs as much as words.
+        order = sorted(range(len(fresh)), key=lambda i: (len(tokens[i]), fresh[i]))
+        for at in range(0, len(order), BATCH):
+            chosen = order[at : at + BATCH]
+            batch = _Batch([fresh[i] for i in chosen], [tokens[i] for i in chosen])
+            _KNOWN.update((fresh[i], batch) for i in chosen)
             if len(fresh) > 1:
                 _thread().submit(batch.vectors)
         return [_KNOWN[t] for t in texts]
 
 
-def _encode(session: Any, tokenizer: Any, texts: list[str]) -> Vectors:
+def _encode(session: Any, tokens: list[list[int]]) -> Vectors:
+    """The mean of what the model makes of each token, as unit vectors, one row a text."""
     names = {i.name for i in session.get_inputs()}
-    encoded = tokenizer.encode_batch(texts)
-    mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
-    feed = {"input_ids": np.array([e.ids for e in encoded], dtype=np.int64), "attention_mask": mask,
-            "token_type_ids": np.zeros_like(mask)}  # fmt: skip
+    longest = max(map(len, tokens))
+    ids = np.array([t + [0] * (longest - len(t)) for t in tokens], dtype=np.int64)
+    mask = np.array([[1] * len(t) + [0] * (longest - len(t)) for t in tokens], dtype=np.int64)
+    feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(mask)}
     hidden = session.run(None, {k: v for k, v in feed.items() if k in names})[0]
     weights = mask[:, :, None].astype(np.float32)
     mean = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)

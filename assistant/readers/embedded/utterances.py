@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from assistant.evidence.record import DealRecord
 from assistant.packet import Side
@@ -56,9 +57,9 @@ def read_utterances(record: DealRecord, source: Source) -> list[Utterance]:
         grants = bool(asked) and _grants(sentences)
         before, reply = "", _reply(said, i)
         for utterance in sentences:
-            placed = _in_context(utterance, asked, grants, len(out), names)
-            out.append(replace(placed, before=before, reply=reply, alone=len(sentences) == 1))
-            before = placed.plain
+            around = {"before": before, "reply": reply, "alone": len(sentences) == 1}
+            out.append(_in_context(utterance, asked, grants, len(out), names, around))
+            before = utterance.plain
     return out
 
 
@@ -107,7 +108,12 @@ def _grants(sentences: Sequence[Utterance]) -> bool:
 
 
 def _in_context(
-    u: Utterance, asked: Utterance | None, grants: bool, order: int, names: frozenset[str]
+    u: Utterance,
+    asked: Utterance | None,
+    grants: bool,
+    order: int,
+    names: frozenset[str],
+    around: Mapping[str, Any],
 ) -> Utterance:
     cues = set(cues_in(u.plain))
     if u.sentence.is_question:
@@ -125,7 +131,8 @@ def _in_context(
         cues.add("in_notes")
     if names & set(re.findall(r"[a-z]{3,}", u.plain)):
         cues.add("our_company")
-    return replace(u, order=order, asked=asked if early else None, grants=grants, cues=frozenset(cues))
+    asked = asked if early else None
+    return replace(u, order=order, asked=asked, grants=grants, cues=frozenset(cues), **around)
 
 
 def _company_words(name: str | None) -> frozenset[str]:
