@@ -22,6 +22,7 @@ from assistant.store.packets import (
     VersionRow,
     add_version,
     find_versions,
+    packed,
     packet_bytes,
 )
 
@@ -143,9 +144,10 @@ def stored(
     made = VersionRow(
         seen.version + 1, at, user.login, user.name, decision.action, what_happened(decision, seen.packet)
     )
+    content = packed(packet)
     with desk.store.write() as connection:
         see_right(user, verb, find_deal(connection, deal))  # it may have changed hands meanwhile
-        add_version(connection, deal, packet, made)
+        add_version(connection, deal, packet, made, content)
         if times := _times(decision, seen.deal):
             change_deal(connection, deal, **times)
         row = find_deal(connection, deal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -104,6 +104,7 @@ def summary_field(summary: Summary, path: str) -> Field:
     return value
 
 
+@lru_cache(maxsize=4096)
 def is_placeholder(text: str) -> bool:
     """True for text that fills a field without saying anything: "N/A", "TBD", "none", "-"."""
     return _PLACEHOLDER.fullmatch(text.strip().rstrip(".:;").strip("()[]<> ")) is not None

@@ -46,12 +46,19 @@ class NotDrafted(HandoffError):  # noqa: N818 - reads as what it says
     """The deal has no packet, or not that version."""
 
 
-def add_version(connection: Connection, deal: str, packet: Packet, made: VersionRow) -> None:
+def packed(packet: Packet) -> bytes:
+    """The packet as it is stored; made before the transaction, so that nobody waits for it."""
+    return zlib.compress(packet.model_dump_json().encode("utf-8"), SQUEEZE)
+
+
+def add_version(
+    connection: Connection, deal: str, packet: Packet, made: VersionRow, content: bytes
+) -> None:
     """Store the packet as version `made.version`, update the deal, add the audit line: all or nothing.
 
-    Raises StaleVersion when that version is there already.
+    `content` is the packet, `packed`. Raises StaleVersion when that version is there already.
     """
-    number, content = number_of(deal), zlib.compress(packet.model_dump_json().encode("utf-8"), SQUEEZE)
+    number = number_of(deal)
     row = {"deal": number, "version": made.version, "at": made.at, "by": made.by, "by_name": made.by_name,
            "action": made.action, "what": made.what, "content": content}  # fmt: skip
     current = connection.execute(
