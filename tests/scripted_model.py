@@ -1,4 +1,5 @@
-"""A chat model for tests: it answers by cue words, quoting what stands in the question; it measures nothing."""
+"""A chat model for tests: it answers by cue words, quoting what stands in the question; it measures
+nothing."""
 
 from __future__ import annotations
 
@@ -11,18 +12,30 @@ PROMISE = re.compile(
 )
 ITEM = re.compile(r"^(p\d+_\d+) \| (\w+) \| .*$", re.M)
 CUES = {
-    "industry": r"\bwe(?:'re| are) an? \w+ (?:company|business|firm|maker)", "company_size": r"\b\d+ (?:people|sites)",
-    "business_challenges": r"\b(?:problem|trouble|killing|mess|by hand)\b", "why_now": r"\bruns out\b|\bexpires?\b",
-    "competitive_landscape": r"\b(?:competitor|looked at|other vendor)\b", "risks": r"\b(?:risk|delay|late)\b",
-    "success_criteria": r"\b(?:success|target of|judge)\b", "go_live_target": r"\b(?:go[- ]live|live (?:by|on|in))\b",
-    "start_date": r"\b(?:kick-?off|start on)\b", "dependencies": r"\b(?:before we|depends on|first need)\b",
-    "customer_resources": r"\b(?:hours a week|my team|our team)\b", "training": r"\btrain", "discount": r"\bdiscount",
-    "integrations_required": r"\bconnect|\bintegrat", "data_migration": r"\bmigrat|\bload (?:the|your)",
-    "security_compliance": r"\b(?:SSO|sign-on|SOC|GDPR)\b", "payment_terms": r"\b(?:net \d+|days of (?:receipt|invoice))",
-    "contract_value": r"[$€£]\s?\d[\d,]{3,}", "objections": r"\b(?:worried|too expensive|not convinced)\b",
-    "out_of_scope": r"\b(?:not included|out of scope|excludes?)\b", "milestones": r"\bmilestone|\bphase (?:one|two|1|2)",
-    "support_level": r"\b(?:business hours|response time)", "special_terms": r"\b(?:credit|guarantee)\b",
-}  # fmt: skip
+    "industry": r"\bwe(?:'re| are) an? \w+ (?:company|business|firm|maker)",
+    "company_size": r"\b\d+ (?:people|sites)",
+    "business_challenges": r"\b(?:problem|trouble|killing|mess|by hand)\b",
+    "why_now": r"\bruns out\b|\bexpires?\b",
+    "competitive_landscape": r"\b(?:competitor|looked at|other vendor)\b",
+    "risks": r"\b(?:risk|delay|late)\b",
+    "success_criteria": r"\b(?:success|target of|judge)\b",
+    "go_live_target": r"\b(?:go[- ]live|live (?:by|on|in))\b",
+    "start_date": r"\b(?:kick-?off|start on)\b",
+    "dependencies": r"\b(?:before we|depends on|first need)\b",
+    "customer_resources": r"\b(?:hours a week|my team|our team)\b",
+    "training": r"\btrain",
+    "discount": r"\bdiscount",
+    "integrations_required": r"\bconnect|\bintegrat",
+    "data_migration": r"\bmigrat|\bload (?:the|your)",
+    "security_compliance": r"\b(?:SSO|sign-on|SOC|GDPR)\b",
+    "payment_terms": r"\b(?:net \d+|days of (?:receipt|invoice))",
+    "contract_value": r"[$€£]\s?\d[\d,]{3,}",
+    "objections": r"\b(?:worried|too expensive|not convinced)\b",
+    "out_of_scope": r"\b(?:not included|out of scope|excludes?)\b",
+    "milestones": r"\bmilestone|\bphase (?:one|two|1|2)",
+    "support_level": r"\b(?:business hours|response time)",
+    "special_terms": r"\b(?:credit|guarantee)\b",
+}
 MOST_FACTS = 2
 
 
@@ -53,10 +66,21 @@ def promises(segments: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
 def promise(n: int, at: str, quote: str, **changes: Any) -> dict[str, Any]:
     """A promise entry; `changes` are its other keys."""
     return {
-        "n": n, "at": at, "quote": quote, "asked_at": None, "asked": None, "party": "vendor", "category": "other",
-        "promise": quote, "strength": "firm", "condition": None, "due": None, "earlier": None, "how": None,
+        "n": n,
+        "at": at,
+        "quote": quote,
+        "asked_at": None,
+        "asked": None,
+        "party": "vendor",
+        "category": "other",
+        "promise": quote,
+        "strength": "firm",
+        "condition": None,
+        "due": None,
+        "earlier": None,
+        "how": None,
         **changes,
-    }  # fmt: skip
+    }
 
 
 def facts(segments: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
@@ -83,9 +107,15 @@ def verdicts(question: str) -> list[dict[str, Any]]:
 def verdict(name: str, word: str, **changes: Any) -> dict[str, Any]:
     """A verdict entry; `changes` are its other keys."""
     return {
-        "id": name, "verdict": word, "relation": None, "clauses": [], "why": "", "earlier": None, "how": None,
+        "id": name,
+        "verdict": word,
+        "relation": None,
+        "clauses": [],
+        "why": "",
+        "earlier": None,
+        "how": None,
         **changes,
-    }  # fmt: skip
+    }
 
 
 def look(question: str) -> dict[str, Any]:

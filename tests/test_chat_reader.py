@@ -1,4 +1,5 @@
-"""The reader that asks a model, with scripted answers: what stands, what is dropped, what is joined and judged."""
+"""The reader that asks a model, with scripted answers: what stands, what is dropped, what is joined
+and judged."""
 
 from __future__ import annotations
 
@@ -52,10 +53,15 @@ class Scripted:
 
 def contract(*clauses: str) -> Source:
     segments = tuple(
-        Segment(id=f"s{i}", text=text, kind="clause", locator=f"section {text.split()[0]}",
-                section=text.split()[0])
+        Segment(
+            id=f"s{i}",
+            text=text,
+            kind="clause",
+            locator=f"section {text.split()[0]}",
+            section=text.split()[0],
+        )
         for i, text in enumerate(clauses)
-    )  # fmt: skip
+    )
     return Source(name="msa.docx", kind="contract", sha256="1" * 64, segments=segments)
 
 
@@ -99,8 +105,14 @@ def by_text(found: Sequence[Commitment], words: str) -> Commitment:
 def two_rounds(question: Question[Any]) -> dict[str, Any]:
     if question.prompt == "judge":
         return judged(question)
-    polish = said(question, "Yep, all of them.", 1, asked_at=id_of(question, "porters"),
-                  asked="Can the night porters have it in Polish?", promise="The app comes in Polish.")  # fmt: skip
+    polish = said(
+        question,
+        "Yep, all of them.",
+        1,
+        asked_at=id_of(question, "porters"),
+        asked="Can the night porters have it in Polish?",
+        promise="The app comes in Polish.",
+    )
     return {"promises": [polish, said(question, "We answer every critical ticket within four hours.", 2)]}
 
 
@@ -128,8 +140,9 @@ def test_a_granted_demand_has_the_demand_as_first_evidence() -> None:
     found, _, _ = drafted(two_rounds, deal())
     polish = by_text(found, "Polish")
     assert [e.quote for e in polish.evidence] == [
-        "Can the night porters have it in Polish?", "Yep, all of them.",
-    ]  # fmt: skip
+        "Can the night porters have it in Polish?",
+        "Yep, all of them.",
+    ]
     assert (polish.speaker, polish.text) == ("Nora Lindgren", "The app comes in Polish.")
 
 
@@ -137,8 +150,10 @@ def test_an_invented_quote_is_dropped_and_counted() -> None:
     def lying(question: Question[Any]) -> dict[str, Any]:
         if question.prompt == "judge":
             return judged(question)
-        return {"promises": [promise(1, "a1", "Everything is free forever.")],
-                "facts": [fact("industry", "a1", "we make cheese")]}  # fmt: skip
+        return {
+            "promises": [promise(1, "a1", "Everything is free forever.")],
+            "facts": [fact("industry", "a1", "we make cheese")],
+        }
 
     found, reader, _ = drafted(lying, deal())
     assert not [c for c in found if c.found_by == "reader"]
@@ -224,10 +239,12 @@ def test_a_promise_said_again_and_changed_is_one_with_history() -> None:
     def script(question: Question[Any]) -> dict[str, Any]:
         if question.prompt == "judge":
             return judged(question)
-        return {"promises": [
-            said(question, "We answer every critical ticket within four hours.", 1),
-            said(question, "make that two hours", 2, earlier=1, how="changed"),
-        ]}  # fmt: skip
+        return {
+            "promises": [
+                said(question, "We answer every critical ticket within four hours.", 1),
+                said(question, "make that two hours", 2, earlier=1, how="changed"),
+            ]
+        }
 
     found, _, _ = drafted(script, deal(mail("Nora: On critical tickets, make that two hours.")))
     ticket = by_text(found, "two hours")
