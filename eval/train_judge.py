@@ -19,6 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import MaxAbsScaler
 
 from assistant.readers.embedded.decision import BIAS, WEIGHTS_FILE, Weights, decide, line_odds
+from assistant.readers.embedded.judge import is_vague
 from assistant.readers.embedded.signals import Signals, deal_signals, line_signals
 from eval.judge_data import Held, read_deals, read_held_pairs
 
@@ -88,7 +89,7 @@ def held_out(held: Sequence[Held]) -> None:
     for group in sorted({h.group for h in held}):
         weights = train([h for h in held if h.group != group])
         for h in (h for h in held if h.group == group):
-            got = decide(h.promise, h.assessments, weights).verdict
+            got = "vague" if is_vague(h.promise) else decide(h.promise, h.assessments, weights).verdict
             name = "pairs" if h.group.startswith("pairs") else h.group
             total[name] += 1
             right[name] += got == h.verdict

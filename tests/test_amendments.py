@@ -36,6 +36,6 @@ def test_an_entry_of_a_table_is_replaced_by_the_name_of_its_row() -> None:
 def test_a_new_definition_takes_away_the_old_one_and_nothing_else() -> None:
     old = line('"Care Period" means ten days.', "1.2", defines="Care Period")
     other = line('"Site" means a place.', "1.3", defines="Site")
-    text = 'The definition of "Care Period" in Article 1 is deleted and replaced: "Care Period" means thirty days.'
+    text = 'The definition of "Care Period" in Article 1 is deleted and replaced: "Care Period" means a week.'
     change = line(text, "2", "amendment")
     assert [x.segment.section for x in apply_amendments([old, other, change])] == ["1.3", "2"]

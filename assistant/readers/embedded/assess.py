@@ -26,7 +26,7 @@ _EXCEPTION = re.compile(
 BROAD = frozenset({"built_or_not", "all_or_some", "firm_or_efforts"})
 """Contrasts whose words are so common that they tell less."""
 SEVERITY = re.compile(
-    r"\b(?:p|sev(?:erity)?|prio(?:rity)?|level|class|tier)[- ]?(?:level )?"
+    r"\b(?:p|sev(?:erity)?|prio(?:rity)?|level|class|tier|severit(?:y|ies))[-: ]*(?:level )?"
     r"(1|2|3|4|one|two|three|four|i{1,3})\b",
     re.I,
 )
@@ -61,6 +61,8 @@ class Assessment:
     term: ContractTerm | None = None
     """The line as a term of the contract: whom it binds, and of which category it is."""
     note: str = ""
+    alone: float = 0.0
+    """1 where no other line near has the promise's number, 1/2 where one other has it; 0 where it has not."""
 
     @property
     def conflicts(self) -> tuple[Comparison, ...]:

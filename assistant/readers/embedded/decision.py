@@ -72,8 +72,7 @@ def _leaves_number_open(promise: PromiseView, why: Assessment) -> bool:
 
 def _plainly_against(why: Assessment) -> bool:
     """Arithmetic and opposite wordings overrule the odds: ten is more than six, weekends are not weekdays."""
-    granted = {c.kind for c in why.matches}
-    numbers = any(c.told and c.kind not in granted for c in why.conflicts)
+    numbers = any(c.told for c in why.conflicts)
     worded = any(c.name not in BROAD for c in why.against) and not why.agrees
     return numbers or worded
 

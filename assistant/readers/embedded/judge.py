@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.evidence.record import DealRecord
@@ -56,7 +57,9 @@ def effective_date(record: DealRecord) -> date | None:
 
 def look(promise: PromiseView, ranked: Sequence[Candidate], setting: Setting) -> list[Assessment]:
     """The most relevant lines with what each says of the promise."""
-    return [a for c in ranked[:LOOKED_AT] if (a := assess(promise, c, setting))]
+    found = [a for c in ranked[:LOOKED_AT] if (a := assess(promise, c, setting))]
+    equal = [a for a in found if any(m.outcome == "equal" and m.kind != "frequency" for m in a.matches)]
+    return [replace(a, alone=1 / len(equal)) if a in equal else a for a in found]
 
 
 def _judged(promise: PromiseView, setting: Setting) -> Commitment:
@@ -78,7 +81,7 @@ def is_vague(promise: PromiseView) -> bool:
     """Goodwill without a number, a date or a thing that could be checked."""
     own = promise.subjects if promise.words == promise.whole else frozenset[str]()
     aspirational = promise.commitment.strength == "aspirational"
-    return names_nothing([promise.words], promise.measures.any, own, aspirational)
+    return names_nothing([promise.words], promise.counts, own, aspirational)
 
 
 def _without_line(commitment: Commitment, verdict: str) -> Commitment:

@@ -33,6 +33,8 @@ class PromiseView:
     attributes: frozenset[str]
     context: str = ""
     """What was said just before it, by anybody."""
+    counts: bool = False
+    """Whether the promise's own words state a number or a day."""
 
     @property
     def extra_subjects(self) -> tuple[str, ...]:
@@ -57,6 +59,7 @@ def view(commitment: Commitment, record: DealRecord, events: Mapping[str, date])
         whole = text if whole in text else f"{whole} {text}"
     anchor = date.fromisoformat(commitment.said_on) if commitment.said_on else record.as_of
     measures = measure(without_replaced(own), anchor, events)
+    counts = measures.any
     if not measures.any:
         measures = measure(without_replaced(whole), anchor, events)
     if not measures.any:
@@ -65,7 +68,7 @@ def view(commitment: Commitment, record: DealRecord, events: Mapping[str, date])
     quoted = commitment.evidence[-2:]
     short = len(whole.split()) <= SHORT_PROMISE
     before = words_before(quoted[0], record) if quoted and short else ""
-    return PromiseView(commitment, own, whole, measures, subjects, concepts_of(whole), before)
+    return PromiseView(commitment, own, whole, measures, subjects, concepts_of(whole), before, counts)
 
 
 def words_before(evidence: Evidence, record: DealRecord) -> str:

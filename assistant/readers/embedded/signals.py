@@ -52,7 +52,7 @@ def line_signals(promise: PromiseView, assessment: Assessment) -> Signals:
     c = assessment.candidate
     found: dict[str, float] = {
         "cosine": c.cosine, "lexical": c.lexical, "distinct": c.distinct, "subject": c.subject, "above": c.above,
-        "behind": c.behind, "first": float(c.rank == 0), "relevance": c.relevance,
+        "behind": c.behind, "first": float(c.rank == 0), "relevance": c.relevance, "alone": assessment.alone,
     }  # fmt: skip
     found |= _of_parties(promise, assessment)
     found |= _of_numbers(promise, assessment)
@@ -80,6 +80,8 @@ def _of_parties(promise: PromiseView, assessment: Assessment) -> dict[str, float
 
 def _of_numbers(promise: PromiseView, assessment: Assessment) -> dict[str, float]:
     found: dict[str, float] = {}
+    if assessment.alone and any(m.kind == "date" and m.outcome == "equal" for m in assessment.matches):
+        found["alone date"] = assessment.alone
     for one in assessment.conflicts:
         told = "conflict" if one.told else "untold"
         found |= {f"{told}": 1.0, f"{told}:{one.kind}": 1.0, f"{told} apart": min(one.apart, MOST_APART)}

@@ -16,6 +16,10 @@ GOODWILL = re.compile(
     r"|(?:pretty|very|real|super|really|fairly) (?:quick|fast|soon|close|flexible|responsive|reasonable)\w*|quick(?:ly)? turn|as soon as (?:we|possible)|asap|soon-?ish|before (?:too )?long"
     r"|bend over backwards?|go(?:ing)? (?:the extra mile|above and beyond)|white[- ]glove|top priority|whatever (?:it takes|you need)|have your back|got your back"
     r"|(?:a )?(?:lot|whole lot|much|way) (?:smarter|better|faster|easier|nicer|smoother)|see what (?:we|i) can do|be (?:reasonable|fair|flexible|generous)|not (?:going to|gonna) be jerks"
+    r"|(?:extremely|very|super|really|so|pretty) (?:responsive|flexible|accommodating|helpful|hands[- ]on|easy to work with)|(?:pretty much )?straight away|in no time|before you know it"
+    r"|(?:get|gets|getting|come|comes|coming) (?:a)?round to (?:it|that)|front of the (?:queue|line)|first in (?:line|the queue)|(?:dead|super|real|really|pretty) easy|anything you (?:want|need)"
+    r"|(?:just|only) (?:shout|holler|yell|give us a shout|say the word)|sort (?:it|that|you|something|\w+) (?:out|for you)|in good shape|no (?:worries|stress|dramas|drama|sweat)|on it like"
+    r"|(?:we'll|we will|i'll) (?:\w+ )?(?:make|keep) (?:you|y'all|everybody|everyone|them|your \w+) happy|do right by|see you right|won't be (?:disappointed|sorry|stuck|on your own)|always been good"
     r"|there for you|here for you|partner(?:s)? (?:with you|in this)|stand (?:behind|by) (?:you|it)|hold your hand|special attention|red carpet|rock star|vip"
     r"|down the (?:road|line)|at some point|one way or another|trust (?:me|us)|don't (?:worry|you worry)|leave (?:it|that) (?:to|with) (?:us|me))\b",
     re.I,
