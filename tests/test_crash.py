@@ -11,9 +11,10 @@ import time
 from pathlib import Path
 
 from databases import plain_settings
-from desks import MIA, drafted, make_desk
+from desks import ANA, FILES, MIA, Clock, drafted, make_desk
 
 from assistant import desk as verbs
+from assistant.server import make_desk as server_desk
 from assistant.store import audit, open_store
 
 DECIDE = """
@@ -33,18 +34,39 @@ while True:
     seen = verbs.edit_value(desk, MIA, "deal-1", seen.version, path="scope.training", text=f"value {number}")
     print(number, flush=True)
 """
+DRAFT = """
+import sys, time
+from pathlib import Path
+sys.path.insert(0, "tests")
+from databases import plain_settings
+from desks import ANA, FILES, KNOWN, Clock
+from assistant import desk as verbs
+from assistant.server import make_desk
+desk = make_desk(plain_settings(Path(sys.argv[1])), Clock())
+deal, _ = verbs.create_deal(desk, ANA, KNOWN, FILES)
+def told(step):
+    print("ready", flush=True)
+    time.sleep(60)
+verbs.draft(desk, ANA, deal.id, on_step=told)
+"""
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def started(code: str, folder: Path) -> subprocess.Popen[str]:
+    """A process that runs the code and has said that it is ready."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None and process.stdout.readline() == "ready\n"
+    return process
 
 
 def killed_after(folder: Path, seconds: float) -> int:
     """Let a process decide again and again, kill it; the last decision that it had been told is kept."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", DECIDE, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n"
+    process = started(DECIDE, folder)
     time.sleep(seconds)
     os.kill(process.pid, signal.SIGKILL)
+    assert process.stdout is not None
     told = process.stdout.read().split()
     process.wait()
     return int(told[-1]) if told else 0
@@ -73,3 +95,15 @@ def test_after_the_kill_the_next_decision_goes_through(tmp_path: Path) -> None:
     seen = verbs.get_packet(desk, MIA, "deal-1")
     after = verbs.edit_value(desk, MIA, "deal-1", seen.version, path="scope.training", text="after the crash")
     assert after.version == seen.version + 1
+
+
+def test_a_draft_that_was_killed_is_made_again_and_leaves_no_files_about(tmp_path: Path) -> None:
+    process = started(DRAFT, tmp_path)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert list((tmp_path / "work").iterdir()) != []
+    desk = server_desk(plain_settings(tmp_path), Clock())
+    assert list((tmp_path / "work").iterdir()) == []
+    assert [file.name for file in verbs.list_files(desk, ANA, "deal-1")] == sorted(FILES)
+    assert verbs.draft(desk, ANA, "deal-1").opened.version == 1
+    assert list((tmp_path / "work").iterdir()) == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -29,9 +31,10 @@ from assistant.store.sources import (
 )
 from extractors import read_folder
 from extractors.reading import check_bytes
-from extractors.segments import Source, SourceKind, UnreadableSource
+from extractors.segments import Source, UnreadableSource
 
 LONGEST_NAME = 200
+LAID_OUT = "draft-"
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -138,14 +141,48 @@ def get_source_bytes(desk: Desk, user: User, deal: str, name: str) -> bytes:
 
 @contextlib.contextmanager
 def folder_of(desk: Desk, deal: str) -> Iterator[Path]:
-    """The deal's files in a folder that only this process may open and that is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="handoff-") as place, desk.store.read() as connection:
-        folder = Path(place)
+    """The deal's files in a folder that only this user may open and that is gone afterwards."""
+    try:
+        place = tempfile.TemporaryDirectory(prefix=f"{LAID_OUT}{os.getpid()}-", dir=desk.scratch)
+    except OSError as error:
+        raise _no_room(error) from None
+    with place as name:
+        folder = Path(name)
+        try:
+            _lay_out(desk, deal, folder)
+        except OSError as error:
+            raise _no_room(error) from None
+        yield folder
+
+
+def sweep(scratch: Path) -> None:
+    """Remove what processes that were killed have left of folders of files."""
+    for left in scratch.glob(f"{LAID_OUT}*"):
+        pid = left.name.removeprefix(LAID_OUT).split("-")[0]
+        if pid.isdigit() and not _lives(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except OSError as error:
+        return isinstance(error, PermissionError)
+    return True
+
+
+def _lay_out(desk: Desk, deal: str, folder: Path) -> None:
+    with desk.store.read() as connection:
         for file in find_files(connection, deal):
             path = folder / file.name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file_bytes(connection, deal, file.name))
-        yield folder
+
+
+def _no_room(error: OSError) -> HandoffError:
+    return HandoffError(
+        f"Cannot lay out the deal's files: {error.strerror}. Make room on the disk; nothing was changed."
+    )
 
 
 def keep_texts(desk: Desk, deal: str, sources: tuple[Source, ...]) -> None:
@@ -198,8 +235,3 @@ def _speakers(source: Source) -> list[str]:
 
 def _by_name(sources: tuple[Source, ...]) -> list[Source]:
     return sorted(sources, key=lambda source: source.name)
-
-
-def kinds_of(sources: list[PacketSource]) -> dict[str, SourceKind]:
-    """Name -> kind."""
-    return {source.name: source.kind for source in sources}

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -40,6 +41,8 @@ class Desk:
     """Makes the reader for the deal of that id, so that what a chat model is paid for goes with it."""
     people: Callable[[], Sequence[User]] | None = None
     """Everybody who may sign in; None: nobody checks whether a deal is given to somebody who is there."""
+    scratch: Path | None = None
+    """Where a deal's files are laid out while they are read; None: the system's folder for such."""
     most_bytes: int = 100_000_000
     """Of one file."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from assistant.desk import Desk
+from assistant.desk.files import sweep
 from assistant.errors import HandoffError
 from assistant.protocol.policy import load_policy
 from assistant.readers import default_reader, get_reader
@@ -34,10 +35,13 @@ def make_desk(settings: Settings, now: Callable[[], datetime]) -> Desk:
     """The desk that the settings describe, its store opened. A model's answers are kept with their deal."""
     store, reader = open_store(settings), default_reader(settings)
     answers = KeptAnswers(store)
+    scratch = settings.data_dir.expanduser() / "work"
+    scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
+    sweep(scratch)
     return Desk(
         store=store, policy=load_policy(settings.policy), now=now, reader=reader,
         reader_of=lambda deal: get_reader(reader, settings, answers, deal),
-        most_bytes=settings.most_megabytes * 1_000_000,
+        most_bytes=settings.most_megabytes * 1_000_000, scratch=scratch,
     )  # fmt: skip
 
 
