@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.evidence.record import DealRecord
 from extractors.segments import Segment, Source
@@ -79,9 +80,10 @@ def contract_lines(source: Source) -> list[Line]:
     return lines
 
 
-def record_lines(record: DealRecord) -> list[Line]:
+@lru_cache(maxsize=1)  # terms, judge and summary all read the same contract
+def record_lines(record: DealRecord) -> tuple[Line, ...]:
     """The lines of every contract, order form and amendment of the deal."""
-    return [line for source in record.contracts for line in contract_lines(source)]
+    return tuple(line for source in record.contracts for line in contract_lines(source))
 
 
 def _is_item(segment: Segment) -> bool:
