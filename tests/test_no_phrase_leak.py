@@ -20,7 +20,7 @@ SPOKEN, WRITTEN = 7, 8
 """Words in a row, found in one deal alone, that are no coincidence: in speech and mail; in contracts."""
 RARE_SHARE = 0.2
 """Deals that were written after the lexicons share up to a tenth of their rare words with them."""
-FEW = 6
+FEW = 7
 """Rare words of which a deal that has hardly any may share that many."""
 SHORTEST = 4
 KNOWN = {
