@@ -19,6 +19,7 @@ MOST_IN_BATCH = 40
 """Promises that one call judges: more, and the answer becomes long and careless."""
 LONGEST_EARLIER = 110
 SILENT = "The contract says nothing about it."
+ALONE = "No contract was given, so the promise stands alone."
 VAGUE = "Nothing is named that could be checked: no number, date or deliverable."
 
 
@@ -114,7 +115,7 @@ def judged(
             "verdict": form.verdict,
             "relation": (form.relation or "different") if form.verdict == "contradicted" else None,
             "contract_evidence": clauses if decides else (),
-            "explanation": _why(form),
+            "explanation": _why(form, shown),
             "decided_by": "reader",
         }
     )
@@ -130,11 +131,11 @@ def _clauses(form: VerdictForm, shown: Shown | None, ground: Ground) -> tuple[Ev
 _CONTRACT = ("contract", "amendment", "order_form")
 
 
-def _why(form: VerdictForm) -> str:
+def _why(form: VerdictForm, shown: Shown | None) -> str:
     if form.verdict == "vague":
         return VAGUE
     if form.verdict == "not_in_contract":
-        return SILENT
+        return SILENT if shown and shown.places else ALONE
     words = fold(form.why).rstrip(".")
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 
