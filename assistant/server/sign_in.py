@@ -111,7 +111,7 @@ def _page(gate: Gate, demo: bool, next: str, error: str = "") -> str:
     hidden = f'<input type="hidden" name="next" value="{escape(safe_next(next))}">'
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sign in - Handoff</title>'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">'
         f"<style>{STYLE}</style></head><body><main><h1>Handoff</h1>{told}"
         f'<form method="post" action="/sign-in">{hidden}{form}</form></main></body></html>'
     )
