@@ -32,7 +32,7 @@ desk = make_desk(open_store(settings))
 drafted(desk)
 with served(make_server(settings, desk, DemoPeople([]), demo=True)) as address:
     with httpx.Client(base_url=address, timeout=60) as client:
-        client.post("/sign-in", data={"login": "mara.vance"})
+        client.post("/sign-in", data={"login": "mara.reyes"})
         paths = ("/", "/config", "/deals/deal-1/documents/packet.json")
         pages = [client.get(path).status_code for path in paths]
 print(json.dumps({"pages": pages, "calls": sorted(set(calls))}))

@@ -218,5 +218,5 @@ def test_the_demo_lets_anybody_in_on_this_machine_only(tmp_path: Path) -> None:
     app = make_server(settings, desk, DemoPeople([]), demo=True, mount=bare)
     with served(app) as address, httpx.Client(base_url=address) as client:
         assert "Choose who you are" in client.get("/sign-in").text
-        assert client.post("/sign-in", data={"login": "mara.vance"}).status_code == 303
+        assert client.post("/sign-in", data={"login": "mara.reyes"}).status_code == 303
         assert client.get("/").text == "hello"

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ("Deals", "Upload", "Packet", "Promises", "Gaps", "Decision", "Versions", "Download")
 WIDTHS = {"wide": (1400, 900), "narrow": (390, 844)}
 THEMES = ("light", "dark")
-WHO = "Mara Quill"
+WHO = "Mara Reyes"
 """The CS manager of the demo, who sees every deal."""
 
 

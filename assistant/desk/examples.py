@@ -26,7 +26,7 @@ class DemoPeople:
     def __init__(self, folders: list[Path]) -> None:
         deals = [read_deal(file) for folder in folders if (file := find_deal_file(folder))]
         people = [(deal.ae, "ae") for deal in deals] + [(deal.csm, "csm") for deal in deals]
-        people += [("Mara Quill", "cs_manager"), ("Sam Ortiz", "sales_manager"), ("Olu Reyes", "ops")]
+        people += [("Mara Reyes", "cs_manager"), ("Sam Ortiz", "sales_manager"), ("Olu Reyes", "ops")]
         people += [("Ada Holm", "admin")]
         self._people = {
             (login := login_of(name)): User.model_validate({"login": login, "name": name, "role": role})
