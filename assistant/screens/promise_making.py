@@ -1,0 +1,102 @@
+"""Making promises: merging earlier wordings into one, splitting a mixed one, adding one that was missed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from assistant import desk as verbs
+from assistant.desk import Opened
+from assistant.packet import Commitment
+from assistant.screens import texts
+from assistant.screens.source_pane import SourcePane, selected
+from assistant.screens.visit import SET, Place, Visit, needs, place_of, told
+
+
+def merge_or_split(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
+    """Lay out and wire merging others into the chosen promise, and splitting it; the components."""
+    with gr.Accordion("Merge or split", open=False, elem_id="act-merge"):
+        others = gr.Dropdown(
+            [], label="Earlier wordings of the chosen promise", multiselect=True, elem_id="merge-others"
+        )
+        merge = gr.Button("Merge them into it", elem_id="merge")
+        parts = gr.Textbox(label="Its parts, a line each", lines=2, elem_id="split-parts")
+        split = gr.Button("Split it", elem_id="split")
+
+    def on_merge(id: str, others: list[str], place: Place, request: gr.Request) -> Place:
+        with told():
+            return place_of(
+                verbs.merge(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    keep=needs(id, texts.A_PROMISE),
+                    others=others or [],
+                )
+            )
+
+    def on_split(id: str, parts: str, place: Place, request: gr.Request) -> Place:
+        lines = needs(parts, "The list of parts").splitlines()
+        with told():
+            return place_of(
+                verbs.split(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    promise=needs(id, texts.A_PROMISE),
+                    parts=lines,
+                )
+            )
+
+    merge.click(on_merge, [chosen, others, place], [place], **SET)
+    split.click(on_split, [chosen, parts, place], [place], **SET)
+    return [others, merge, parts, split]
+
+
+def fill_others(opened: Opened | None, promise: Commitment | None, may: bool) -> list[Any]:
+    """What those components show for the chosen promise."""
+    listed = enumerate(opened.packet.commitments if opened else (), start=1)
+    choices = [(f"P{n} {c.text[:70]}", c.id) for n, c in listed if promise and c.id != promise.id]
+    on = gr.update(interactive=may and promise is not None)
+    return [gr.update(choices=choices, value=[]), on, gr.update(value=""), on]
+
+
+def add_missed(visit: Visit, place: gr.State, pane: SourcePane) -> list[Any]:
+    """Lay out and wire adding the words selected in the source as a promise."""
+    with gr.Accordion("Add a promise that was missed", open=False, elem_id="act-add"):
+        gr.Markdown(texts.ADD_PROMISE)
+        with gr.Row():
+            party = gr.Dropdown(
+                [(label, side) for side, label in texts.SIDES.items()],
+                value="vendor",
+                label="Whose",
+                elem_id="add-party",
+            )
+            category = gr.Dropdown(
+                list(texts.PROMISE_CATEGORIES), value="other", label="Category", elem_id="add-category"
+            )
+        words = gr.Textbox(label="In clear words (optional)", elem_id="add-text")
+        add = gr.Button("Add the selected words as a promise", variant="primary", elem_id="add")
+
+    def on_add(
+        party: Any, category: Any, words: str, kept: Any, place: Place, request: gr.Request
+    ) -> tuple[Place, str]:
+        evidence = selected(visit, request, place, kept)
+        with told():
+            opened = verbs.add_promise(
+                visit.desk,
+                visit.user(request),
+                place[0],
+                place[1],
+                evidence=evidence,
+                text=(words or "").strip() or evidence.quote,
+                party=party,
+                category=category,
+            )
+        return place_of(opened), ""
+
+    add.click(on_add, [party, category, words, pane.words, place], [place, words], **SET)
+    return [add]
