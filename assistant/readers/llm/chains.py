@@ -43,19 +43,44 @@ def _same_words(one: Wording, other: Wording) -> bool:
 
 
 def chains(wordings: Sequence[Wording]) -> list[list[Wording]]:
-    """Wordings joined by their links, oldest first; a link that points forward in time is none."""
-    by_key = {w.key: w for w in wordings}
-    chain_of: dict[Key, list[Wording]] = {}
-    found: list[list[Wording]] = []
+    """Wordings joined by their links, oldest first; a link that points forward in time is none.
+
+    Where some are undated, who follows whom is known from the links alone.
+    """
+    before = _links(wordings)
+    groups: dict[Key, list[tuple[int, Wording]]] = {}
     for wording in sorted(wordings, key=lambda w: (w.order, w.key)):
-        before = by_key.get(wording.earlier) if wording.earlier else None
-        chain = chain_of.get(before.key) if before and before.order < wording.order else None
-        if chain is None:
-            chain = []
-            found.append(chain)
-        chain.append(wording)
-        chain_of[wording.key] = chain
-    return found
+        first, depth = wording, 0
+        while first.key in before:
+            first, depth = before[first.key], depth + 1
+        groups.setdefault(first.key, []).append((depth, wording))
+    return [_in_order(group) for group in groups.values()]
+
+
+def _links(wordings: Sequence[Wording]) -> dict[Key, Wording]:
+    """Wording -> the one before it, without circles."""
+    by_key = {w.key: w for w in wordings}
+    links: dict[Key, Wording] = {}
+    for wording in sorted(wordings, key=lambda w: (w.order, w.key)):
+        earlier = by_key.get(wording.earlier) if wording.earlier else None
+        if earlier and wording.may_follow(earlier) and not _leads_to(earlier, wording.key, links):
+            links[wording.key] = earlier
+    return links
+
+
+def _leads_to(start: Wording, key: Key, links: Mapping[Key, Wording]) -> bool:
+    at: Wording | None = start
+    while at is not None:
+        if at.key == key:
+            return True
+        at = links.get(at.key)
+    return False
+
+
+def _in_order(group: Sequence[tuple[int, Wording]]) -> list[Wording]:
+    if all(wording.dated for _, wording in group):
+        return [wording for _, wording in group]
+    return [wording for _, wording in sorted(group, key=lambda entry: entry[0])]
 
 
 def joined(chain: Sequence[Wording], record: DealRecord) -> Commitment | None:

@@ -49,8 +49,10 @@ def batches(chains: Sequence[Sequence[Wording]]) -> list[Batch]:
 
 def _before(group: Sequence[Wording], heads: Iterable[Wording]) -> Iterable[Wording]:
     last = max(w.order for w in group)
+    undated = not all(w.dated for w in group)
     inside = {w.key for w in group}
-    return (w for w in heads if w.order < last and w.key not in inside and not w.takes_back)
+    earlier = (w for w in heads if w.order < last or undated or not w.dated)
+    return (w for w in earlier if w.key not in inside and not w.takes_back)
 
 
 def name_of(wording: Wording) -> str:
@@ -93,7 +95,7 @@ def _may_follow(later: Wording, before: Wording) -> bool:
     """Said later, in another source; by the same side unless it takes back."""
     same_source = later.commitment.evidence[-1].source == before.commitment.evidence[-1].source
     same_side = later.commitment.party == before.commitment.party
-    return before.order < later.order and (later.takes_back or (same_side and not same_source))
+    return later.may_follow(before) and (later.takes_back or (same_side and not same_source))
 
 
 def judged(

@@ -36,6 +36,15 @@ class Wording:
     how: How | None
 
     @property
+    def dated(self) -> bool:
+        """Whether it is known when it was said; undated sources stand last in order, whenever they were."""
+        return self.commitment.said_on is not None
+
+    def may_follow(self, before: Wording) -> bool:
+        """Whether it can have been said after the other one."""
+        return before.order < self.order or not (before.dated and self.dated)
+
+    @property
     def takes_back(self) -> bool:
         """Whether these are words that take a promise back."""
         return self.how == "withdrawn"
@@ -45,10 +54,22 @@ def read_wordings(
     window: int, shown: Shown, forms: Sequence[PromiseForm], ground: Ground, record: DealRecord
 ) -> list[Wording]:
     """The model's promises that stand on words which are there, in order of time."""
-    found = [w for form in forms if (w := _wording(window, shown, form, ground, record))]
+    found = [w for form in _numbered(forms) if (w := _wording(window, shown, form, ground, record))]
     kept = {w.key for w in found}
     linked = [w if w.earlier in kept else replace(w, earlier=None) for w in found]
     return sorted(linked, key=lambda w: w.order)
+
+
+def _numbered(forms: Sequence[PromiseForm]) -> list[PromiseForm]:
+    """Each under a number of its own, should the model have given one twice: the first keeps it."""
+    highest = max((form.n for form in forms), default=0)
+    seen: set[int] = set()
+    found = []
+    for form in forms:
+        highest += form.n in seen
+        found.append(form.model_copy(update={"n": highest}) if form.n in seen else form)
+        seen.add(found[-1].n)
+    return found
 
 
 def _wording(
