@@ -21,7 +21,13 @@ serve: $(READY) ## Open the review desk with the example deals, on this machine 
 	@HANDOFF_DATA_DIR=$${HANDOFF_DATA_DIR:-out} $(BIN)/handoff serve --demo --examples examples
 
 test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
+
+browse: $(READY) ## Run the tests that drive a real browser (needs Debian's chromium)
+	@$(BIN)/python -m pytest -m browser
+
+shots: $(READY) ## Picture every screen of the review desk, at two widths, light and dark
+	@$(BIN)/python -m tools.shots
 
 check: $(READY) ## Lint, types, floors of the house, generated docs, lock
 	$(BIN)/ruff check .

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from tools.shots import SCREENS, demo, screens
 
 GRAVE = ("serious", "critical")
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

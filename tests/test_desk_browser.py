@@ -23,6 +23,7 @@ from assistant.store.users import UsersFile
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "ostrander"
 PASSWORD = "a long enough pass phrase"
 OTHER_AE = User(login="oda", name="Oda Other", role="ae")
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -189,3 +189,13 @@ def test_what_is_gone_and_what_is_new_are_told_apart() -> None:
     (gone,) = compare(before, without).promises
     (new,) = compare(without, before).promises
     assert (gone.after, new.before) == (None, None)
+
+
+def test_what_is_no_promise_goes_for_a_reason_and_can_be_brought_back() -> None:
+    before = packet()
+    gone = before.commitments[0]
+    after = decide(before, "dismiss", gone.id, reason="a list price", promises=(gone,))
+    assert gone not in after.commitments
+    assert decide(after, "bring_back", gone.id, promises=(gone,)).commitments[-1] == gone
+    with pytest.raises(HandoffError, match="Say why"):
+        decide(before, "dismiss", gone.id, promises=(gone,))

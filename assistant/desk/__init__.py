@@ -57,15 +57,15 @@ from assistant.desk.looking import (
     questions,
 )
 from assistant.desk.place import Desk, Opened
-from assistant.desk.promising import add_promise, merge, quote_of, split
+from assistant.desk.promising import add_promise, bring_back, dismiss, merge, quote_of, split
 
 __all__ = [
     "SURPRISE", "Added", "DealLine", "Desk", "Drafted", "FileLook", "Filters", "Opened", "Question",
     "accept", "add_promise", "add_sources", "answer_gap", "ask_of", "assign", "assign_csm", "audit_log",
-    "can", "change_facts", "changed_since_return", "colleagues", "compare", "confirm_verdict",
-    "correct_verdict", "create_deal", "download", "draft", "drop_deal", "edit_value", "get_deal",
-    "get_packet", "get_source_bytes", "get_source_text", "history", "list_deals", "list_files",
-    "look_at_files", "mark_not_applicable", "merge", "name_stakeholder", "new_deal", "questions",
-    "quote_of", "reject", "remove_source", "request_revision", "split", "submit", "tick", "unwaive",
-    "waive",
+    "bring_back", "can", "change_facts", "changed_since_return", "colleagues", "compare",
+    "confirm_verdict", "correct_verdict", "create_deal", "dismiss", "download", "draft", "drop_deal",
+    "edit_value", "get_deal", "get_packet", "get_source_bytes", "get_source_text", "history",
+    "list_deals", "list_files", "look_at_files", "mark_not_applicable", "merge", "name_stakeholder",
+    "new_deal", "questions", "quote_of", "reject", "remove_source", "request_revision", "split",
+    "submit", "tick", "unwaive", "waive",
 ]  # fmt: skip

@@ -48,16 +48,12 @@ def add_promise(
     )
 
 
-def merge(
-    desk: Desk, user: User, deal: str, version: int, *, keep: str, others: Sequence[str]
-) -> Opened:
+def merge(desk: Desk, user: User, deal: str, version: int, *, keep: str, others: Sequence[str]) -> Opened:
     """The others are earlier wordings of the promise that stays."""
     return decided(desk, user, "edit", deal, version, "merge", keep, subjects=tuple(others))
 
 
-def split(
-    desk: Desk, user: User, deal: str, version: int, *, promise: str, parts: Sequence[str]
-) -> Opened:
+def split(desk: Desk, user: User, deal: str, version: int, *, promise: str, parts: Sequence[str]) -> Opened:
     """Two or more promises (their words) in place of one that mixes them; each gets its own verdict."""
     whole = promise_of(opened(desk, user, deal).packet, promise)
     made = [
@@ -67,6 +63,42 @@ def split(
     ]  # fmt: skip
     judged = _judged(desk, user, deal, made) if len(made) > 1 else tuple(made)
     return decided(desk, user, "edit", deal, version, "split", promise, promises=judged)
+
+
+def dismiss(desk: Desk, user: User, deal: str, version: int, *, promise: str, reason: str) -> Opened:
+    """The reader was wrong: these words are no promise, for a reason. See `bring_back`."""
+    gone = promise_of(opened(desk, user, deal).packet, promise)
+    return decided(
+        desk,
+        user,
+        "judge",
+        deal,
+        version,
+        "dismiss",
+        promise,
+        reason=reason.strip() or None,
+        promises=(gone,),
+    )
+
+
+def bring_back(desk: Desk, user: User, deal: str, version: int, *, promise: str) -> Opened:
+    """A dismissed promise stands in the packet again, as it was."""
+    decisions = opened(desk, user, deal).packet.decisions
+    dismissed = [d for d in decisions if d.action == "dismiss" and d.subject == promise]
+    if not dismissed:
+        raise HandoffError("Nobody dismissed that promise. The list of promises shows those that stand.")
+    kept = dismissed[-1].promises
+    return decided(
+        desk,
+        user,
+        "judge",
+        deal,
+        version,
+        "bring_back",
+        promise,
+        promises=kept,
+        text=kept[0].text if kept else None,
+    )
 
 
 def _judged(desk: Desk, user: User, deal: str, made: list[Commitment]) -> tuple[Commitment, ...]:

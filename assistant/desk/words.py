@@ -19,6 +19,8 @@ LINES = {
     "add_promise": "added a promise: {text}",
     "merge": "merged promises into {subject}",
     "split": "split {subject}",
+    "dismiss": "dismissed as no promise: {subject}",
+    "bring_back": "brought back a promise: {text}",
     "waive": "waived: {subject}",
     "unwaive": "took a waiver back: {subject}",
     "tick": "ticked {subject}",

@@ -44,6 +44,8 @@ CONTENT: dict[str, Apply] = {
     "add_promise": promises.add_promise,
     "merge": promises.merge,
     "split": promises.split,
+    "dismiss": promises.dismiss,
+    "bring_back": promises.add_promise,
     "waive": _waive,
 }
 """What is applied again to a packet that was drafted anew."""

@@ -79,6 +79,15 @@ def split(packet: Packet, decision: Decision) -> Packet:
     return packet.model_copy(update={"commitments": parts})
 
 
+def dismiss(packet: Packet, decision: Decision) -> Packet:
+    """What the reader took for a promise and is none, for a reason; the decision keeps it."""
+    promise = promise_of(packet, decision.subject)
+    if not decision.reason:
+        raise HandoffError("Say why it is no promise, so that others can follow it.")
+    left = tuple(c for c in packet.commitments if c.id != promise.id)
+    return packet.model_copy(update={"commitments": left})
+
+
 def promise_id(text: str, evidence: Evidence) -> str:
     """ "c-" and six hex digits of source, quote and words: the same selection gives the same id."""
     told = "\x1f".join((evidence.source, evidence.quote, text))

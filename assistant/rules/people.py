@@ -88,8 +88,8 @@ def stakeholder_role_only(packet: Packet, policy: Policy) -> Iterator[Finding]:
 
 @rule("participant-missing", "minor")
 def participant_missing(packet: Packet, policy: Policy) -> Iterator[Finding]:
-    """What: nobody is named for a seat of the handoff meeting that must be taken (AE, CSM, for strategic accounts
-    the CS manager).
+    """What: nobody is named for a seat of the handoff meeting that must be taken (AE, CSM, for strategic
+    accounts the CS manager).
 
     Why: without the one who sold and the one who receives, the meeting is no handoff.
     Ask: who takes the seat?

@@ -13,7 +13,13 @@ from assistant.packet import Commitment, Finding
 from assistant.protocol.rights import User
 from assistant.screens import texts
 from assistant.screens.markup import safe, tag, text, verdict_chip
-from assistant.screens.promise_making import add_missed, fill_others, merge_or_split
+from assistant.screens.promise_making import (
+    add_missed,
+    fill_dismissed,
+    fill_others,
+    merge_or_split,
+    no_promise,
+)
 from assistant.screens.source_pane import SourcePane, selected
 from assistant.screens.visit import SET, Place, Visit, needs, place_of, refusal, told
 
@@ -33,7 +39,7 @@ def build(visit: Visit, place: gr.State, chosen: gr.State, pane: SourcePane) -> 
     judged = _verdict(visit, place, chosen, pane)
     owned = _owner(visit, place, chosen)
     asked = _ask_or_waive(visit, place, chosen)
-    others = merge_or_split(visit, place, chosen)
+    others = [*merge_or_split(visit, place, chosen), *no_promise(visit, place, chosen)]
     added = add_missed(visit, place, pane)
     outputs = [about, *judged, *owned, *asked, *others, *added]
 
@@ -46,6 +52,7 @@ def build(visit: Visit, place: gr.State, chosen: gr.State, pane: SourcePane) -> 
             *_fill_owner(promise, edits),
             *_fill_ask(opened, user, promise),
             *fill_others(opened, promise, edits),
+            *fill_dismissed(opened, promise, judges),
             gr.update(interactive=edits),
         ]
 

@@ -64,6 +64,61 @@ def fill_others(opened: Opened | None, promise: Commitment | None, may: bool) ->
     return [gr.update(choices=choices, value=[]), on, gr.update(value=""), on]
 
 
+def no_promise(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
+    """Lay out and wire dismissing the chosen promise, and bringing a dismissed one back; the components."""
+    with gr.Accordion("Not a promise", open=False, elem_id="act-dismiss"):
+        reason = gr.Textbox(label="Why these words are no promise", elem_id="dismiss-reason")
+        dismiss = gr.Button("Dismiss it", elem_id="dismiss")
+        gone = gr.Dropdown([], label="Dismissed so far", elem_id="dismissed")
+        back = gr.Button("Bring it back", elem_id="bring-back")
+
+    def on_dismiss(id: str, reason: str, place: Place, request: gr.Request) -> Place:
+        with told():
+            return place_of(
+                verbs.dismiss(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    promise=needs(id, texts.A_PROMISE),
+                    reason=needs(reason, "The reason"),
+                )
+            )
+
+    def on_back(id: str, place: Place, request: gr.Request) -> Place:
+        with told():
+            return place_of(
+                verbs.bring_back(
+                    visit.desk,
+                    visit.user(request),
+                    place[0],
+                    place[1],
+                    promise=needs(id, "A dismissed promise"),
+                )
+            )
+
+    dismiss.click(on_dismiss, [chosen, reason, place], [place], **SET)
+    back.click(on_back, [gone, place], [place], **SET)
+    return [reason, dismiss, gone, back]
+
+
+def fill_dismissed(opened: Opened | None, promise: Commitment | None, may: bool) -> list[Any]:
+    """What those components show: the dismissed ones that do not stand again."""
+    here = {c.id for c in opened.packet.commitments} if opened else set()
+    decisions = opened.packet.decisions if opened else ()
+    gone = {
+        d.subject: c.text for d in decisions if d.action == "dismiss" for c in d.promises if c.id not in here
+    }
+    choices = [(text[:80], id) for id, text in gone.items()]
+    on = gr.update(interactive=may and promise is not None)
+    return [
+        gr.update(value=""),
+        on,
+        gr.update(choices=choices, value=None),
+        gr.update(interactive=may and bool(gone)),
+    ]
+
+
 def add_missed(visit: Visit, place: gr.State, pane: SourcePane) -> list[Any]:
     """Lay out and wire adding the words selected in the source as a promise."""
     with gr.Accordion("Add a promise that was missed", open=False, elem_id="act-add"):
