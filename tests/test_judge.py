@@ -156,3 +156,21 @@ def test_words_alone_decide_where_the_model_is_absent(monkeypatch: pytest.Monkey
     monkeypatch.setattr("assistant.readers.embedded.similarity._model", lambda: None)
     judged = _judged(_promise("I can do twenty percent off list.", "pricing"), _contract())
     assert judged.verdict == "contradicted"
+
+
+def _clause(number: str, text: str) -> Segment:
+    return Segment(id=f"x{number}", text=f"{number} {text}", kind="clause", section=number,
+                   headings=("TERMS",), locator=f"section {number}")  # fmt: skip
+
+
+def test_hours_granted_in_one_season_are_not_contradicted_by_those_of_another() -> None:
+    hours = _clause("9.1", "Telephone help in summer is staffed from 07:00 to 22:00. Telephone help in winter is staffed"
+                           " from 09:00 to 17:00.")  # fmt: skip
+    promise = _promise("Somebody is on the phone for help from 7 am to 10 pm in summer.", "support")
+    assert _judged(promise, _contract(hours)).verdict == "covered"
+
+
+def test_days_of_notice_answer_only_a_promise_of_notice() -> None:
+    clause = _clause("9.2", "Supplier may move the yearly refresher day on giving thirty (30) days' notice.")
+    judged = _judged(_promise("The yearly refresher day lasts two days.", "training"), _contract(clause))
+    assert "30 days" not in judged.explanation

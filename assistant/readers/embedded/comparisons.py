@@ -59,6 +59,12 @@ SAME_NOUNS: tuple[frozenset[str], ...] = (
     frozenset("unit sensor device meter counter camera tag beacon spare".split()),
     frozenset("person people analyst specialist engineer trainer instructor consultant technician".split()),
 )
+_NOTICE = re.compile(
+    r"\b(?:notice|notif\w+|warn\w*|heads[- ]up|ahead|tell|told|let you know|in advance|before)\b", re.I
+)
+_GIVEN_NOTICE = re.compile(
+    r"notice (?:of )?(?:at least |not less than )?#|#[’']?\)? ?(?:[’'] )?(?:prior |written )*notice", re.I
+)
 _CATEGORY_TIME: Mapping[Category, Better] = {
     "timeline": "lower", "support": "lower", "integration": "lower", "roadmap": "lower", "training": "higher",
     "data": "higher", "pricing": "higher", "feature": "higher", "service": "higher", "security": "lower",
@@ -182,6 +188,8 @@ def _number(
     shared: frozenset[str],
     category: Category,
 ) -> Comparison | None:
+    noticed = _NOTICE.search(promise)
+    agreed = [q for q in agreed if noticed or not _is_notice(q, clause)]
     if not agreed:
         return None
     promised = said.quantity
@@ -210,6 +218,14 @@ def _number(
         return None  # much happens once a month
     told = kind in ("count", "frequency") or bool(way and (near or way == better_of(shared, nearest.unit)))
     return Comparison(outcome, describe(promised), describe(nearest), kind, told, _distance(promised, same))
+
+
+def _is_notice(quantity: ReadQuantity, clause: str) -> bool:
+    """Days of notice answer only a promise of notice."""
+    near = (
+        clause[max(0, quantity.start - 25) : quantity.start] + "#" + clause[quantity.end : quantity.end + 25]
+    )
+    return dimension(quantity.quantity.unit) == "time" and bool(_GIVEN_NOTICE.search(near))
 
 
 def _shares(said: ReadQuantity, promise: str, place: ReadQuantity, clause: str) -> bool:

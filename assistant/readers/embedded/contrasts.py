@@ -74,6 +74,9 @@ def against(contrast: Contrast, clause: str) -> str | None:
 def sides_with(contrast: Contrast, clause: str) -> bool:
     """True when the clause has the wording that agrees with the promise."""
     words = lowered(clause)
-    if contrast.agrees is None or not contrast.agrees.search(words):
+    found = contrast.agrees.search(words) if contrast.agrees else None
+    if found is None:
         return False
+    if _NEGATED.search(found[0]):
+        return True  # "does not vary with" is itself the agreement
     return not (_NEGATED.search(words) and contrast.clause.search(words))

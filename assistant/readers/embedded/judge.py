@@ -59,7 +59,26 @@ def look(promise: PromiseView, ranked: Sequence[Candidate], setting: Setting) ->
     """The most relevant lines with what each says of the promise."""
     found = [a for c in ranked[:LOOKED_AT] if (a := assess(promise, c, setting))]
     equal = [a for a in found if any(m.outcome == "equal" and m.kind != "frequency" for m in a.matches)]
-    return [replace(a, alone=1 / len(equal)) if a in equal else a for a in found]
+    found = [replace(a, alone=1 / len(equal)) if a in equal else a for a in found]
+    return [_settled(a, found) for a in found]
+
+
+def _settled(one: Assessment, found: Sequence[Assessment]) -> Assessment:
+    """Without the conflicts that a nearer line of the contract, or one beside it, decides the other way.
+
+    The second shift's hours contradict nothing where the first shift has just the hours promised.
+    """
+    rank, section = one.candidate.rank, one.candidate.line.segment.section
+    others = [
+        a
+        for a in found
+        if a is not one
+        and (a.candidate.rank < rank or (section and a.candidate.line.segment.section == section))
+    ]
+    granted = {(c.kind, c.promised) for a in others for c in a.matches if c.told and c.outcome == "equal"}
+    agreed = {c.name for a in others for c in a.agrees if a.candidate.above >= QUOTED_TOO}
+    kept = tuple(c for c in one.comparisons if c not in one.conflicts or (c.kind, c.promised) not in granted)
+    return replace(one, comparisons=kept, against=tuple(c for c in one.against if c.name not in agreed))
 
 
 def _judged(promise: PromiseView, setting: Setting) -> Commitment:

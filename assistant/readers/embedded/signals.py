@@ -18,7 +18,7 @@ Signals = Mapping[str, float]
 
 _WORDS: Mapping[str, re.Pattern[str]] = {
     "negative": re.compile(
-        r"\b(?:(?:not|no)(?! (?:fewer|less|later|earlier|more) than\b)|cannot|neither|nor|never|without|none|nothing"
+        r"\b(?:(?:not|no)(?! (?:fewer|less|later|earlier|more) than\b)|cannot|neither|nor|never|without(?! (?:distinction|limit|regard|prejudice|(?:\w+ )?(?:charge|cost|fee|payment|penalty))\w*)|none|nothing"
         r"|exclud\w+|outside|unless)\b|n't\b"
     ),
     "limiting": re.compile(
