@@ -69,6 +69,8 @@ def locate(
 
 def _key(text: str) -> str:
     """Same length as the text, so that offsets hold in both."""
+    if text.isascii():
+        return text.translate(_FOLD).lower()
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_FOLD))
 
 
