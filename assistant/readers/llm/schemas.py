@@ -17,8 +17,17 @@ DEEPEST = 5
 """Objects within objects that strict modes took from the beginning."""
 
 
+_MADE: dict[type[BaseModel], dict[str, Any]] = {}
+
+
 def wire_schema(answer: type[BaseModel]) -> dict[str, Any]:
     """The schema of an answer class, as it goes over the wire. Raises ValueError naming what is forbidden."""
+    if answer not in _MADE:
+        _MADE[answer] = _checked(answer)
+    return _MADE[answer]
+
+
+def _checked(answer: type[BaseModel]) -> dict[str, Any]:
     schema: dict[str, Any] = _strict(answer.model_json_schema())
     problems = forbidden(schema)
     if problems:
