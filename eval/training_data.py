@@ -14,12 +14,12 @@ from assistant.packet import Deal, Participant
 from assistant.readers.embedded.utterances import Utterance, read_utterances
 from eval.gold import Gold
 from eval.scorers import same_words
-from extractors.segments import Segment, Source
+from extractors.segments import Segment, Source, SourceKind
 
 SNIPPETS = Path(__file__).parent / "training"
-_LINE = re.compile(r"^(?P<side>[VC])(?P<mail>@?): *(?P<text>.+)$")
+_LINE = re.compile(r"^(?P<side>[VCN])(?P<mail>@?): *(?P<text>.+)$")
 _MARK = re.compile(r">>(.*?)<<")
-_SIDES = {"V": "vendor", "C": "customer"}
+_SIDES = {"V": "vendor", "C": "customer", "N": "vendor"}
 _NAMES = {"V": "Vera Seller", "C": "Carl Buyer"}
 _DEAL = Deal(
     vendor="Seller", account="Buyer",
@@ -53,7 +53,7 @@ def _snippet(block: str, name: str) -> Iterator[Labelled]:
             continue
         match = _LINE.match(line.strip())
         if not match:
-            raise ValueError(f"{name}: a line starts with V:, C:, V@: or C@:, not {line[:40]!r}")
+            raise ValueError(f"{name}: a line starts with V:, C:, N:, V@: or C@:, not {line[:40]!r}")
         if re.search(r">>|<<", _MARK.sub("", match["text"])):
             raise ValueError(f"{name}: a mark is not closed or not opened in {line[:40]!r}")
         marks += [(_SIDES[match["side"]], quote) for quote in _MARK.findall(match["text"])]
@@ -64,15 +64,18 @@ def _snippet(block: str, name: str) -> Iterator[Labelled]:
 
 def _segment(match: re.Match[str], number: int) -> Segment:
     text = " ".join(match["text"].replace(">>", "").replace("<<", "").split())
-    mail = bool(match["mail"])
+    mail, written = bool(match["mail"]), bool(match["mail"]) or match["side"] == "N"
     return Segment(
-        id=f"s{number}", text=text, kind="paragraph" if mail else "turn", locator=str(number),
-        speaker=_NAMES[match["side"]], message=number if mail else None,
+        id=f"s{number}", text=text, kind="paragraph" if written else "turn", locator=str(number),
+        speaker=_NAMES.get(match["side"]), message=number if mail else None,
     )  # fmt: skip
 
 
 def _record(segments: list[Segment], name: str) -> DealRecord:
-    kind = "email" if segments[0].message is not None else "call"
+    first = segments[0]
+    kind: SourceKind = (
+        "email" if first.message is not None else "notes" if first.kind == "paragraph" else "call"
+    )
     source = Source(name=name, kind=kind, sha256="", segments=tuple(segments))
     return DealRecord(_DEAL, (source,), (), build_roster(_DEAL, [source]), date(2026, 1, 1))
 

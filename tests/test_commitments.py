@@ -245,3 +245,20 @@ def test_five_thousand_words_without_a_full_stop_are_read() -> None:
 
 def test_a_record_without_sources_holds_no_promise() -> None:
     assert find_commitments(record_of()) == []
+
+
+def test_what_leads_up_to_a_promise_in_its_turn_is_part_of_it() -> None:
+    found = found_in(
+        "Carla: And the freezers?\n"
+        "Nora: You've nine probes in there. We'll put in fourteen more before the summer, free of charge."
+    )
+    assert len(found) == 1
+    assert "fourteen more before the summer" in found[0].evidence[-1].quote
+
+
+def test_two_clear_promises_side_by_side_stay_two() -> None:
+    found = found_in(
+        "Nora: We'll migrate all five years of the herd records as part of the setup. "
+        "And we'll lend you ten handheld scanners for the whole pilot, free of charge."
+    )
+    assert len(found) == 2

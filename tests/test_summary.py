@@ -164,3 +164,8 @@ def test_notes_that_say_what_nobody_knows_state_nothing() -> None:
     summary = fill_summary(record_of(notes))
     assert _field(summary, "success_ladder.early_win").status == "not_stated"
     assert _field(summary, "business_objectives.roi_expectations").status == "not_stated"
+
+
+def test_a_place_that_nobody_has_filled_in_states_nothing() -> None:
+    summary = fill_summary(record_of("Tom: We have ______ employees across [number] hospitals."))
+    assert _field(summary, "customer_overview.company_size").status == "not_stated"

@@ -91,7 +91,7 @@ def test_the_committed_snippets_hold_more_plain_talk_than_promises_of_either_sid
 def test_every_committed_line_has_a_side_and_closed_marks(path: Path) -> None:
     lines = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip() and line[0] != "#"]
     assert lines
-    assert [line for line in lines if not re.match(r"[VC]@?: *\S", line)] == []
+    assert [line for line in lines if not re.match(r"(?:[VC]@?|N): *\S", line)] == []
     assert [line for line in lines if re.search(r">>|<<", re.sub(r">>.*?<<", "", line))] == []
 
 
@@ -135,3 +135,9 @@ def test_a_sentence_is_marked_when_it_is_the_quote_part_of_it_or_holds_it(
     sentence: str, quote: str, inside: bool
 ) -> None:
     assert said_in(utterances_of(f"Nora: {sentence}")[0], quote) is inside
+
+
+def test_notes_of_the_seller_are_paragraphs_that_nobody_speaks(tmp_path: Path) -> None:
+    rows = read(tmp_path, "N: They run four kilns.\nN: >>Told them we lend the probes for a year.<<\n")
+    assert [r.utterance.source.kind for r in rows] == ["notes", "notes"]
+    assert [(r.utterance.segment.speaker, r.promise) for r in rows] == [(None, False), (None, True)]

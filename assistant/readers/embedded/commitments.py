@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.evidence.record import DealRecord
@@ -17,6 +17,8 @@ from assistant.readers.embedded.utterances import Utterance, read_utterances
 
 NOTES_MORE = 0.2
 """Notes state facts of all kinds; what is promised in them must be plainer."""
+ONE_BREATH, CLEARLY = 2, 0.6
+"""Sentences apart, and the likelihood below which a sentence next to a promise is no promise of its own."""
 AFTERTHOUGHT_WORDS = 8
 AFTERTHOUGHT_SENTENCES = 4
 """How short and how close what follows a promise must be to be an afterthought of it."""
@@ -30,8 +32,9 @@ def find_commitments(record: DealRecord) -> list[Commitment]:
         utterances = read_utterances(record, source)
         said += utterances
         least = THRESHOLD + (NOTES_MORE if source.kind == "notes" else 0.0)
-        kept = [u for u in utterances if likelihood(u) >= least]
-        found += [commitment_of(group, record) for group in _with_afterthoughts(_neighbours(kept))]
+        odds = {u.order: likelihood(u) for u in utterances}
+        kept = [u for u in utterances if odds[u.order] >= least]
+        found += [commitment_of(group, record) for group in _with_afterthoughts(_neighbours(kept, odds))]
     return join_history(list(_numbered(found)), said)
 
 
@@ -48,16 +51,23 @@ def _numbered(found: Iterable[Commitment]) -> Iterator[Commitment]:
         )
 
 
-def _neighbours(kept: Iterable[Utterance]) -> Iterator[list[Utterance]]:
+def _neighbours(kept: Iterable[Utterance], odds: Mapping[int, float]) -> Iterator[list[Utterance]]:
     """Sentences of one turn that elaborate one promise belong together."""
     group: list[Utterance] = []
     for utterance in kept:
-        if group and not _elaborates(utterance, group[-1]):
+        if group and not (_elaborates(utterance, group[-1]) or _one_breath(utterance, group, odds)):
             yield group
             group = []
         group.append(utterance)
     if group:
         yield group
+
+
+def _one_breath(utterance: Utterance, group: Sequence[Utterance], odds: Mapping[int, float]) -> bool:
+    """Next to a promise in its turn and no clear promise by itself: what leads up to it, or adds to it."""
+    if not _same_turn(utterance, group[-1]) or utterance.order - group[-1].order > ONE_BREATH:
+        return False
+    return min(odds[utterance.order], max(odds[u.order] for u in group)) < CLEARLY
 
 
 def _with_afterthoughts(groups: Iterable[list[Utterance]]) -> Iterator[list[Utterance]]:
@@ -94,11 +104,14 @@ def _is_afterthought(group: Sequence[Utterance], promise: Sequence[Utterance], l
 
 
 def _elaborates(utterance: Utterance, before: Utterance) -> bool:
-    same_turn = utterance.segment.id == before.segment.id and utterance.source.name == before.source.name
-    if not same_turn or utterance.order != before.order + 1:
+    if not _same_turn(utterance, before) or utterance.order != before.order + 1:
         return False
     granted = "answer_to_request" in before.cues and before.sentence.words <= 4
     return granted or utterance.plain.startswith(("and it ", "it ", "that ", "which ", "meaning "))
+
+
+def _same_turn(a: Utterance, b: Utterance) -> bool:
+    return a.segment.id == b.segment.id and a.source.name == b.source.name
 
 
 def commitment_of(group: Sequence[Utterance], record: DealRecord) -> Commitment:

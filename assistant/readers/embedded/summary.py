@@ -33,13 +33,17 @@ SAME = 0.75
 """Share of the shorter sentence's content words from which two values say the same."""
 SHORTEST, LONGEST = 3, 90
 """Words of a sentence that can state a fact."""
-LIKELY, CLEAR = 0.0, 1.0
+LIKELY, CLEAR = 0.8, 1.5
 """Learnt log-odds from which a statement without any pattern states a path, and one that is rarely stated."""
+HARDLY = -3.0
+"""Log-odds below which one pattern in what people say is not enough for a path that is rarely stated."""
 LEARNT = 0.5
 """Points for one unit of learnt log-odds between the two limits."""
 LEAST_ODDS, MOST_ODDS = -4.0, 3.0
 LEAST_ANSWER = 3
 """Words from which the answer to a path's own question states it."""
+_BLANK = re.compile(r"_{3,}|\.{6,}|\[(?:[^\]]{0,40})\]|<[A-Za-z][^>]{1,40}>|\b[xX]{3,}\b")
+"""A place in a form that nobody has filled in yet."""
 
 
 @dataclass(frozen=True)
@@ -88,20 +92,24 @@ def choose(
     `odds` holds the learnt log-odds by path of each statement, in the same order; None: patterns alone.
     """
     judged = zip(statements, odds or [{}] * len(statements), strict=True)
-    scored = [c for s, o in judged if (c := _candidate(row, s, o.get(row.path, LEAST_ODDS)))]
+    scored = [c for s, o in judged if (c := _candidate(row, s, o.get(row.path)))]
     scored = [c for c in scored if carries(row.needs, c.statement)]
     prefer_contract = row.first == "contract"
     scored.sort(key=lambda c: (-_rank(c, row), c.statement.contract != prefer_contract, c.statement.order))
     return _distinct(scored, row)
 
 
-def _candidate(row: FieldRow, s: Statement, odds: float) -> Candidate | None:
+def _candidate(row: FieldRow, s: Statement, odds: float | None) -> Candidate | None:
     """A statement that a pattern of the path finds, or that sounds enough like one without a pattern."""
-    learnt = LEARNT * max(LEAST_ODDS, min(MOST_ODDS, odds))
+    heard = LEAST_ODDS if odds is None else odds
+    learnt = LEARNT * max(LEAST_ODDS, min(MOST_ODDS, heard))
     points = weigh(row, s)
+    unlikely = row.rare and not s.contract and odds is not None and odds < HARDLY and points <= STRONG
+    if unlikely or _BLANK.search(s.text):
+        return None
     if points >= row.floor:
         return Candidate(s, points + learnt)
-    if odds >= (CLEAR if row.rare else LIKELY) and _may_state(row, s):
+    if heard >= (CLEAR if row.rare else LIKELY) and _may_state(row, s):
         return Candidate(s, row.floor + learnt)
     return None
 
