@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 import httpx
@@ -75,6 +74,9 @@ DRAFT: dict[str, tuple[str, Call]] = {
         k, u, *d(s), keep=promise(s), others=[s.packet.commitments[1].id])),
     "split": ("edit", lambda k, u, s: verbs.split(k, u, *d(s), promise=promise(s), parts=["one", "two"])),
     "dismiss": ("judge", lambda k, u, s: verbs.dismiss(k, u, *d(s), promise=promise(s), reason="small talk")),
+    "bring_back": ("judge", lambda k, u, s: verbs.bring_back(
+        k, u, s.deal.id, verbs.dismiss(k, MIA, *d(s), promise=promise(s), reason="no").version,
+        promise=promise(s))),
     "answer_gap": ("answer", lambda k, u, s: verbs.answer_gap(
         k, u, *d(s), finding=gap(s, "major"), text="x", path="scope.training")),
     "ask_of": ("ask", lambda k, u, s: verbs.ask_of(
@@ -117,10 +119,10 @@ def fresh(desk: Desk, name: str) -> Opened:
     return drafted(desk) if name in DRAFT else submitted(desk)
 
 
-@cache
-def shared(desk: Desk, draft: bool) -> Opened:
-    """The same deal for everything that must leave it as it is."""
-    return drafted(desk) if draft else submitted(desk)
+@pytest.fixture(scope="module")
+def shared(desk: Desk) -> dict[bool, Opened]:
+    """The same deal for everything that must leave it as it is: drafted (True), submitted (False)."""
+    return {True: drafted(desk), False: submitted(desk)}
 
 
 def outcome(call: Call, desk: Desk, user: User, seen: Opened) -> str:
@@ -141,19 +143,23 @@ def test_every_verb_of_the_desk_is_in_this_matrix() -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", [*DRAFT, *SUBMITTED])
-def test_a_role_does_what_its_row_says_and_nothing_else(desk: Desk, name: str, role: RoleName) -> None:
+def test_a_role_does_what_its_row_says_and_nothing_else(
+    desk: Desk, shared: dict[bool, Opened], name: str, role: RoleName
+) -> None:
     right, call = {**DRAFT, **SUBMITTED}[name]
     expected = "done" if role in EXPECTED[right] else "not allowed"
     changes = expected == "done" and right not in ("see", "download")
-    seen = fresh(desk, name) if changes else shared(desk, name in DRAFT)
+    seen = fresh(desk, name) if changes else shared[name in DRAFT]
     assert outcome(call, desk, PEOPLE[role], seen) == expected
 
 
 @pytest.mark.parametrize("role", ["ae", "csm"])
 @pytest.mark.parametrize("name", [*DRAFT, *SUBMITTED])
-def test_somebody_elses_deal_is_as_if_it_were_not_there(desk: Desk, name: str, role: RoleName) -> None:
+def test_somebody_elses_deal_is_as_if_it_were_not_there(
+    desk: Desk, shared: dict[bool, Opened], name: str, role: RoleName
+) -> None:
     other = User(login="eve", name="Eve", role=role)
-    seen = shared(desk, name in DRAFT)
+    seen = shared[name in DRAFT]
     before = len(audit.lines(desk.store))
     assert outcome({**DRAFT, **SUBMITTED}[name][1], desk, other, seen) == "no such deal"
     assert len(audit.lines(desk.store)) == before
@@ -163,8 +169,10 @@ AT_SALES = ("edit_value", "add_sources", "remove_source", "draft", "change_facts
 
 
 @pytest.mark.parametrize("name", AT_SALES)
-def test_an_ae_changes_nothing_while_customer_success_has_it(desk: Desk, name: str) -> None:
-    assert outcome(DRAFT[name][1], desk, ANA, shared(desk, False)) == "not allowed"
+def test_an_ae_changes_nothing_while_customer_success_has_it(
+    desk: Desk, shared: dict[bool, Opened], name: str
+) -> None:
+    assert outcome(DRAFT[name][1], desk, ANA, shared[False]) == "not allowed"
 
 
 def test_the_list_holds_only_what_one_may_see(desk: Desk) -> None:
