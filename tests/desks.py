@@ -10,6 +10,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from argon2 import PasswordHasher
+
 from assistant import desk as verbs
 from assistant import pipeline
 from assistant.desk import Desk, Opened
@@ -58,6 +60,10 @@ PEOPLE = {
 }
 ANA, CEM, MIA = PEOPLE["ae"], PEOPLE["csm"], PEOPLE["cs_manager"]
 assert set(PEOPLE) == set(ROLES)
+
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""Hashes that cost nothing, for tests that are about something else."""
 
 
 class Clock:

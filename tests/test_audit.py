@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from databases import plain_settings
+from databases import ready_settings
 from desks import ANA, drafted, make_desk
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -19,7 +19,7 @@ from assistant.store.engine import FILE_NAME
 @pytest.fixture
 def tampered(tmp_path: Path) -> tuple[Store, sqlite3.Connection]:
     """A store with a history, and somebody who can write into its file and has dropped the triggers."""
-    store = open_store(plain_settings(tmp_path))
+    store = open_store(ready_settings(tmp_path))
     desk = make_desk(store)
     seen = drafted(desk)
     verbs.edit_value(desk, ANA, seen.deal.id, seen.version, path="scope.training", text="two sites")

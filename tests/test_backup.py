@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from databases import plain_settings, settings_for
+from databases import ready_settings, settings_for
 from desks import ANA, drafted, make_desk
 
 from assistant import desk as verbs
@@ -37,7 +37,7 @@ def test_a_restored_store_has_every_version_file_and_line(
 
 
 def test_a_restore_into_a_store_in_use_is_refused(tmp_path: Path) -> None:
-    store = open_store(plain_settings(tmp_path))
+    store = open_store(ready_settings(tmp_path))
     drafted(make_desk(store))
     write_backup(store, tmp_path / "copy.zip")
     with pytest.raises(HandoffError, match="not empty"):
@@ -45,7 +45,7 @@ def test_a_restore_into_a_store_in_use_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_backup_overwrites_nothing(tmp_path: Path) -> None:
-    store = open_store(plain_settings(tmp_path))
+    store = open_store(ready_settings(tmp_path))
     (tmp_path / "copy.zip").write_text("mine")
     with pytest.raises(HandoffError, match="overwrites nothing"):
         write_backup(store, tmp_path / "copy.zip")
@@ -53,21 +53,21 @@ def test_a_backup_overwrites_nothing(tmp_path: Path) -> None:
 
 
 def test_a_damaged_backup_changes_nothing(tmp_path: Path) -> None:
-    store = open_store(plain_settings(tmp_path / "a"))
+    store = open_store(ready_settings(tmp_path / "a"))
     drafted(make_desk(store))
     write_backup(store, tmp_path / "copy.zip")
     with zipfile.ZipFile(tmp_path / "copy.zip") as whole, zipfile.ZipFile(tmp_path / "cut.zip", "w") as cut:
         for name in whole.namelist():
             if name != "packet.jsonl":
                 cut.writestr(name, whole.read(name))
-    other = open_store(plain_settings(tmp_path / "b"))
+    other = open_store(ready_settings(tmp_path / "b"))
     with pytest.raises(HandoffError, match="Nothing was changed"):
         read_backup(other, tmp_path / "cut.zip")
     assert verbs.list_deals(make_desk(other), ANA) == []
 
 
 def test_sessions_are_not_in_a_backup(tmp_path: Path) -> None:
-    store = open_store(plain_settings(tmp_path))
+    store = open_store(ready_settings(tmp_path))
     write_backup(store, tmp_path / "copy.zip")
     with zipfile.ZipFile(tmp_path / "copy.zip") as bundle:
         assert "session.jsonl" not in bundle.namelist()

@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from databases import plain_settings
+from databases import plain_settings, ready_settings
 from desks import drafted, make_desk
 
 from assistant.store import open_store
 
 PASSWORD = "correct horse battery\n"
+SEVERAL = """
+import contextlib, io, json, sys
+from assistant.cli import main
+for words in json.loads(sys.argv[1]):
+    said, failed, code = io.StringIO(), io.StringIO(), 0
+    sys.argv = ["handoff", *words]
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(failed):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+    print(json.dumps([code, said.getvalue(), failed.getvalue()]))
+"""
 
 
-def handoff(folder: Path, *words: str, told: str = "") -> subprocess.CompletedProcess[str]:
+class Done(NamedTuple):
+    code: int
+    said: str
+    failed: str
+
+
+def handoff(folder: Path, *commands: str, told: str = "") -> list[Done]:
+    """What each of the commands did, one after the other, in one process."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HANDOFF_")}
-    return subprocess.run(
-        [sys.executable, "-m", "assistant.cli", *words], input=told, capture_output=True, text=True,
-        check=False, env={**kept, "HANDOFF_DATA_DIR": str(folder)}, timeout=120,
+    done = subprocess.run(
+        [sys.executable, "-c", SEVERAL, json.dumps([words.split() for words in commands])],
+        input=told,
+        capture_output=True, text=True, check=True, env={**kept, "HANDOFF_DATA_DIR": str(folder)}, timeout=120,
     )  # fmt: skip
+    return [Done(*json.loads(line)) for line in done.stdout.splitlines()]
 
 
 def test_people_are_added_listed_and_removed(tmp_path: Path) -> None:
-    added = handoff(tmp_path, "user", "add", "ana", "--name", "Ana Ruiz", "--role", "ae", told=PASSWORD)
-    assert (added.returncode, added.stdout) == (0, "ana may sign in as ae.\n")
-    assert "Ana Ruiz" in handoff(tmp_path, "user", "list").stdout
-    assert handoff(tmp_path, "user", "remove", "ana").returncode == 0
-    gone = handoff(tmp_path, "user", "remove", "ana")
-    assert gone.returncode == 2 and "handoff user list" in gone.stderr
+    added, listed, removed, gone = handoff(
+        tmp_path, "user add ana --name Ana_Ruiz --role ae", "user list", "user remove ana", "user remove ana",
+        told=PASSWORD,
+    )  # fmt: skip
+    assert (added.code, added.said) == (0, "ana may sign in as ae.\n")
+    assert "Ana_Ruiz" in listed.said and removed.code == 0
+    assert gone.code == 2 and "handoff user list" in gone.failed
 
 
 @pytest.mark.parametrize(
@@ -39,26 +64,26 @@ def test_people_are_added_listed_and_removed(tmp_path: Path) -> None:
 def test_a_wrong_role_or_a_short_password_is_told_in_one_line(
     tmp_path: Path, role: str, told: str, why: str
 ) -> None:
-    done = handoff(tmp_path, "user", "add", "ana", "--name", "Ana", "--role", role, told=told)
-    assert done.returncode == 2 and why in done.stderr and done.stderr.count("\n") == 1
+    (done,) = handoff(tmp_path, f"user add ana --name Ana --role {role}", told=told)
+    assert done.code == 2 and why in done.failed and done.failed.count("\n") == 1
 
 
 def test_the_audit_log_is_verified_and_a_store_carried_to_another_place(tmp_path: Path) -> None:
-    drafted(make_desk(open_store(plain_settings(tmp_path / "a"))))
-    verified = handoff(tmp_path / "a", "audit", "verify")
-    assert verified.returncode == 0 and "last hash" in verified.stdout
-    assert handoff(tmp_path / "a", "backup", str(tmp_path / "copy.zip")).returncode == 0
-    assert handoff(tmp_path / "b", "restore", str(tmp_path / "copy.zip")).returncode == 0
-    assert handoff(tmp_path / "b", "audit", "verify").stdout == verified.stdout
+    drafted(make_desk(open_store(ready_settings(tmp_path / "a"))))
+    verified, backed_up = handoff(tmp_path / "a", "audit verify", f"backup {tmp_path / 'copy.zip'}")
+    assert verified.code == 0 and "last hash" in verified.said and backed_up.code == 0
+    restored, again = handoff(tmp_path / "b", f"restore {tmp_path / 'copy.zip'}", "audit verify")
+    assert restored.code == 0 and again.said == verified.said
 
 
 def test_a_desk_that_nobody_may_enter_says_how_to_add_somebody(tmp_path: Path) -> None:
-    done = handoff(tmp_path, "serve", "--port", "0")
-    assert done.returncode == 2 and "handoff user add" in done.stderr
-
-
-def test_the_demo_is_not_served_to_others(tmp_path: Path) -> None:
-    done = handoff(
-        tmp_path, "serve", "--demo", "--host", "0.0.0.0", "--port", "0", "--examples", str(tmp_path / "none")
+    empty, others = handoff(
+        tmp_path, "serve --port 0", f"serve --demo --host 0.0.0.0 --port 0 --examples {tmp_path / 'none'}"
     )
-    assert done.returncode == 2 and "this machine only" in done.stderr
+    assert empty.code == 2 and "handoff user add" in empty.failed
+    assert others.code == 2 and "this machine only" in others.failed
+
+
+def test_the_store_that_was_asked_for_is_the_one_that_is_made(tmp_path: Path) -> None:
+    handoff(tmp_path / "here", "audit verify")
+    assert (plain_settings(tmp_path / "here").data_dir / "handoff.sqlite3").is_file()

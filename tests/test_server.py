@@ -10,8 +10,8 @@ from typing import Any
 
 import httpx
 import pytest
-from databases import plain_settings
-from desks import ANA, NOON, Clock, drafted, make_desk
+from databases import ready_settings
+from desks import ANA, CHEAP, NOON, Clock, drafted, make_desk
 from fastapi import FastAPI
 from pydantic import SecretStr
 from serving import served
@@ -48,11 +48,11 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
-    settings = plain_settings(tmp_path).model_copy(update=getattr(request, "param", {}))
+    settings = ready_settings(tmp_path).model_copy(update=getattr(request, "param", {}))
     clock = Clock()
     desk = make_desk(open_store(settings), clock)
     drafted(desk)
-    people = UsersFile(tmp_path / "users.json")
+    people = UsersFile(tmp_path / "users.json", CHEAP)
     people.add(ANA, PASSWORD)
     with served(make_server(settings, desk, people, mount=bare)) as address:
         yield Site(settings, address, clock)
@@ -211,7 +211,7 @@ def test_what_a_stranger_types_is_not_run_on_the_sign_in_page(site: Site) -> Non
 
 
 def test_the_demo_lets_anybody_in_on_this_machine_only(tmp_path: Path) -> None:
-    settings = plain_settings(tmp_path)
+    settings = ready_settings(tmp_path)
     desk = make_desk(open_store(settings))
     with pytest.raises(HandoffError, match="this machine only"):
         make_server(settings.model_copy(update={"host": "0.0.0.0"}), desk, demo=True, mount=bare)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from desks import CHEAP
 
 from assistant.errors import HandoffError
 from assistant.protocol.rights import User
@@ -16,7 +17,7 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture
 def people(tmp_path: Path) -> UsersFile:
-    return UsersFile(tmp_path / "users.json")
+    return UsersFile(tmp_path / "users.json", CHEAP)
 
 
 def test_a_person_is_known_by_their_password_only(people: UsersFile) -> None:

@@ -29,6 +29,7 @@ class UsersFile:
     """The file of people. It is read anew each time: a person who is removed is out at once."""
 
     path: Path
+    hasher: PasswordHasher = HASHER
 
     def all(self) -> list[User]:
         """Everybody, by login."""
@@ -44,7 +45,7 @@ class UsersFile:
         entry = self._read().get(login)
         known = entry.get("hash", NOBODY) if entry else NOBODY
         try:
-            HASHER.verify(known, password[:LONGEST_PASSWORD])
+            self.hasher.verify(known, password[:LONGEST_PASSWORD])
         except (VerificationError, InvalidHashError):
             return None
         return _user(login, entry) if entry else None
@@ -59,7 +60,7 @@ class UsersFile:
             raise HandoffError(f"A password has {SHORTEST_PASSWORD} characters at least. Choose another.")
         people = self._read()
         entry = user.model_dump(exclude={"login"})
-        people[user.login] = {**entry, **({"hash": HASHER.hash(password)} if password else {})}
+        people[user.login] = {**entry, **({"hash": self.hasher.hash(password)} if password else {})}
         self._write(people)
 
     def remove(self, login: str) -> None:
