@@ -43,7 +43,8 @@ def handoff(folder: Path, *commands: str, told: str = "") -> list[Done]:
     done = subprocess.run(
         [sys.executable, "-c", SEVERAL, json.dumps([words.split() for words in commands])],
         input=told,
-        capture_output=True, text=True, check=True, env={**kept, "HANDOFF_DATA_DIR": str(folder)}, timeout=120,
+        capture_output=True, text=True, check=True, timeout=120,
+        env={**kept, "HANDOFF_DATA_DIR": str(folder)},
     )  # fmt: skip
     return [Done(*json.loads(line)) for line in done.stdout.splitlines()]
 
