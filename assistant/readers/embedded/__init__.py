@@ -9,12 +9,12 @@ from assistant.readers.embedded.prepare import prepare
 from assistant.readers.embedded.stakeholders import find_stakeholders
 from assistant.readers.embedded.summary import fill_summary
 from assistant.readers.embedded.sure import find_sure
-from assistant.readers.embedded.terms import find_terms
+from assistant.readers.embedded.terms import find_terms, list_terms
 
 name = "embedded"
 """As the packet's run calls it."""
 
 __all__ = [
-    "better_by_words", "fill_summary", "find_commitments", "find_conflicts", "find_payment", "find_stakeholders", "find_sure",
-    "find_terms", "judge", "prepare",
+    "better_by_words", "fill_summary", "find_commitments", "find_conflicts", "find_payment",
+    "find_stakeholders", "find_sure", "find_terms", "judge", "list_terms", "prepare",
 ]  # fmt: skip

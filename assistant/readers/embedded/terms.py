@@ -34,9 +34,22 @@ def find_terms(record: DealRecord) -> list[ContractTerm]:
     Recitals, headings, signatures and definitions without a number are no terms.
     `party` is whom the term binds, by the contract's own names; None where it binds both or does not say.
     """
-    parties = find_parties(record.contracts)
-    lines = [line for line in apply_amendments(record_lines(record)) if is_term(line)]
+    lines = _term_lines(record)
     embed_ahead(line.setting for line in lines)  # judge needs them later
+    return _terms(lines, record)
+
+
+def list_terms(record: DealRecord) -> list[ContractTerm]:
+    """The same terms, for whoever judges by other means: no meanings are computed ahead."""
+    return _terms(_term_lines(record), record)
+
+
+def _term_lines(record: DealRecord) -> list[Line]:
+    return [line for line in apply_amendments(record_lines(record)) if is_term(line)]
+
+
+def _terms(lines: Sequence[Line], record: DealRecord) -> list[ContractTerm]:
+    parties = find_parties(record.contracts)
     return [_term(line, parties) for line in lines]
 
 

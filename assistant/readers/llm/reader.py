@@ -82,7 +82,8 @@ class ChatReader:
 
     def find_terms(self, record: DealRecord) -> list[ContractTerm]:
         """Line by line as the embedded reader has them: complete, and nothing to pay for."""
-        return self._embedded.find_terms(record)
+        found: list[ContractTerm] = getattr(self._embedded, "list_terms", self._embedded.find_terms)(record)
+        return found
 
     def find_commitments(self, record: DealRecord) -> list[Commitment]:
         """What was promised, each promise once with its history; verdicts are there already."""
