@@ -69,11 +69,8 @@ class ChatReader:
         return fingerprints()
 
     def prepare(self) -> None:
-        """Load what takes time while files are being read."""
-        for part in (self._asker, self._embedded):
-            load = getattr(part, "load", None) or getattr(part, "prepare", None)
-            if load:
-                load()
+        """Load the client while files are being read; the embedded reader's few parts load when first used."""
+        getattr(self._asker, "load", lambda: None)()
 
     def usage(self) -> dict[str, Any]:
         """What the model's answers took, by the names of the packet's run."""
