@@ -40,6 +40,14 @@ def d(seen: Opened) -> tuple[str, int]:
     return seen.deal.id, seen.version
 
 
+def dismissed(desk: Desk, seen: Opened) -> int:
+    """The version in which the manager has dismissed the first promise."""
+    now = verbs.get_packet(desk, MIA, seen.deal.id)
+    if promise(seen) not in {c.id for c in now.packet.commitments}:
+        return now.version
+    return verbs.dismiss(desk, MIA, now.deal.id, now.version, promise=promise(seen), reason="no").version
+
+
 DRAFT: dict[str, tuple[str, Call]] = {
     "get_deal": ("see", lambda k, u, s: verbs.get_deal(k, u, s.deal.id)),
     "get_packet": ("see", lambda k, u, s: verbs.get_packet(k, u, s.deal.id)),
@@ -75,8 +83,7 @@ DRAFT: dict[str, tuple[str, Call]] = {
     "split": ("edit", lambda k, u, s: verbs.split(k, u, *d(s), promise=promise(s), parts=["one", "two"])),
     "dismiss": ("judge", lambda k, u, s: verbs.dismiss(k, u, *d(s), promise=promise(s), reason="small talk")),
     "bring_back": ("judge", lambda k, u, s: verbs.bring_back(
-        k, u, s.deal.id, verbs.dismiss(k, MIA, *d(s), promise=promise(s), reason="no").version,
-        promise=promise(s))),
+        k, u, s.deal.id, dismissed(k, s), promise=promise(s))),
     "answer_gap": ("answer", lambda k, u, s: verbs.answer_gap(
         k, u, *d(s), finding=gap(s, "major"), text="x", path="scope.training")),
     "ask_of": ("ask", lambda k, u, s: verbs.ask_of(
