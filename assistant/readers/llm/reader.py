@@ -69,7 +69,7 @@ class ChatReader:
         return fingerprints()
 
     def prepare(self) -> None:
-        """Load the client while files are being read; the embedded reader's few parts load when first used."""
+        """Load the client while files are being read; what is needed of `embedded` loads when first used."""
         getattr(self._asker, "load", lambda: None)()
 
     def usage(self) -> dict[str, Any]:
