@@ -125,9 +125,11 @@ def measure(kills: int, seed: int = 7) -> Count:
             worker = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             seen: set[str] = set()
             while count.kills < kills:
+                begun = time.monotonic()
                 ended, killed = run_once(worker, batch, chance.random() * LONGEST)
                 now = numbers_kept(folder)
-                sent = {number_of(s.request) for s in server.answered if s.ended < killed - SOON}
+                here = [s for s in server.answered if s.begun > begun and s.ended < killed - SOON]
+                sent = {number_of(s.request) for s in here}
                 count.lost |= seen - now
                 count.late |= sent - now
                 seen = now
