@@ -1,6 +1,6 @@
 """Why verdicts are wrong, counted: `python -m eval.judge_errors DEAL_FOLDER... [--show]`.
 
-Each deal is judged by weights that were learnt from the other deals and the pairs. Dev deals only: `--show`
+Each deal is judged by weights learnt from the other deals and the pairs. Dev deals only: `--show`
 prints the promises and clauses in words.
 """
 

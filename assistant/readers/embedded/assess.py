@@ -95,6 +95,8 @@ class Setting:
     """Terms by source, segment and words."""
     measured: dict[int, Measures] = field(default_factory=dict)
     """The numbers of each line, read once."""
+    alone: dict[int, Measures] = field(default_factory=dict)
+    """The same without those of the names that a line uses."""
     defined: Mapping[str, Line] = field(default_factory=dict)
     """The lines that define a name."""
 
@@ -121,8 +123,15 @@ def assess(promise: PromiseView, candidate: Candidate, setting: Setting) -> Asse
 def _measured(line: Line, setting: Setting) -> Measures:
     known = setting.measured.get(id(line))
     if known is None:
-        known = measure_line(line, setting.effective, setting.events)
-        known = setting.measured[id(line)] = _with_defined(known, line, setting)
+        known = setting.measured[id(line)] = _with_defined(_alone(line, setting), line, setting)
+    return known
+
+
+def _alone(line: Line, setting: Setting) -> Measures:
+    """The numbers that the line itself has."""
+    known = setting.alone.get(id(line))
+    if known is None:
+        known = setting.alone[id(line)] = measure_line(line, setting.effective, setting.events)
     return known
 
 
@@ -130,7 +139,7 @@ def _with_defined(own: Measures, line: Line, setting: Setting) -> Measures:
     """The numbers of names that the line uses, where it has none of that kind: "the Stabilization Period"."""
     kinds = {dimension(q.quantity.unit) for q in own.quantities}
     for name, definition in _names_in(line, setting):
-        theirs = measure_line(definition, setting.effective, setting.events)
+        theirs = _alone(definition, setting)
         at = max(line.full.find(name), 0)
         more = [
             replace(q, start=at, end=at + len(name))
