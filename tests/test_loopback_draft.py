@@ -14,8 +14,8 @@ from assistant.readers.llm.reader import ChatReader
 from assistant.settings import Settings
 from tests.conversation import call, mail, record_of
 from tests.loopback import Loopback, Request, Says, loopback
+from tests.scripted_asker import MAIL, contract
 from tests.scripted_model import answer, promise
-from tests.test_chat_reader import MAIL, contract
 
 CALL = """
     Carla: Hello, is everybody here?
