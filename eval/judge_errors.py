@@ -56,9 +56,8 @@ def main(arguments: Sequence[str]) -> None:
     """Print a table of causes, and with --show each promise under its cause."""
     judged = list(wrong_ones([Path(a) for a in arguments if not a.startswith("--")]))
     causes = [(cause_of(held, decision), held, decision) for held, decision in judged if decision]
-    print(
-        f"{len(judged) - len(causes)} of {len(judged)} right, {len(causes)} wrong\n\n| wrong | cause |\n| --- | --- |"
-    )
+    print(f"{len(judged) - len(causes)} of {len(judged)} right, {len(causes)} wrong\n")
+    print("| wrong | cause |\n| --- | --- |")
     for cause, count in Counter(c for c, _, _ in causes).most_common():
         print(f"| {count} | {cause} |")
         for held, decision in ((h, d) for c, h, d in causes if c == cause and "--show" in arguments):
