@@ -1,6 +1,6 @@
 """Pictures of the review desk's screens: `python -m tools.shots [FOLDER]`, two widths, light and dark.
 
-The desk runs with the example deals in a store of its own, in Debian's Chromium. Default folder: docs/shots.
+The desk runs with the example deals in a store of its own, in Debian's Chromium. Default folder: out/shots.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _open(page: Page, name: str) -> None:
 
 def main(arguments: list[str]) -> None:
     """Write the pictures and say where."""
-    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "shots"
+    folder = Path(arguments[0]) if arguments else ROOT / "out" / "shots"
     folder.mkdir(parents=True, exist_ok=True)
     with demo() as address, chromium() as browser:
         for width in WIDTHS:
