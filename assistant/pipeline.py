@@ -36,6 +36,7 @@ STEPS = (
 )
 OnStep = Callable[[str], None]
 OnRecord = Callable[[DealRecord], None]
+OnFound = Callable[[str, int], None]
 
 
 def draft(
@@ -47,15 +48,17 @@ def draft(
     policy: Policy | None = None,
     on_step: OnStep | None = None,
     on_record: OnRecord | None = None,
+    on_found: OnFound | None = None,
     files: Future[FolderRead] | None = None,
 ) -> Packet:
     """The packet of everything that lies in the folder, sub-folders included.
 
     `as_of` is the day on which the packet is made; `on_step` is told each of STEPS as it begins, `on_record`
-    what was read. `files` is the reading of the folder, where the caller had it started already.
+    what was read, `on_found` what was found so far ("promises", 29). `files` is the reading of the folder,
+    where the caller had it started already.
     Raises HandoffError where the folder or the deal cannot be used; a single bad file is listed in `unread`.
     """
-    step = on_step or _silent
+    step, found = on_step or _silent, on_found or _uncounted
     if not folder.is_dir():
         raise HandoffError(f"'{folder}' is not a folder. Give the folder that holds the deal's files.")
     step(STEPS[0])
@@ -65,11 +68,12 @@ def draft(
     name = reader if isinstance(reader, str) else getattr(reader, "name", "given")
     getattr(answers, "prepare", lambda: None)()
     sources, unread = _read(folder, files, deal or Deal())
+    found("files", len(sources))
     step(STEPS[1])
     record = make_record(deal or Deal(), sources, unread, as_of)
     if on_record is not None:
         on_record(record)
-    return check(ask(record, answers, name, step), policy)
+    return check(ask(record, answers, name, step, found), policy)
 
 
 def make_record(
@@ -89,17 +93,22 @@ def make_record(
     )
 
 
-def ask(record: DealRecord, reader: Reader, name: str, step: OnStep) -> Packet:
+def ask(
+    record: DealRecord, reader: Reader, name: str, step: OnStep, found: OnFound | None = None
+) -> Packet:
     """The reader's proposals as a packet; every quote is verified, and those not found are counted."""
-    verify = Verifier(record)
+    verify, found = Verifier(record), found or _uncounted
     step(STEPS[2])
     terms = verify.all(reader.find_terms(record))
+    found("contract terms", len(terms))
     step(STEPS[3])
     said = verify.all(reader.find_commitments(record))
+    found("promises", len(said))
     step(STEPS[4])
     summary = verify.one(reader.fill_summary(record)) or Summary()
     step(STEPS[5])
     commitments = verify.all(reader.judge(said, terms, record))
+    found("contradicted", sum(c.verdict == "contradicted" for c in commitments))
     step(STEPS[6])
     stakeholders = verify.all(reader.find_stakeholders(record))
     conflicts = verify.all(reader.find_conflicts(record, commitments, terms, summary))
@@ -214,3 +223,7 @@ def listed(sources: Iterable[Source]) -> tuple[PacketSource, ...]:
 
 def _silent(step: str) -> None:
     """Nobody is told."""
+
+
+def _uncounted(what: str, how_many: int) -> None:
+    """Nobody counts."""

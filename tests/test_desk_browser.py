@@ -94,6 +94,7 @@ def start_a_deal(page: Page) -> None:
 def answer_a_gap(page: Page, words: str) -> None:
     open_tab(page, "Gaps")
     page.locator("#questions [data-choose]").first.click()
+    expect(page.locator("#gap-chosen")).to_contain_text("surprise")
     expect(page.locator("#gap-save")).to_be_enabled()
     page.fill("#gap-answer textarea", words)
     page.click("#gap-save")
@@ -116,6 +117,7 @@ def fix_and_submit(chromium: Browser, address: str, deal: str) -> None:
     expect(page.locator("#since-return")).to_contain_text("the same")
     open_tab(page, "Packet")
     page.locator("[data-choose='business_objectives.primary_objective']").click()
+    expect(page.locator("#field-chosen")).to_contain_text("Primary objective")
     expect(page.locator("#field-save")).to_be_enabled()
     page.fill("#field-value textarea", "Fewer callbacks this summer")
     page.click("#field-save")
@@ -133,7 +135,9 @@ def waive_every_blocker(chromium: Browser, address: str, deal: str) -> None:
     expect(blockers.first).to_be_visible()
     page.get_by_text("Waive or ask instead").click()
     while left := blockers.count():
+        about = blockers.first.locator("p").first.inner_text()
         blockers.first.click()
+        expect(page.locator("#gap-chosen")).to_contain_text(about)  # the form is this finding's now
         expect(page.locator("#gap-waive")).to_be_enabled()
         page.fill("#gap-reason input, #gap-reason textarea", "Settled with legal on the phone")
         page.click("#gap-waive")

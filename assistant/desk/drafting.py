@@ -32,6 +32,7 @@ def draft(
     user: User,
     deal: str,
     on_step: Callable[[str], None] | None = None,
+    on_found: Callable[[str, int], None] | None = None,
     *,
     as_of: date | None = None,
 ) -> Drafted:
@@ -48,7 +49,7 @@ def draft(
         reader = desk.reader_of(deal) if desk.reader_of else desk.reader
         fresh = pipeline.draft(
             folder, row.known, as_of=as_of or desk.now().date(), reader=reader, policy=desk.policy,
-            on_step=on_step, on_record=records.append,
+            on_step=on_step, on_record=records.append, on_found=on_found,
         )  # fmt: skip
     return keep_draft(desk, user, deal, fresh, records[0].sources)
 

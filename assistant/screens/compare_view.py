@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
-from assistant.packet import Commitment, Field, Finding, Noun, PacketSource, Stakeholder
+from assistant.packet import Commitment, Field, Finding, Noun, PacketSource, Stakeholder, Status
 from assistant.review.compare import Change, Comparison
 from assistant.screens import texts
 from assistant.screens.markup import empty, safe, table, tag, text
@@ -14,40 +15,44 @@ from assistant.store.packets import VersionRow
 def compare_view(comparison: Comparison) -> str:
     """A table a family of things that changed; deletions and insertions are marked and said."""
     if comparison.is_empty:
-        return empty("The two versions say the same", "Choose others to compare.")
+        return empty(texts.THE_TWO_VERSIONS_SAY_THE, texts.CHOOSE_OTHERS_TO_COMPARE)
     parts = [_state(comparison)]
     groups: tuple[tuple[str, Iterable[Change[Noun]]], ...] = (
-        ("Sources", comparison.sources),
-        ("Deal summary", comparison.fields),
-        ("People", comparison.stakeholders),
-        ("Promises", comparison.promises),
-        ("Findings", comparison.findings),
+        (texts.SOURCES, comparison.sources),
+        (texts.DEAL_SUMMARY, comparison.fields),
+        (texts.PEOPLE, comparison.stakeholders),
+        (texts.PROMISES, comparison.promises),
+        (texts.FINDINGS, comparison.findings),
     )  # type: ignore[assignment]
     for label, changes in groups:
         rows = [_row(change) for change in changes]
         if rows:
             title = tag("h3", text(f"{label} ({len(rows)})"))
-            parts.append(title + table(("What", "Before", "After"), rows, label))
+            parts.append(title + table((texts.WHAT, texts.BEFORE, texts.AFTER), rows, label))
     return safe("".join(parts))
 
 
 def _state(comparison: Comparison) -> str:
-    before, after = comparison.status
-    words = [] if before == after else [f"Status: {texts.STATUSES[before]} → {texts.STATUSES[after]}"]  # type: ignore[index]
+    before, after = (cast(Status, status) for status in comparison.status)
+    words = (
+        []
+        if before == after
+        else [texts.STATUS_CHANGED.format(before=texts.STATUSES[before], after=texts.STATUSES[after])]
+    )
     old, new = comparison.points
-    words += [] if old == new else [f"Points known: {_points(old)} → {_points(new)}"]
+    words += [] if old == new else [texts.POINTS_CHANGED.format(before=_points(old), after=_points(new))]
     return "".join(tag("p", text(word)) for word in words)
 
 
 def _points(points: float | None) -> str:
-    return "not scored" if points is None else f"{points:g}"
+    return texts.NOT_SCORED if points is None else f"{points:g}"
 
 
 def _row(change: Change[Noun]) -> tuple[str, str, str]:
     either = change.after or change.before
-    name = {"Commitment": "Promise", "Finding": "Finding"}.get(type(either).__name__, "")
+    name = {"Commitment": texts.PROMISE, "Finding": texts.FINDING}.get(type(either).__name__, "")
     about = tag("strong", text(change.key if not name else _label(either))) + _parts(change)
-    return about, _side(change.before, "del", "not there"), _side(change.after, "ins", "gone")
+    return about, _side(change.before, "del", texts.NOT_THERE), _side(change.after, "ins", texts.GONE)
 
 
 def _parts(change: Change[Noun]) -> str:
@@ -74,8 +79,8 @@ def _words(noun: Noun) -> str:
         parts = (
             noun.text,
             texts.VERDICTS[noun.verdict],
-            noun.owner and f"owner {noun.owner}",
-            noun.due and f"due {noun.due}",
+            noun.owner and texts.OWNED_BY.format(owner=noun.owner),
+            noun.due and texts.DUE_BY.format(due=noun.due),
         )
         return "; ".join(filter(None, parts))
     if isinstance(noun, Finding):
@@ -91,4 +96,4 @@ def _words(noun: Noun) -> str:
 def version_table(rows: Sequence[VersionRow]) -> str:
     """Who made which version when, newest first."""
     cells = ((str(r.version), text(r.at), text(r.by_name), text(r.what)) for r in reversed(rows))
-    return safe(table(("Version", "When (UTC)", "Who", "What changed"), cells, "Versions"))
+    return safe(table((texts.VERSION, texts.WHEN_UTC, texts.WHO, texts.WHAT_CHANGED), cells, texts.VERSIONS))

@@ -15,7 +15,7 @@ def deal_list(lines: Iterable[DealLine]) -> str:
     rows = [_row(line) for line in lines]
     if not rows:
         return empty(texts.NO_DEALS, texts.NO_DEALS_TODO)
-    return safe(tag("div", rows, class_="cards", role="list", aria_label="Deals"))
+    return safe(tag("div", rows, class_="cards", role="list", aria_label=texts.DEALS))
 
 
 def _row(line: DealLine) -> str:
@@ -23,9 +23,9 @@ def _row(line: DealLine) -> str:
     name = d.account or texts.UNNAMED
     cells = (
         tag("strong", text(name)) + tag("small", text(f" {_whose(line)}")),
-        status_chip(d.status) if d.version else chip("○", "Not drafted", "muted"),
+        status_chip(d.status) if d.version else chip("○", texts.NOT_DRAFTED, "muted"),
         _blockers(line) if d.version else "",
-        text(f"{d.points:g} of {d.knowable:g} points")
+        text(texts.POINTS.format(known=d.points, knowable=d.knowable))
         if d.points is not None and d.knowable is not None
         else "",
         _waiting(line),
@@ -43,26 +43,30 @@ def _row(line: DealLine) -> str:
 
 def _whose(line: DealLine) -> str:
     d = line.deal
-    return ", ".join(filter(None, (f"AE {d.owner}", d.csm and f"CSM {d.csm}", d.segment)))
+    return ", ".join(
+        filter(
+            None, (texts.AE_IS.format(login=d.owner), d.csm and texts.CSM_IS.format(login=d.csm), d.segment)
+        )
+    )
 
 
 def _blockers(line: DealLine) -> str:
     n = line.deal.blockers
     return (
-        chip("■", f"{n} blocker{'' if n == 1 else 's'}", "blocker")
+        chip("■", texts.ONE_BLOCKER if n == 1 else texts.SOME_BLOCKERS.format(number=n), "blocker")
         if n
-        else chip("✓", "No blocker", "covered")
+        else chip("✓", texts.NO_BLOCKER, "covered")
     )
 
 
 def _waiting(line: DealLine) -> str:
-    marks = [chip("→", "Waits for you", "vague")] if line.waits_for_me else []
+    marks = [chip("→", texts.WAITS_FOR_YOU, "vague")] if line.waits_for_me else []
     if line.clock:
         hours = abs(line.clock.left) // timedelta(hours=1)
         marks.append(
-            chip("◷", f"{hours} h overdue", "contradicted")
+            chip("◷", texts.HOURS_OVERDUE.format(hours=hours), "contradicted")
             if line.clock.is_overdue
-            else chip("◷", f"{hours} h left", "vague")
+            else chip("◷", texts.HOURS_LEFT.format(hours=hours), "vague")
         )
-    marks += [chip("▲", "Escalated to sales leadership", "contradicted")] if line.is_escalated else []
+    marks += [chip("▲", texts.ESCALATED_TO_SALES_LEADERSHIP, "contradicted")] if line.is_escalated else []
     return "".join(marks)

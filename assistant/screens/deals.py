@@ -14,19 +14,19 @@ from assistant.screens.deal_list import deal_list
 from assistant.screens.panel import panel, picked
 from assistant.screens.visit import PICK, SHOW, Place, Screen, Visit, told
 
-STATES = [("Any status", ""), *((label, state) for state, label in texts.STATUSES.items())]
+STATES = [(texts.ANY_STATUS, ""), *((label, state) for state, label in texts.STATUSES.items())]
 
 
 def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
     """The tab with its filters and the list."""
-    with gr.Tab("Deals", id="deals") as tab:
+    with gr.Tab(texts.DEALS, id="deals") as tab:
         with gr.Row():
             words = gr.Textbox(
-                label="Search", placeholder="Account, person or id", elem_id="deal-search", scale=3
+                label=texts.SEARCH, placeholder=texts.ACCOUNT_PERSON_OR_ID, elem_id="deal-search", scale=3
             )
-            status = gr.Dropdown(STATES, value="", label="Status", elem_id="deal-status", scale=1)
-            mine = gr.Checkbox(label="Waits for me", elem_id="deal-mine", scale=1)
-            blocked = gr.Checkbox(label="Has blockers", elem_id="deal-blocked", scale=1)
+            status = gr.Dropdown(STATES, value="", label=texts.STATUS, elem_id="deal-status", scale=1)
+            mine = gr.Checkbox(label=texts.WAITS_FOR_ME, elem_id="deal-mine", scale=1)
+            blocked = gr.Checkbox(label=texts.HAS_BLOCKERS, elem_id="deal-blocked", scale=1)
         rows = panel(elem_id="deals", tall=True)
     filters: list[Any] = [words, status, mine, blocked]
 

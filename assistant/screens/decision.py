@@ -24,21 +24,21 @@ WHOLE = "packet"
 
 def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
     """Blockers and the state of the round on the left, the buttons on the right, the log below."""
-    with gr.Tab("Decision", id="decision") as tab:
+    with gr.Tab(texts.DECISION, id="decision") as tab:
         with gr.Row(equal_height=False):
             with gr.Column(scale=6, min_width=320):
                 state = panel(elem_id="round")
                 blocks = panel(elem_id="blockers")
             with gr.Column(scale=5, min_width=320):
-                note = gr.Textbox(label="Note", lines=2, elem_id="decision-note")
+                note = gr.Textbox(label=texts.NOTE, lines=2, elem_id="decision-note")
                 with gr.Row():
-                    submit = gr.Button("Submit to CS", variant="primary", elem_id="submit")
-                    accept = gr.Button("Accept", variant="primary", elem_id="accept")
-                    revise = gr.Button("Request revision", elem_id="revise")
+                    submit = gr.Button(texts.SUBMIT_TO_CS, variant="primary", elem_id="submit")
+                    accept = gr.Button(texts.ACCEPT, variant="primary", elem_id="accept")
+                    revise = gr.Button(texts.REQUEST_REVISION, elem_id="revise")
                 form, reject = _rejection(visit, place, note)
-        with gr.Accordion("What changed since CS sent it back", open=True, elem_id="since"):
+        with gr.Accordion(texts.WHAT_CHANGED_SINCE_CS_SENT, open=True, elem_id="since"):
             since = panel(elem_id="since-return")
-        with gr.Accordion("Every decision so far", open=False, elem_id="log"):
+        with gr.Accordion(texts.EVERY_DECISION_SO_FAR, open=False, elem_id="log"):
             log = panel(elem_id="decisions")
     for button, verb in ((submit, verbs.submit), (accept, verbs.accept), (revise, verbs.request_revision)):
         button.click(_decide(visit, verb), [note, place], [place], **SET)
@@ -88,21 +88,21 @@ def _buttons(opened: Opened, user: User) -> list[Any]:
 
 def _rejection(visit: Visit, place: gr.State, note: gr.Textbox) -> tuple[list[Any], gr.Button]:
     reasons = gr.State([])
-    with gr.Accordion("Reject, with a reason for each gap", open=True, elem_id="act-reject"):
-        gaps = gr.Dropdown([], label="About", elem_id="reject-about")
+    with gr.Accordion(texts.REJECT_WITH_A_REASON_FOR, open=True, elem_id="act-reject"):
+        gaps = gr.Dropdown([], label=texts.ABOUT, elem_id="reject-about")
         with gr.Row():
             code = gr.Dropdown(
                 [(label, key) for key, label in texts.REJECTION_CODES.items()],
                 value="major_gap",
-                label="Reason",
+                label=texts.REASON,
                 elem_id="reject-code",
             )
-            words = gr.Textbox(label="In words", elem_id="reject-words")
+            words = gr.Textbox(label=texts.IN_WORDS, elem_id="reject-words")
         with gr.Row():
-            add = gr.Button("Add this reason", elem_id="reject-add")
-            clear = gr.Button("Start over", elem_id="reject-clear")
-        listed = gr.Textbox(label="Reasons so far", interactive=False, lines=2, elem_id="reject-list")
-        reject = gr.Button("Reject", variant="stop", elem_id="reject")
+            add = gr.Button(texts.ADD_THIS_REASON, elem_id="reject-add")
+            clear = gr.Button(texts.START_OVER, elem_id="reject-clear")
+        listed = gr.Textbox(label=texts.REASONS_SO_FAR, interactive=False, lines=2, elem_id="reject-list")
+        reject = gr.Button(texts.REJECT, variant="stop", elem_id="reject")
 
     def on_add(about: str, code: Any, words: str, reasons: list[Any]) -> tuple[list[Any], str, str]:
         subject = None if about in (None, WHOLE) else about
@@ -144,7 +144,7 @@ def _listed(reasons: list[Any]) -> str:
 def _fill(opened: Opened | None) -> list[Any]:
     findings = [f for f in opened.packet.findings if f.is_open] if opened else []
     choices = [
-        ("The packet as a whole", WHOLE),
+        (texts.THE_PACKET_AS_A_WHOLE, WHOLE),
         *((f"{texts.SEVERITIES[f.severity]}: {f.message[:90]}", f.id) for f in findings),
     ]
     return [gr.update(choices=choices, value=WHOLE)]

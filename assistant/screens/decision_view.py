@@ -12,11 +12,11 @@ from assistant.screens import texts
 from assistant.screens.markup import chip, empty, safe, severity_chip, status_chip, table, tag, text
 
 WHOSE_MOVE: dict[Status, str] = {
-    "draft": "With sales: answer the gaps, then submit.",
-    "submitted": "With CS: accept, reject or ask for a revision.",
-    "accepted": "Accepted: work can start. Edits are still noted with date and author.",
-    "rejected": "Back with sales: fix each reason, then submit again.",
-    "needs_revision": "Back with sales: revise, then submit again.",
+    "draft": texts.WITH_SALES_ANSWER_THE_GAPS,
+    "submitted": texts.WITH_CS_ACCEPT_REJECT_OR,
+    "accepted": texts.ACCEPTED_WORK_CAN_START_EDITS,
+    "rejected": texts.BACK_WITH_SALES_FIX_EACH,
+    "needs_revision": texts.BACK_WITH_SALES_REVISE_THEN,
 }
 
 
@@ -24,9 +24,11 @@ def blocker_list(packet: Packet) -> str:
     """What blocks acceptance, promises in their own words; the empty state says that nothing does."""
     found = open_blockers(packet)
     if not found:
-        return empty("Nothing blocks acceptance", "The CS manager can accept this packet.")
+        return empty(texts.NOTHING_BLOCKS_ACCEPTANCE, texts.THE_CS_MANAGER_CAN_ACCEPT)
     items = (tag("li", f"{severity_chip('blocker')} {_blocker(f, packet)}") for f in found)
-    return safe(tag("h3", text(f"What blocks ({len(found)})")) + tag("ul", items, class_="blockers"))
+    return safe(
+        tag("h3", text(texts.WHAT_BLOCKS.format(number=len(found)))) + tag("ul", items, class_="blockers")
+    )
 
 
 def _blocker(finding: Finding, packet: Packet) -> str:
@@ -39,12 +41,12 @@ def _blocker(finding: Finding, packet: Packet) -> str:
 def decision_log(decisions: Sequence[Decision]) -> str:
     """Who decided what and when, newest first."""
     if not decisions:
-        return empty("Nobody has decided anything yet", "Submit the packet when it is ready.")
+        return empty(texts.NOBODY_HAS_DECIDED_ANYTHING_YET, texts.SUBMIT_THE_PACKET_WHEN_IT)
     rows = (
         (text(d.at), text(d.by), text(d.action.replace("_", " ")), text(d.subject), _why(d))
         for d in reversed(decisions)
     )
-    return safe(table(("When (UTC)", "Who", "What", "About", "Why"), rows, "Decisions"))
+    return safe(table((texts.WHEN_UTC, texts.WHO, texts.WHAT, texts.ABOUT, texts.WHY), rows, texts.DECISIONS))
 
 
 def _why(d: Decision) -> str:
@@ -61,10 +63,12 @@ def round_line(packet: Packet, policy: Policy, clock: ReturnClock | None) -> str
     if clock:
         hours = abs(clock.left) // timedelta(hours=1)
         late = clock.is_overdue
-        words = f"{hours} h overdue" if late else f"{hours} h left, due {clock.due:%Y-%m-%d %H:%M} UTC"
+        words = (
+            texts.HOURS_OVERDUE.format(hours=hours)
+            if late
+            else texts.HOURS_LEFT_DUE.format(hours=hours, due=clock.due)
+        )
         parts.append(chip("◷", words, "contradicted" if late else "vague"))
     if is_escalated(packet, policy):
-        parts.append(
-            chip("▲", f"Rejected {rejections(packet)} times: goes to sales leadership", "contradicted")
-        )
+        parts.append(chip("▲", texts.REJECTED_TIMES.format(times=rejections(packet)), "contradicted"))
     return safe(tag("div", parts, class_="packet-head"))

@@ -18,21 +18,23 @@ def file_list(
         return empty(texts.NO_DEAL, texts.NO_DEAL_TODO)
     rows = [_row(look) for look in looks]
     rows += [
-        (text(u.name), chip("✗", "Not read", "contradicted"), "", tag("span", text(u.reason)))
+        (text(u.name), chip("✗", texts.NOT_READ, "contradicted"), "", tag("span", text(u.reason)))
         for u in unread or ()
     ]
-    rows += [(text(name), chip("◷", "Waiting", "muted"), "", "") for name in waiting]
+    rows += [(text(name), chip("◷", texts.WAITING, "muted"), "", "") for name in waiting]
     if not rows:
-        return empty("The deal has no files yet", "Add its calls, mails and contract, then draft the packet.")
-    return safe(table(("File", "Read as", "Date", "Who speaks, and what to mind"), rows, "Files"))
+        return empty(texts.THE_DEAL_HAS_NO_FILES, texts.ADD_ITS_CALLS_MAILS_AND)
+    return safe(
+        table((texts.FILE, texts.READ_AS, texts.DATE, texts.WHO_SPEAKS_AND_WHAT_TO), rows, texts.FILES)
+    )
 
 
 def _row(look: FileLook) -> tuple[str, str, str, str]:
     source = look.source
     people = ", ".join(
-        f"{name} ({texts.SIDES[side] if side else 'side unknown'})" for name, side in look.speakers
+        f"{name} ({texts.SIDES[side] if side else texts.SIDE_UNKNOWN})" for name, side in look.speakers
     )
     warnings = "".join(tag("p", chip("▲", warning, "vague")) for warning in source.warnings)
     kind = chip("·", source.kind.replace("_", " "), "muted")
-    day = source.happened_on.isoformat() if source.happened_on else "undated"
+    day = source.happened_on.isoformat() if source.happened_on else texts.UNDATED
     return text(source.name), kind, text(day), text(people) + warnings

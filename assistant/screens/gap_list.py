@@ -13,7 +13,7 @@ from assistant.screens.markup import chip, empty, evidence_button, safe, severit
 def question_list(questions: Sequence[Question], chosen: str | None = None) -> str:
     """The few questions of the moment, each to be chosen and answered."""
     if not questions:
-        return empty("No question is open", "Everything that has to be asked was answered or waived.")
+        return empty(texts.NO_QUESTION_IS_OPEN, texts.EVERYTHING_THAT_HAS_TO_BE)
     items = (
         tag(
             "li",
@@ -24,7 +24,7 @@ def question_list(questions: Sequence[Question], chosen: str | None = None) -> s
         )
         for q in questions
     )
-    title = tag("h3", text(f"Questions now ({len(questions)})"))
+    title = tag("h3", text(texts.QUESTIONS_NOW.format(number=len(questions))))
     return safe(title + tag("ol", items, class_="questions"))
 
 
@@ -36,9 +36,7 @@ def gap_list(
         f for f in packet.findings if (closed or _waits(f)) and (not categories or f.category in categories)
     ]
     if not wanted:
-        return empty(
-            "Nothing is open here", "Every finding in this view was answered, waived or never raised."
-        )
+        return empty(texts.NOTHING_IS_OPEN_HERE, texts.EVERY_FINDING_IN_THIS_VIEW)
     groups = []
     for category in texts.CATEGORIES:
         found = [f for f in wanted if f.category == category]
@@ -61,11 +59,15 @@ def _waits(finding: Finding) -> bool:
 
 def _card(f: Finding, chosen: bool) -> str:
     head = tag("header", severity_chip(f.severity) + _marks(f), class_="card-head")
-    ask = tag("p", f"{tag('strong', text(f'Ask {texts.ASKS[f.ask_of]}:'))} {text(f.ask)}", class_="ask")
+    ask = tag(
+        "p",
+        f"{tag('strong', text(texts.ASK_WHOM.format(whom=texts.ASKS[f.ask_of])))} {text(f.ask)}",
+        class_="ask",
+    )
     proof = "".join(evidence_button(e) for e in f.evidence)
     remarks = "".join(
         _remark(label, r)
-        for label, r in (("Answer", f.answered), ("Waived", f.waived), ("Asked", f.asked))
+        for label, r in ((texts.ANSWER, f.answered), (texts.WAIVED, f.waived), (texts.ASKED, f.asked))
         if r
     )
     return tag(
@@ -81,9 +83,9 @@ def _card(f: Finding, chosen: bool) -> str:
 
 
 def _marks(f: Finding) -> str:
-    marks = [chip("✓", "answered", "covered")] if f.answered else []
-    marks += [chip("–", "waived", "muted")] if f.waived else []
-    marks += [chip("?", "asked", "vague")] if f.asked else []
+    marks = [chip("✓", texts.MARK_ANSWERED, "covered")] if f.answered else []
+    marks += [chip("–", texts.MARK_WAIVED, "muted")] if f.waived else []
+    marks += [chip("?", texts.MARK_ASKED, "vague")] if f.asked else []
     return "".join(marks) + tag("small", text(f.rule), class_="rule")
 
 

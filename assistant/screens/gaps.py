@@ -23,18 +23,18 @@ ANSWERS: tuple[Verb, ...] = ("answer", "ask")
 
 def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
     """Questions of the moment and all findings on the left; the answer and the source on the right."""
-    with gr.Tab("Gaps", id="gaps") as tab, gr.Row(equal_height=False):
+    with gr.Tab(texts.GAPS, id="gaps") as tab, gr.Row(equal_height=False):
         chosen = gr.State("")  # within the tab: anything else among the tabs would count as one
         with gr.Column(scale=6, min_width=320):
             now = panel(elem_id="questions")
             with gr.Row():
                 category = gr.Dropdown(
-                    [("Every category", ""), *((label, key) for key, label in texts.CATEGORIES.items())],
+                    [(texts.EVERY_CATEGORY, ""), *((label, key) for key, label in texts.CATEGORIES.items())],
                     value="",
-                    label="Category",
+                    label=texts.CATEGORY,
                     elem_id="gap-category",
                 )
-                closed = gr.Checkbox(label="Show answered and waived", elem_id="gap-closed")
+                closed = gr.Checkbox(label=texts.SHOW_ANSWERED_AND_WAIVED, elem_id="gap-closed")
             listed = panel(elem_id="gaps", tall=True)
         with gr.Column(scale=5, min_width=320):
             about = gr.HTML(elem_id="gap-chosen", elem_classes=["panel"], apply_default_css=False)
@@ -81,17 +81,20 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
 
 
 def _form(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
-    line = gr.Dropdown([], label="Which line of the summary it answers", visible=False, elem_id="gap-line")
-    answer = gr.Textbox(label="Answer", lines=3, elem_id="gap-answer")
-    save = gr.Button("Save the answer", variant="primary", elem_id="gap-save")
-    with gr.Accordion("Waive or ask instead", open=False, elem_id="act-waive"):
-        reason = gr.Textbox(label="Reason to live with it", elem_id="gap-reason")
-        waive = gr.Button("Waive it", elem_id="gap-waive")
+    line = gr.Dropdown([], label=texts.WHICH_LINE_OF_THE_SUMMARY, visible=False, elem_id="gap-line")
+    answer = gr.Textbox(label=texts.ANSWER, lines=3, elem_id="gap-answer")
+    save = gr.Button(texts.SAVE_THE_ANSWER, variant="primary", elem_id="gap-save")
+    with gr.Accordion(texts.WAIVE_OR_ASK_INSTEAD, open=False, elem_id="act-waive"):
+        reason = gr.Textbox(label=texts.REASON_TO_LIVE_WITH_IT, elem_id="gap-reason")
+        waive = gr.Button(texts.WAIVE_IT, elem_id="gap-waive")
         whom = gr.Radio(
-            [(label, key) for key, label in texts.ASKS.items()], label="Ask", value="ae", elem_id="gap-whom"
+            [(label, key) for key, label in texts.ASKS.items()],
+            label=texts.ASK,
+            value="ae",
+            elem_id="gap-whom",
         )
-        question = gr.Textbox(label="Question", lines=2, elem_id="gap-question")
-        ask = gr.Button("Note that it was asked", elem_id="gap-ask")
+        question = gr.Textbox(label=texts.QUESTION, lines=2, elem_id="gap-question")
+        ask = gr.Button(texts.NOTE_THAT_IT_WAS_ASKED, elem_id="gap-ask")
 
     def on_save(id: str, line: Any, answer: str, place: Place, request: gr.Request) -> Place:
         with told():
@@ -102,7 +105,7 @@ def _form(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
                     place[0],
                     place[1],
                     finding=needs(id, texts.A_GAP),
-                    text=needs(answer, "The answer"),
+                    text=needs(answer, texts.THE_ANSWER),
                     path=line or None,
                 )
             )
@@ -116,7 +119,7 @@ def _form(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
                     place[0],
                     place[1],
                     finding=needs(id, texts.A_GAP),
-                    reason=needs(reason, "The reason"),
+                    reason=needs(reason, texts.THE_REASON),
                 )
             )
 
@@ -130,7 +133,7 @@ def _form(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
                     place[1],
                     subject=needs(id, texts.A_GAP),
                     whom=whom,
-                    question=needs(question, "The question"),
+                    question=needs(question, texts.THE_QUESTION),
                 )
             )
 

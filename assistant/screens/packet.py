@@ -18,12 +18,12 @@ from assistant.screens.source_pane import names, selected, show, source_pane
 from assistant.screens.summary_view import ROLES, summary_view
 from assistant.screens.visit import PICK, SET, Place, Screen, Visit, needs, place_of, told
 
-NEW = "(a new value)"
+NEW = texts.A_NEW_VALUE
 
 
 def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
     """The summary on the left; the source and the form for the chosen line on the right."""
-    with gr.Tab("Packet", id="packet") as tab, gr.Row(equal_height=False):
+    with gr.Tab(texts.PACKET, id="packet") as tab, gr.Row(equal_height=False):
         chosen = gr.State("")  # within the tab: anything else among the tabs would count as one
         with gr.Column(scale=6, min_width=320):
             view = panel(elem_id="summary", tall=True)
@@ -62,14 +62,14 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
 
 
 def _form(visit: Visit, place: gr.State, chosen: gr.State, words: gr.State) -> list[Any]:
-    with gr.Accordion("Correct the chosen line", open=True, elem_id="act-field"):
-        was = gr.Dropdown([NEW], value=NEW, label="Value to replace", elem_id="field-was")
-        value = gr.Textbox(label="New value (empty removes the old one)", lines=2, elem_id="field-value")
-        proof = gr.Checkbox(label="The selected words in the source prove it", elem_id="field-proof")
-        reason = gr.Textbox(label="Why (needed for not applicable)", elem_id="field-reason")
+    with gr.Accordion(texts.CORRECT_THE_CHOSEN_LINE, open=True, elem_id="act-field"):
+        was = gr.Dropdown([NEW], value=NEW, label=texts.VALUE_TO_REPLACE, elem_id="field-was")
+        value = gr.Textbox(label=texts.NEW_VALUE_EMPTY_REMOVES_THE, lines=2, elem_id="field-value")
+        proof = gr.Checkbox(label=texts.THE_SELECTED_WORDS_IN_THE, elem_id="field-proof")
+        reason = gr.Textbox(label=texts.WHY_NEEDED_FOR_NOT_APPLICABLE, elem_id="field-reason")
         with gr.Row():
-            save = gr.Button("Save the value", variant="primary", elem_id="field-save")
-            drop = gr.Button("Mark not applicable", elem_id="field-na")
+            save = gr.Button(texts.SAVE_THE_VALUE, variant="primary", elem_id="field-save")
+            drop = gr.Button(texts.MARK_NOT_APPLICABLE, elem_id="field-na")
 
     def on_save(
         path: str,
@@ -106,7 +106,7 @@ def _form(visit: Visit, place: gr.State, chosen: gr.State, words: gr.State) -> l
                     place[0],
                     place[1],
                     path=needs(path, texts.A_FIELD),
-                    reason=needs(reason, "The reason"),
+                    reason=needs(reason, texts.THE_REASON),
                 )
             )
 
@@ -129,14 +129,14 @@ def _hint() -> str:
 
 
 def _person(visit: Visit, place: gr.State) -> gr.Button:
-    with gr.Accordion("Name a person of the customer", open=False, elem_id="act-person"):
+    with gr.Accordion(texts.NAME_A_PERSON_OF_THE, open=False, elem_id="act-person"):
         with gr.Row():
             role = gr.Dropdown(
-                [(label, key) for key, label in ROLES.items()], label="Role", elem_id="person-role"
+                [(label, key) for key, label in ROLES.items()], label=texts.ROLE, elem_id="person-role"
             )
-            name = gr.Textbox(label="Name", elem_id="person-name")
-            title = gr.Textbox(label="Title", elem_id="person-title")
-        save = gr.Button("Save the person", elem_id="person-save")
+            name = gr.Textbox(label=texts.NAME, elem_id="person-name")
+            title = gr.Textbox(label=texts.TITLE, elem_id="person-title")
+        save = gr.Button(texts.SAVE_THE_PERSON, elem_id="person-save")
 
     def on_save(role: Any, name: str, title: str, place: Place, request: gr.Request) -> Place:
         with told():
@@ -146,8 +146,8 @@ def _person(visit: Visit, place: gr.State) -> gr.Button:
                     visit.user(request),
                     place[0],
                     place[1],
-                    role=needs(role, "The role"),  # type: ignore[arg-type]
-                    name=needs(name, "The name"),
+                    role=needs(role, texts.THE_ROLE),  # type: ignore[arg-type]
+                    name=needs(name, texts.THE_NAME),
                     title=(title or "").strip() or None,
                 )
             )

@@ -71,24 +71,22 @@ def _about(opened: Opened | None, promise: Commitment | None) -> str:
 
 
 def _verdict(visit: Visit, place: gr.State, chosen: gr.State, pane: SourcePane) -> list[Any]:
-    with gr.Accordion("Verdict", open=True, elem_id="act-verdict"):
+    with gr.Accordion(texts.VERDICT, open=True, elem_id="act-verdict"):
         with gr.Row():
             verdict = gr.Dropdown(
-                [(label, v) for v, label in texts.VERDICTS.items()], label="Verdict", elem_id="verdict"
+                [(label, v) for v, label in texts.VERDICTS.items()], label=texts.VERDICT, elem_id="verdict"
             )
             relation = gr.Dropdown(
                 [("–", ""), *((label, r) for r, label in texts.RELATIONS.items())],
                 value="",
                 elem_id="relation",
-                label="Why contradicted",
+                label=texts.WHY_CONTRADICTED,
             )
-        reason = gr.Textbox(label="Reason for another verdict", elem_id="verdict-reason")
-        clause = gr.Checkbox(
-            label="The selected words are the contract's clause for it", elem_id="verdict-clause"
-        )
+        reason = gr.Textbox(label=texts.REASON_FOR_ANOTHER_VERDICT, elem_id="verdict-reason")
+        clause = gr.Checkbox(label=texts.THE_SELECTED_WORDS_ARE_THE, elem_id="verdict-clause")
         with gr.Row():
-            confirm = gr.Button("Confirm the verdict", variant="primary", elem_id="confirm")
-            correct = gr.Button("Correct it", elem_id="correct")
+            confirm = gr.Button(texts.CONFIRM_THE_VERDICT, variant="primary", elem_id="confirm")
+            correct = gr.Button(texts.CORRECT_IT, elem_id="correct")
 
     def on_confirm(id: str, place: Place, request: gr.Request) -> Place:
         opened = visit.packet(request, place)
@@ -126,7 +124,7 @@ def _verdict(visit: Visit, place: gr.State, chosen: gr.State, pane: SourcePane) 
                     promise=needs(id, texts.A_PROMISE),
                     verdict=verdict,
                     relation=relation or None,
-                    reason=needs(reason, "The reason"),
+                    reason=needs(reason, texts.THE_REASON),
                     contract_evidence=evidence,
                 )
             )
@@ -144,11 +142,11 @@ def _fill_verdict(promise: Commitment | None, may: bool) -> list[Any]:
 
 
 def _owner(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
-    with gr.Accordion("Owner and date", open=False, elem_id="act-owner"):
+    with gr.Accordion(texts.OWNER_AND_DATE, open=False, elem_id="act-owner"):
         with gr.Row():
-            owner = gr.Textbox(label="Owner", elem_id="owner")
-            due = gr.Textbox(label="Due", placeholder="2026-05-18, or words", elem_id="due")
-        save = gr.Button("Assign", elem_id="assign")
+            owner = gr.Textbox(label=texts.OWNER, elem_id="owner")
+            due = gr.Textbox(label=texts.DUE, placeholder=texts.OR_WORDS, elem_id="due")
+        save = gr.Button(texts.ASSIGN, elem_id="assign")
 
     def on_save(id: str, owner: str, due: str, place: Place, request: gr.Request) -> Place:
         with told():
@@ -177,14 +175,17 @@ def _fill_owner(promise: Commitment | None, may: bool) -> list[Any]:
 
 
 def _ask_or_waive(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
-    with gr.Accordion("Ask or waive", open=False, elem_id="act-ask"):
+    with gr.Accordion(texts.ASK_OR_WAIVE, open=False, elem_id="act-ask"):
         whom = gr.Radio(
-            [(label, key) for key, label in texts.ASKS.items()], label="Ask", value="ae", elem_id="ask-whom"
+            [(label, key) for key, label in texts.ASKS.items()],
+            label=texts.ASK,
+            value="ae",
+            elem_id="ask-whom",
         )
-        question = gr.Textbox(label="Question", lines=2, elem_id="ask-question")
-        ask = gr.Button("Note that it was asked", elem_id="ask")
-        reason = gr.Textbox(label="Reason to live with it", elem_id="waive-reason")
-        waive = gr.Button("Waive its findings", elem_id="waive")
+        question = gr.Textbox(label=texts.QUESTION, lines=2, elem_id="ask-question")
+        ask = gr.Button(texts.NOTE_THAT_IT_WAS_ASKED, elem_id="ask")
+        reason = gr.Textbox(label=texts.REASON_TO_LIVE_WITH_IT, elem_id="waive-reason")
+        waive = gr.Button(texts.WAIVE_ITS_FINDINGS, elem_id="waive")
 
     def on_ask(id: str, whom: Any, question: str, place: Place, request: gr.Request) -> Place:
         with told():
@@ -196,7 +197,7 @@ def _ask_or_waive(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
                     place[1],
                     subject=needs(id, texts.A_PROMISE),
                     whom=whom,
-                    question=needs(question, "The question"),
+                    question=needs(question, texts.THE_QUESTION),
                 )
             )
 
@@ -213,7 +214,7 @@ def _ask_or_waive(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
                     place[0],
                     opened.version,
                     finding=finding.id,
-                    reason=needs(reason, "The reason"),
+                    reason=needs(reason, texts.THE_REASON),
                 )
         return place_of(opened)
 

@@ -24,13 +24,11 @@ def promise_cards(
     """The list of cards. `verdicts` filters (none: all), `words` searches text, speaker and number."""
     found = [(n, c) for n, c in numbered(packet) if _wanted(n, c, verdicts, words)]
     if not packet.commitments:
-        return empty(
-            "No promise was found", "Select words in a source and add them as a promise, if there is one."
-        )
+        return empty(texts.NO_PROMISE_WAS_FOUND, texts.SELECT_WORDS_IN_A_SOURCE)
     if not found:
-        return empty("No promise fits the filter", "Take a filter away to see the others.")
+        return empty(texts.NO_PROMISE_FITS_THE_FILTER, texts.TAKE_A_FILTER_AWAY_TO)
     cards = (_card(n, c, packet, c.id == chosen) for n, c in found)
-    return safe(tag("div", cards, class_="cards", role="list", aria_label="Promises"))
+    return safe(tag("div", cards, class_="cards", role="list", aria_label=texts.PROMISES))
 
 
 def tally(packet: Packet) -> list[tuple[str, str]]:
@@ -54,8 +52,8 @@ def _card(number: int, c: Commitment, packet: Packet, chosen: bool) -> str:
         ),
         class_="card-head",
     )
-    said = tag("div", tag("h4", "Said") + _said(c), class_="side")
-    clause = tag("div", tag("h4", "Contract") + _clause(c), class_="side")
+    said = tag("div", tag("h4", texts.SAID) + _said(c), class_="side")
+    clause = tag("div", tag("h4", texts.CONTRACT) + _clause(c), class_="side")
     body = tag("div", said + clause, class_="sides")
     return tag(
         "article",
@@ -73,22 +71,22 @@ def _marks(c: Commitment, packet: Packet) -> str:
     """Owner, due date, and what reviewers did about it."""
     about = [f for f in packet.findings if f.where == f"commitments.{c.id}"]
     marks = [chip("·", texts.SIDES[c.party], "muted"), chip("·", c.category, "muted")]
-    marks += [chip("◷", f"due {c.due}", "muted")] if c.due else []
+    marks += [chip("◷", texts.DUE_BY.format(due=c.due), "muted")] if c.due else []
     marks += [chip("☺", c.owner, "muted")] if c.owner else []
-    marks += [chip("✓", f"confirmed by {c.confirmed_by}", "covered")] if c.confirmed_by else []
-    marks += [chip("?", "asked", "vague")] if c.asked or any(f.asked for f in about) else []
-    marks += [chip("–", "waived", "muted")] if any(f.waived for f in about) else []
+    marks += [chip("✓", texts.CONFIRMED_BY.format(by=c.confirmed_by), "covered")] if c.confirmed_by else []
+    marks += [chip("?", texts.MARK_ASKED, "vague")] if c.asked or any(f.asked for f in about) else []
+    marks += [chip("–", texts.MARK_WAIVED, "muted")] if any(f.waived for f in about) else []
     return "".join(marks)
 
 
 def _said(c: Commitment) -> str:
-    who = tag("small", text(", ".join(filter(None, (c.speaker or "Unnamed speaker", c.said_on)))))
+    who = tag("small", text(", ".join(filter(None, (c.speaker or texts.UNNAMED_SPEAKER, c.said_on)))))
     return who + _quotes(c.evidence, differs=c.verdict == "contradicted")
 
 
 def _clause(c: Commitment) -> str:
     if not c.contract_evidence:
-        return tag("p", "No words of the contract.", class_="none")
+        return tag("p", texts.NO_WORDS_OF_THE_CONTRACT, class_="none")
     return _quotes(c.contract_evidence, differs=c.verdict == "contradicted")
 
 
@@ -113,7 +111,7 @@ def difference(quote: str) -> str:
 def _why(c: Commitment) -> str:
     relation = f"{texts.RELATIONS[c.relation].capitalize()}. " if c.relation else ""
     words = f"{relation}{c.explanation}".strip()
-    decided = tag("small", text(f"decided by {c.decided_by}"), class_="decided")
+    decided = tag("small", text(texts.DECIDED_BY.format(by=c.decided_by)), class_="decided")
     return tag("p", f"{text(words)} {decided}", class_="why") if words else ""
 
 
@@ -123,10 +121,10 @@ def _history(c: Commitment) -> str:
     items = (
         tag(
             "li",
-            f"{text(w.said_on or 'undated')}: “{text(w.text)}” → {text(w.changed)} "
+            f"{text(w.said_on or texts.UNDATED)}: “{text(w.text)}” → {text(w.changed)} "
             + "".join(evidence_button(e) for e in w.evidence),
         )
         for w in c.history
     )
-    label = f"Earlier wordings ({len(c.history)})"
+    label = texts.EARLIER_WORDINGS.format(number=len(c.history))
     return tag("details", tag("summary", text(label)) + tag("ol", items), class_="history")

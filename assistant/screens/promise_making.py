@@ -16,13 +16,13 @@ from assistant.screens.visit import SET, Place, Visit, needs, place_of, told
 
 def merge_or_split(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
     """Lay out and wire merging others into the chosen promise, and splitting it; the components."""
-    with gr.Accordion("Merge or split", open=False, elem_id="act-merge"):
+    with gr.Accordion(texts.MERGE_OR_SPLIT, open=False, elem_id="act-merge"):
         others = gr.Dropdown(
-            [], label="Earlier wordings of the chosen promise", multiselect=True, elem_id="merge-others"
+            [], label=texts.EARLIER_WORDINGS_OF_THE_CHOSEN, multiselect=True, elem_id="merge-others"
         )
-        merge = gr.Button("Merge them into it", elem_id="merge")
-        parts = gr.Textbox(label="Its parts, a line each", lines=2, elem_id="split-parts")
-        split = gr.Button("Split it", elem_id="split")
+        merge = gr.Button(texts.MERGE_THEM_INTO_IT, elem_id="merge")
+        parts = gr.Textbox(label=texts.ITS_PARTS_A_LINE_EACH, lines=2, elem_id="split-parts")
+        split = gr.Button(texts.SPLIT_IT, elem_id="split")
 
     def on_merge(id: str, others: list[str], place: Place, request: gr.Request) -> Place:
         with told():
@@ -38,7 +38,7 @@ def merge_or_split(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]
             )
 
     def on_split(id: str, parts: str, place: Place, request: gr.Request) -> Place:
-        lines = needs(parts, "The list of parts").splitlines()
+        lines = needs(parts, texts.THE_LIST_OF_PARTS).splitlines()
         with told():
             return place_of(
                 verbs.split(
@@ -66,11 +66,11 @@ def fill_others(opened: Opened | None, promise: Commitment | None, may: bool) ->
 
 def no_promise(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
     """Lay out and wire dismissing the chosen promise, and bringing a dismissed one back; the components."""
-    with gr.Accordion("Not a promise", open=False, elem_id="act-dismiss"):
-        reason = gr.Textbox(label="Why these words are no promise", elem_id="dismiss-reason")
-        dismiss = gr.Button("Dismiss it", elem_id="dismiss")
-        gone = gr.Dropdown([], label="Dismissed so far", elem_id="dismissed")
-        back = gr.Button("Bring it back", elem_id="bring-back")
+    with gr.Accordion(texts.NOT_A_PROMISE, open=False, elem_id="act-dismiss"):
+        reason = gr.Textbox(label=texts.WHY_THESE_WORDS_ARE_NO, elem_id="dismiss-reason")
+        dismiss = gr.Button(texts.DISMISS_IT, elem_id="dismiss")
+        gone = gr.Dropdown([], label=texts.DISMISSED_SO_FAR, elem_id="dismissed")
+        back = gr.Button(texts.BRING_IT_BACK, elem_id="bring-back")
 
     def on_dismiss(id: str, reason: str, place: Place, request: gr.Request) -> Place:
         with told():
@@ -81,7 +81,7 @@ def no_promise(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
                     place[0],
                     place[1],
                     promise=needs(id, texts.A_PROMISE),
-                    reason=needs(reason, "The reason"),
+                    reason=needs(reason, texts.THE_REASON),
                 )
             )
 
@@ -93,7 +93,7 @@ def no_promise(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
                     visit.user(request),
                     place[0],
                     place[1],
-                    promise=needs(id, "A dismissed promise"),
+                    promise=needs(id, texts.A_DISMISSED_PROMISE),
                 )
             )
 
@@ -121,20 +121,20 @@ def fill_dismissed(opened: Opened | None, promise: Commitment | None, may: bool)
 
 def add_missed(visit: Visit, place: gr.State, pane: SourcePane) -> list[Any]:
     """Lay out and wire adding the words selected in the source as a promise."""
-    with gr.Accordion("Add a promise that was missed", open=False, elem_id="act-add"):
+    with gr.Accordion(texts.ADD_A_PROMISE_THAT_WAS, open=False, elem_id="act-add"):
         gr.Markdown(texts.ADD_PROMISE)
         with gr.Row():
             party = gr.Dropdown(
                 [(label, side) for side, label in texts.SIDES.items()],
                 value="vendor",
-                label="Whose",
+                label=texts.WHOSE,
                 elem_id="add-party",
             )
             category = gr.Dropdown(
-                list(texts.PROMISE_CATEGORIES), value="other", label="Category", elem_id="add-category"
+                list(texts.PROMISE_CATEGORIES), value="other", label=texts.CATEGORY, elem_id="add-category"
             )
-        words = gr.Textbox(label="In clear words (optional)", elem_id="add-text")
-        add = gr.Button("Add the selected words as a promise", variant="primary", elem_id="add")
+        words = gr.Textbox(label=texts.IN_CLEAR_WORDS_OPTIONAL, elem_id="add-text")
+        add = gr.Button(texts.ADD_THE_SELECTED_WORDS_AS, variant="primary", elem_id="add")
 
     def on_add(
         party: Any, category: Any, words: str, kept: Any, place: Place, request: gr.Request

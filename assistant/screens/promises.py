@@ -8,7 +8,7 @@ import gradio as gr
 
 from assistant.desk import Opened
 from assistant.protocol.rights import User
-from assistant.screens import promise_actions
+from assistant.screens import promise_actions, texts
 from assistant.screens.markup import no_packet
 from assistant.screens.panel import panel, picked
 from assistant.screens.promise_cards import promise_cards, tally
@@ -18,11 +18,13 @@ from assistant.screens.visit import PICK, SHOW, Place, Screen, Visit
 
 def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
     """Filters and cards on the left; source, and what one can do with the chosen card, on the right."""
-    with gr.Tab("Promises", id="promises") as tab, gr.Row(equal_height=False):
+    with gr.Tab(texts.PROMISES, id="promises") as tab, gr.Row(equal_height=False):
         chosen = gr.State("")  # within the tab: anything else among the tabs would count as one
         with gr.Column(scale=6, min_width=320):
-            verdicts = gr.CheckboxGroup([], label="Show only", elem_id="promise-verdicts")
-            words = gr.Textbox(label="Search", placeholder="Words, speaker, P7", elem_id="promise-search")
+            verdicts = gr.CheckboxGroup([], label=texts.SHOW_ONLY, elem_id="promise-verdicts")
+            words = gr.Textbox(
+                label=texts.SEARCH, placeholder=texts.WORDS_SPEAKER_P, elem_id="promise-search"
+            )
             cards = panel(elem_id="promises", tall=True)
         with gr.Column(scale=5, min_width=320):
             pane = source_pane(visit, place, "promise-source")

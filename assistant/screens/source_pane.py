@@ -26,11 +26,11 @@ class SourcePane(NamedTuple):
 
 def source_pane(visit: Visit, place: gr.State, elem_id: str) -> SourcePane:
     """Lay it out and wire it: choosing a source shows it, selecting words in it keeps them."""
-    name = gr.Dropdown([], label="Source", elem_id=f"{elem_id}-name", interactive=True)
+    name = gr.Dropdown([], label=texts.SOURCE, elem_id=f"{elem_id}-name", interactive=True)
     view = panel(source_view("", []), elem_id=elem_id, tall=True)
     words = gr.State(Picked("words"))
     said = gr.Textbox(
-        label="Selected in the source", interactive=False, elem_id=f"{elem_id}-said", lines=1, max_lines=3
+        label=texts.SELECTED_IN_THE_SOURCE, interactive=False, elem_id=f"{elem_id}-said", lines=1, max_lines=3
     )
     pane = SourcePane(name, view, words, said)
 

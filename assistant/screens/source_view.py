@@ -19,7 +19,7 @@ def source_view(
     """
     rows = [_segment(s, quote if s.id == segment_id else "", s.id == segment_id) for s in segments]
     if not rows:
-        return empty("Nothing to show", "Choose a source, or click on a quote.")
+        return empty(texts.NOTHING_TO_SHOW, texts.CHOOSE_A_SOURCE_OR_CLICK)
     title = tag("h3", text(name.rsplit("/", 1)[-1]), class_="source-name")
     return safe(
         title
@@ -30,7 +30,7 @@ def source_view(
             data_source=name,
             tabindex="0",
             role="region",
-            aria_label=f"Source {name}",
+            aria_label=texts.SOURCE_NAMED.format(name=name),
         )
     )
 

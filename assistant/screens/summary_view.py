@@ -8,12 +8,12 @@ from assistant.screens import texts
 from assistant.screens.markup import chip, evidence_button, safe, status_chip, tag, text
 
 ROLES = {
-    "executive_sponsor": "Executive sponsor",
-    "champion": "Champion",
-    "economic_buyer": "Economic buyer",
-    "technical_lead": "Technical lead",
-    "end_users": "End users",
-    "blocker": "Blocker or sceptic",
+    "executive_sponsor": texts.EXECUTIVE_SPONSOR,
+    "champion": texts.CHAMPION,
+    "economic_buyer": texts.ECONOMIC_BUYER,
+    "technical_lead": texts.TECHNICAL_LEAD,
+    "end_users": texts.END_USERS,
+    "blocker": texts.BLOCKER_OR_SCEPTIC,
 }
 
 
@@ -22,29 +22,33 @@ def packet_head(packet: Packet) -> str:
     blockers = sum(f.severity == "blocker" and f.is_open for f in packet.findings)
     score = packet.score
     parts = [
-        tag("h2", text(packet.deal.account or "Unnamed customer")),
+        tag("h2", text(packet.deal.account or texts.UNNAMED)),
         status_chip(packet.status),
         chip(
             "■",
-            f"{blockers} open blockers" if blockers != 1 else "1 open blocker",
+            texts.SOME_OPEN_BLOCKERS.format(number=blockers) if blockers != 1 else texts.OPEN_BLOCKER,
             "blocker" if blockers else "covered",
         ),
     ]
-    parts += [chip("★", f"{score.known:g} of {score.knowable:g} points known", "muted")] if score else []
+    parts += (
+        [chip("★", texts.POINTS_KNOWN.format(known=score.known, knowable=score.knowable), "muted")]
+        if score
+        else []
+    )
     parts += [_executed(packet)]
     if packet.readiness.pending_contract:
-        parts.append(chip("◷", "pending contract: preliminary until signed", "vague"))
+        parts.append(chip("◷", texts.PENDING_CONTRACT_PRELIMINARY_UNTIL_SIGNED, "vague"))
     return safe(tag("div", parts, class_="packet-head"))
 
 
 def _executed(packet: Packet) -> str:
     state = packet.readiness.contract_fully_executed
     if state is None:
-        return chip("?", "contract: signatures cannot be told", "vague")
+        return chip("?", texts.CONTRACT_SIGNATURES_CANNOT_BE_TOLD, "vague")
     return (
-        chip("✓", "contract fully executed", "covered")
+        chip("✓", texts.CONTRACT_FULLY_EXECUTED, "covered")
         if state
-        else chip("✗", "contract not executed", "contradicted")
+        else chip("✗", texts.CONTRACT_NOT_EXECUTED, "contradicted")
     )
 
 
@@ -100,14 +104,14 @@ def _row(row: FieldRow, packet: Packet, chosen: str | None) -> str:
 
 def _values(field: Field) -> str:
     if field.status == "not_applicable":
-        return tag("p", text(field.reason or "No reason given"), class_="none")
+        return tag("p", text(field.reason or texts.NO_REASON_GIVEN), class_="none")
     if not field.values:
-        return tag("p", "No source states it.", class_="none")
+        return tag("p", texts.NO_SOURCE_STATES_IT, class_="none")
     return "".join(map(_value, field.values))
 
 
 def _value(value: Value) -> str:
-    entered = tag("small", text(f"entered by {value.entered_by}")) if value.entered_by else ""
+    entered = tag("small", text(texts.ENTERED_BY.format(by=value.entered_by))) if value.entered_by else ""
     return tag("p", f"{text(value.text)} {entered}" + "".join(evidence_button(e) for e in value.evidence))
 
 
@@ -115,7 +119,7 @@ def _people(packet: Packet) -> str:
     people = sorted(
         packet.stakeholders, key=lambda p: (p.side != "customer", list(ROLES).index(p.role) if p.role else 9)
     )
-    return tag("section", tag("h3", "People") + tag("ul", map(_person, people), class_="people"))
+    return tag("section", tag("h3", texts.PEOPLE) + tag("ul", map(_person, people), class_="people"))
 
 
 def _person(person: Stakeholder) -> str:

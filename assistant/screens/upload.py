@@ -19,18 +19,18 @@ from assistant.screens.visit import SET, Place, Screen, Visit, needs, place_of, 
 from extractors.segments import SourceKind
 
 TRIGGERS = {
-    "post_close": "Post-close",
-    "pre_close": "Pre-close",
-    "poc_to_paid": "Proof of concept to paid",
-    "account_handover": "Account handover",
-    "off_boarding": "Off-boarding",
+    "post_close": texts.POST_CLOSE,
+    "pre_close": texts.PRE_CLOSE,
+    "poc_to_paid": texts.PROOF_OF_CONCEPT_TO_PAID,
+    "account_handover": texts.ACCOUNT_HANDOVER,
+    "off_boarding": texts.OFF_BOARDING,
 }
 SEGMENTS = {
-    "": "Not set",
-    "smb": "SMB",
-    "mid_market": "Mid-market",
-    "enterprise": "Enterprise",
-    "strategic": "Strategic",
+    "": texts.NOT_SET,
+    "smb": texts.SMB,
+    "mid_market": texts.MID_MARKET,
+    "enterprise": texts.ENTERPRISE,
+    "strategic": texts.STRATEGIC,
 }
 
 
@@ -39,7 +39,7 @@ PROGRESS = gr.Progress()
 
 def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
     """A form for a new deal on the left, the open deal's files and what was read on the right."""
-    with gr.Tab("Upload", id="upload") as tab, gr.Row(equal_height=False):
+    with gr.Tab(texts.UPLOAD, id="upload") as tab, gr.Row(equal_height=False):
         with gr.Column(scale=4, min_width=320):
             _new_deal(visit, place)
         with gr.Column(scale=6, min_width=320):
@@ -67,33 +67,33 @@ def _may(user: User, verb: Any, opened: Opened | None) -> bool:
 
 
 def _new_deal(visit: Visit, place: gr.State) -> None:
-    with gr.Accordion("Start a deal", open=True, elem_id="new-deal"):
-        account = gr.Textbox(label="Customer", elem_id="new-account")
+    with gr.Accordion(texts.START_A_DEAL, open=True, elem_id="new-deal"):
+        account = gr.Textbox(label=texts.CUSTOMER, elem_id="new-account")
         with gr.Row():
             trigger = gr.Dropdown(
                 [(label, key) for key, label in TRIGGERS.items()],
                 value="post_close",
-                label="Kind",
+                label=texts.KIND,
                 elem_id="new-trigger",
             )
             segment = gr.Dropdown(
                 [(label, key) for key, label in SEGMENTS.items()],
                 value="",
-                label="Segment",
+                label=texts.SEGMENT,
                 elem_id="new-segment",
             )
         with gr.Row():
-            value = gr.Number(label="Contract value", elem_id="new-value", value=None)
-            currency = gr.Textbox(label="Currency", value="USD", elem_id="new-currency")
+            value = gr.Number(label=texts.CONTRACT_VALUE, elem_id="new-value", value=None)
+            currency = gr.Textbox(label=texts.CURRENCY, value=texts.USD, elem_id="new-currency")
         with gr.Row():
-            owner = gr.Textbox(label="AE's sign-in name (empty: you)", elem_id="new-owner")
-            csm = gr.Textbox(label="CSM's sign-in name", elem_id="new-csm")
+            owner = gr.Textbox(label=texts.AE_S_SIGN_IN_NAME, elem_id="new-owner")
+            csm = gr.Textbox(label=texts.CSM_S_SIGN_IN_NAME, elem_id="new-csm")
         files = gr.File(
-            label="The deal's files: calls, mails, contract, deal.yaml",
+            label=texts.THE_DEAL_S_FILES_CALLS,
             file_count="multiple",
             elem_id="new-files",
         )
-        start = gr.Button("Start the deal", variant="primary", elem_id="new-start")
+        start = gr.Button(texts.START_THE_DEAL, variant="primary", elem_id="new-start")
 
     def on_start(
         account: str,
@@ -110,7 +110,7 @@ def _new_deal(visit: Visit, place: gr.State) -> None:
         known = None
         if (account or "").strip() or not _has_deal_file(given):
             known = Deal(
-                account=needs(account, "The customer's name"),
+                account=needs(account, texts.THE_CUSTOMER_S_NAME),
                 trigger=trigger,
                 segment=segment or None,
                 value=value or None,
@@ -134,35 +134,34 @@ def _new_deal(visit: Visit, place: gr.State) -> None:
 
 
 def _files(visit: Visit, place: gr.State, tabs: gr.Tabs) -> tuple[gr.Button, gr.Button, gr.HTML]:
-    files = gr.File(label="Add files to the open deal", file_count="multiple", elem_id="more-files")
+    files = gr.File(label=texts.ADD_FILES_TO_THE_OPEN, file_count="multiple", elem_id="more-files")
     with gr.Row():
-        add = gr.Button("Add them", elem_id="add-files")
-        draft = gr.Button("Draft the packet", variant="primary", elem_id="draft")
+        add = gr.Button(texts.ADD_THEM, elem_id="add-files")
+        draft = gr.Button(texts.DRAFT_THE_PACKET, variant="primary", elem_id="draft")
     listed = panel(elem_id="files", tall=True)
 
     def on_add(paths: Any, place: Place, request: gr.Request) -> tuple[Any, None]:
         deal, user, given = Place(*place).deal, visit.user(request), taken(paths)
         if not deal or not given:
-            raise refusal("Choose files first, with a deal open.")
+            raise refusal(texts.CHOOSE_FILES_FIRST_WITH_A)
         with told():
             _say_refused(verbs.add_sources(visit.desk, user, deal, given))
             looks, unread = verbs.look_at_files(visit.desk, user, deal)
         return file_list(looks, unread, ()), None
 
     def on_draft(place: Place, request: gr.Request, progress: gr.Progress = PROGRESS) -> tuple[Place, Any]:
-        deal, user, steps = (
-            needs(Place(*place).deal, "An open deal"),
-            visit.user(request),
-            list(pipeline.STEPS),
-        )
+        deal, user = needs(Place(*place).deal, texts.A_DEAL), visit.user(request)
+        steps, found = list(pipeline.STEPS), dict[str, int]()
+
+        def on_step(step: str) -> None:
+            so_far = ", ".join(f"{number} {what}" for what, number in found.items())
+            progress((steps.index(step), len(steps)), desc=f"{step} ({so_far})" if so_far else step)
+
         with told():
-            drafted = verbs.draft(
-                visit.desk, user, deal, lambda step: progress((steps.index(step), len(steps)), desc=step)
-            )
+            drafted = verbs.draft(visit.desk, user, deal, on_step, found.__setitem__)
         for decision in drafted.misfits:
-            gr.Warning(
-                f"No longer fits and was set aside: {decision.action.replace('_', ' ')} of {decision.subject}"
-            )
+            action = decision.action.replace("_", " ")
+            gr.Warning(texts.MISFIT.format(action=action, subject=decision.subject))
         return place_of(drafted.opened), gr.Tabs(selected="promises")
 
     add.click(on_add, [files, place], [listed, files], **SET)
@@ -171,22 +170,22 @@ def _files(visit: Visit, place: gr.State, tabs: gr.Tabs) -> tuple[gr.Button, gr.
 
 
 def _corrections(visit: Visit, place: gr.State, listed: gr.HTML) -> list[Any]:
-    with gr.Accordion(
-        "Correct what was recognised (used at the next draft)", open=False, elem_id="act-recognised"
-    ):
+    with gr.Accordion(texts.CORRECT_WHAT_WAS_RECOGNISED_USED, open=False, elem_id="act-recognised"):
         with gr.Row():
-            file = gr.Dropdown([], label="File", elem_id="kind-file")
-            kind = gr.Dropdown(list(get_args(SourceKind)), label="Its kind", elem_id="kind-kind")
-        set_kind = gr.Button("Set the kind", elem_id="kind-set")
+            file = gr.Dropdown([], label=texts.FILE, elem_id="kind-file")
+            kind = gr.Dropdown(list(get_args(SourceKind)), label=texts.ITS_KIND, elem_id="kind-kind")
+        set_kind = gr.Button(texts.SET_THE_KIND, elem_id="kind-set")
         with gr.Row():
-            name = gr.Dropdown([], label="Speaker", elem_id="side-name")
+            name = gr.Dropdown([], label=texts.SPEAKER, elem_id="side-name")
             side = gr.Radio(
-                [(label, key) for key, label in texts.SIDES.items()], label="Speaks for", elem_id="side-side"
+                [(label, key) for key, label in texts.SIDES.items()],
+                label=texts.SPEAKS_FOR,
+                elem_id="side-side",
             )
-        set_side = gr.Button("Set the side", elem_id="side-set")
+        set_side = gr.Button(texts.SET_THE_SIDE, elem_id="side-set")
 
     def change(place: Place, request: gr.Request, **known: Any) -> str:
-        deal, user = needs(Place(*place).deal, "An open deal"), visit.user(request)
+        deal, user = needs(Place(*place).deal, texts.A_DEAL), visit.user(request)
         with told():
             old = verbs.get_deal(visit.desk, user, deal).deal.known
             verbs.change_facts(visit.desk, user, deal, old.model_copy(update=_merged(old, known)))
@@ -194,10 +193,12 @@ def _corrections(visit: Visit, place: gr.State, listed: gr.HTML) -> list[Any]:
         return file_list(looks, unread, ())
 
     def on_kind(file: str, kind: str, place: Place, request: gr.Request) -> str:
-        return change(place, request, kinds={needs(file, "The file"): needs(kind, "The kind")})
+        return change(place, request, kinds={needs(file, texts.THE_FILE): needs(kind, texts.THE_KIND)})
 
     def on_side(name: str, side: Any, place: Place, request: gr.Request) -> str:
-        return change(place, request, person=Participant(name=needs(name, "The speaker"), side=side or None))
+        return change(
+            place, request, person=Participant(name=needs(name, texts.THE_SPEAKER), side=side or None)
+        )
 
     set_kind.click(on_kind, [file, kind, place], [listed], **SET)
     set_side.click(on_side, [name, side, place], [listed], **SET)

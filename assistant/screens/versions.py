@@ -9,6 +9,7 @@ import gradio as gr
 from assistant import desk as verbs
 from assistant.desk import Opened
 from assistant.protocol.rights import User
+from assistant.screens import texts
 from assistant.screens.compare_view import compare_view, version_table
 from assistant.screens.markup import no_packet
 from assistant.screens.panel import panel
@@ -17,12 +18,12 @@ from assistant.screens.visit import SHOW, Place, Screen, Visit, told
 
 def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
     """Two choices, the comparison, the list of versions."""
-    with gr.Tab("Versions", id="versions") as tab:
+    with gr.Tab(texts.VERSIONS, id="versions") as tab:
         with gr.Row():
-            before = gr.Dropdown([], label="Before", elem_id="version-before", interactive=True)
-            after = gr.Dropdown([], label="After", elem_id="version-after", interactive=True)
+            before = gr.Dropdown([], label=texts.BEFORE, elem_id="version-before", interactive=True)
+            after = gr.Dropdown([], label=texts.AFTER, elem_id="version-after", interactive=True)
         compared = panel(elem_id="compared")
-        with gr.Accordion("Every version", open=True, elem_id="versions-all"):
+        with gr.Accordion(texts.EVERY_VERSION, open=True, elem_id="versions-all"):
             listed = panel(elem_id="versions-list")
 
     def compare(before: int | None, after: int | None, place: Place, request: gr.Request) -> Any:

@@ -89,7 +89,7 @@ def needs(words: object, what: str) -> str:
     """The words, stripped. Says what is missing where there are none."""
     given = str(words or "").strip()
     if not given:
-        raise refusal(f"{what} is missing: fill it in, then try again.")
+        raise refusal(texts.IS_MISSING.format(what=what))
     return given
 
 
