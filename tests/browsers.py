@@ -46,13 +46,3 @@ def sign_in(
 def own(url: str, address: str) -> bool:
     """Whether a request stays with the server."""
     return url.startswith((address, "data:", "blob:", "about:"))
-
-
-def open_tab(page: Page, name: str) -> None:
-    """Choose a tab, also where a narrow window hides it in the menu."""
-    tab = page.get_by_role("tab", name=name, exact=True)
-    if tab.is_visible():
-        tab.click()
-        return
-    page.locator(".overflow-menu > button").first.click()
-    page.locator(".overflow-dropdown button", has_text=name).click()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from browsers import browser, open_tab, sign_in
+from browsers import browser, sign_in
 from databases import plain_settings
 from desks import FILES, KNOWN, PEOPLE
 from playwright.sync_api import Browser, Page, expect
@@ -19,6 +19,7 @@ from assistant.desk import Desk
 from assistant.protocol.rights import RoleName, User
 from assistant.server import make_desk, make_server
 from assistant.store.users import UsersFile
+from tools.shots import open_tab
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "ostrander"
 PASSWORD = "a long enough pass phrase"

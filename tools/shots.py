@@ -80,18 +80,23 @@ def screens(browser: Browser, address: str, width: str, theme: str) -> Iterator[
     page.locator("#promises .card .evidence").first.click()
     page.wait_for_selector("#promise-source mark")
     for name in SCREENS:
-        _open(page, name)
+        open_tab(page, name)
+        _settle(page)
         yield name, page
     page.context.close()
 
 
-def _open(page: Page, name: str) -> None:
+def open_tab(page: Page, name: str) -> None:
+    """Choose a tab, also where a narrow window hides it in the menu."""
     tab = page.get_by_role("tab", name=name, exact=True)
     if tab.is_visible():
         tab.click()
     else:
         page.locator(".overflow-menu > button").first.click()
         page.locator(".overflow-dropdown button", has_text=name).click()
+
+
+def _settle(page: Page) -> None:
     page.wait_for_function("!document.querySelector('.generating, .pending')")
     page.wait_for_timeout(2500)  # the panel's own scrolling, and what slides in
     page.evaluate("scrollTo(0, 0)")

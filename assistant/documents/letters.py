@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.documents.blocks import Block, Bullets, Heading, Line, Paragraph, Table, cell
-from assistant.documents.words import account_of, place, shortened, stamp, verdict_of
+from assistant.documents.words import account_of, place, stamp, verdict_of
 from assistant.packet import Commitment, Evidence, Field, Packet, Stakeholder
 from assistant.protocol.policy import Policy
+from assistant.rules.wording import shortened
 
 TO_FILL = "…" * 12
 ASKS = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assistant.documents.blocks import Block, Cell, Heading, Line, Paragraph, Table, cell
-from assistant.documents.words import ROLES, VERDICTS, account_of, count, executed, place, shortened, stamp
+from assistant.documents.words import ROLES, VERDICTS, account_of, count, executed, place, stamp
 from assistant.packet import Commitment, Evidence, Field, Packet, Stakeholder
 from assistant.protocol.policy import Policy
+from assistant.rules.wording import shortened
 
 MOST_VALUES, MOST_PROMISES, LONGEST = 2, 7, 110
 """What fits on one page; the rest is counted and stands in the deal summary."""

@@ -103,13 +103,6 @@ def quoted(evidence: Iterable[Evidence]) -> tuple[Line, ...]:
     return tuple(line for e in evidence for line in (Line(f"“{e.quote}”", "quote"), Line(place(e), "muted")))
 
 
-def shortened(text: str, longest: int) -> str:
-    """At most `longest` characters, cut between words."""
-    if len(text) <= longest:
-        return text
-    return text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
-
-
 def stamp(packet: Packet) -> Line:
     """Which packet a document was rendered from: state, day, program and reader."""
     state = shown(packet.status).capitalize()

@@ -17,7 +17,7 @@ from assistant.screens import deals, decision, downloads, gaps, packet, promises
 from assistant.screens.markup import safe, tag, text
 from assistant.screens.summary_view import packet_head
 from assistant.screens.theme import css, theme
-from assistant.screens.visit import SHOW, Place, Screen, Visit
+from assistant.screens.visit import SHOW, Place, Screen, Visit, arrived
 
 SCREENS = (deals, upload, packet, promises, gaps, decision, versions, downloads)
 """In the order of their tabs."""
@@ -116,8 +116,7 @@ def _arrive(visit: Visit, blocks: gr.Blocks, place: gr.State, top: gr.HTML, tabs
             line = None
         if line is None:
             return _top(visit, user), gr.skip(), gr.skip()
-        tab = "promises" if line.deal.version else "upload"
-        return _top(visit, user), Place(line.deal.id, line.deal.version), gr.Tabs(selected=tab)
+        return _top(visit, user), *arrived(line)
 
     blocks.load(load, None, [top, place, tabs], **SHOW)
 

@@ -12,7 +12,7 @@ from assistant.protocol.rights import User
 from assistant.screens import texts
 from assistant.screens.deal_list import deal_list
 from assistant.screens.panel import panel, picked
-from assistant.screens.visit import PICK, SHOW, Place, Screen, Visit, told
+from assistant.screens.visit import PICK, SHOW, Screen, Visit, arrived, told
 
 STATES = [(texts.ANY_STATUS, ""), *((label, state) for state, label in texts.STATUSES.items())]
 
@@ -43,9 +43,7 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
         if chosen.kind != "choose":
             return gr.skip(), gr.skip()
         with told():
-            line = verbs.get_deal(visit.desk, visit.user(request), chosen.id)
-        tab = "promises" if line.deal.version else "upload"
-        return Place(line.deal.id, line.deal.version), gr.Tabs(selected=tab)
+            return arrived(verbs.get_deal(visit.desk, visit.user(request), chosen.id))
 
     gr.on(
         [f.change for f in filters],

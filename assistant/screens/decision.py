@@ -16,7 +16,7 @@ from assistant.screens.compare_view import compare_view
 from assistant.screens.decision_view import blocker_list, decision_log, round_line
 from assistant.screens.markup import no_packet
 from assistant.screens.panel import panel
-from assistant.screens.visit import SET, Place, Screen, Visit, place_of, told
+from assistant.screens.visit import SET, Place, Screen, Visit
 
 WHOLE = "packet"
 """A reason that is about no single gap."""
@@ -64,10 +64,7 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
 
 def _decide(visit: Visit, verb: Any) -> Any:
     def decide(note: str, place: Place, request: gr.Request) -> Place:
-        with told():
-            return place_of(
-                verb(visit.desk, visit.user(request), place[0], place[1], note=(note or "").strip() or None)
-            )
+        return visit.decide(verb, request, place, note=(note or "").strip() or None)
 
     return decide
 
@@ -114,16 +111,8 @@ def _rejection(visit: Visit, place: gr.State, note: gr.Textbox) -> tuple[list[An
         reasons: list[Any], note: str, place: Place, request: gr.Request
     ) -> tuple[Place, list[Any], str]:
         given = [RejectionReason.model_validate(reason) for reason in reasons]
-        with told():
-            opened = verbs.reject(
-                visit.desk,
-                visit.user(request),
-                place[0],
-                place[1],
-                reasons=given,
-                note=(note or "").strip() or None,
-            )
-        return place_of(opened), [], ""
+        note = (note or "").strip()
+        return visit.decide(verbs.reject, request, place, reasons=given, note=note or None), [], ""
 
     add.click(on_add, [gaps, code, words, reasons], [reasons, listed, words], **SET)
     clear.click(lambda: ([], ""), None, [reasons, listed], **SET)

@@ -10,10 +10,8 @@ from assistant.screens import texts
 from assistant.screens.markup import chip, empty, safe, table, tag, text
 
 
-def file_list(
-    looks: Sequence[FileLook] | None, unread: Sequence[UnreadSource] | None, waiting: Sequence[str]
-) -> str:
-    """A row a file; None: no deal is open. `waiting` are files that were added and not looked at yet."""
+def file_list(looks: Sequence[FileLook] | None, unread: Sequence[UnreadSource] | None) -> str:
+    """A row a file; None: no deal is open."""
     if looks is None:
         return empty(texts.NO_DEAL, texts.NO_DEAL_TODO)
     rows = [_row(look) for look in looks]
@@ -21,7 +19,6 @@ def file_list(
         (text(u.name), chip("✗", texts.NOT_READ, "contradicted"), "", tag("span", text(u.reason)))
         for u in unread or ()
     ]
-    rows += [(text(name), chip("◷", texts.WAITING, "muted"), "", "") for name in waiting]
     if not rows:
         return empty(texts.THE_DEAL_HAS_NO_FILES, texts.ADD_ITS_CALLS_MAILS_AND)
     return safe(

@@ -16,9 +16,7 @@ from assistant.screens.gap_list import gap_list, question_list
 from assistant.screens.markup import no_packet, safe, severity_chip, tag, text
 from assistant.screens.panel import panel, picked
 from assistant.screens.source_pane import names, show, source_pane
-from assistant.screens.visit import PICK, SET, SHOW, Place, Screen, Visit, needs, place_of, told
-
-ANSWERS: tuple[Verb, ...] = ("answer", "ask")
+from assistant.screens.visit import PICK, SET, SHOW, Place, Screen, Visit, needs
 
 
 def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
@@ -97,45 +95,33 @@ def _form(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
         ask = gr.Button(texts.NOTE_THAT_IT_WAS_ASKED, elem_id="gap-ask")
 
     def on_save(id: str, line: Any, answer: str, place: Place, request: gr.Request) -> Place:
-        with told():
-            return place_of(
-                verbs.answer_gap(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    finding=needs(id, texts.A_GAP),
-                    text=needs(answer, texts.THE_ANSWER),
-                    path=line or None,
-                )
-            )
+        return visit.decide(
+            verbs.answer_gap,
+            request,
+            place,
+            finding=needs(id, texts.A_GAP),
+            text=needs(answer, texts.THE_ANSWER),
+            path=line or None,
+        )
 
     def on_waive(id: str, reason: str, place: Place, request: gr.Request) -> Place:
-        with told():
-            return place_of(
-                verbs.waive(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    finding=needs(id, texts.A_GAP),
-                    reason=needs(reason, texts.THE_REASON),
-                )
-            )
+        return visit.decide(
+            verbs.waive,
+            request,
+            place,
+            finding=needs(id, texts.A_GAP),
+            reason=needs(reason, texts.THE_REASON),
+        )
 
     def on_ask(id: str, whom: Any, question: str, place: Place, request: gr.Request) -> Place:
-        with told():
-            return place_of(
-                verbs.ask_of(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    subject=needs(id, texts.A_GAP),
-                    whom=whom,
-                    question=needs(question, texts.THE_QUESTION),
-                )
-            )
+        return visit.decide(
+            verbs.ask_of,
+            request,
+            place,
+            subject=needs(id, texts.A_GAP),
+            whom=whom,
+            question=needs(question, texts.THE_QUESTION),
+        )
 
     save.click(on_save, [chosen, line, answer, place], [place], **SET)
     waive.click(on_waive, [chosen, reason, place], [place], **SET)

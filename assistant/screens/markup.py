@@ -119,13 +119,13 @@ def status_chip(status: Status) -> str:
     return chip(STATUS_MARKS[status], texts.STATUSES[status], status.replace("_", "-"))
 
 
-def evidence_button(evidence: Evidence, label: str | None = None) -> str:
+def evidence_button(evidence: Evidence) -> str:
     """A button that shows the quote in its source; the click is answered by `data-evidence`."""
     name = evidence.source.rsplit("/", 1)[-1]
     near = f" ({texts.NEAR})" if evidence.match == "near" else ""
     return tag(
         "button",
-        text(label or f"{name}, {evidence.locator}{near}"),
+        text(f"{name}, {evidence.locator}{near}"),
         type="button",
         class_="evidence",
         data_evidence="1",
@@ -134,11 +134,6 @@ def evidence_button(evidence: Evidence, label: str | None = None) -> str:
         data_quote=evidence.quote,
         title=texts.SHOW_IN_SOURCE,
     )
-
-
-def quote(words: str) -> str:
-    """A quote in quotation marks."""
-    return tag("span", f"“{text(words)}”", class_="quote")
 
 
 def empty(what: str, todo: str) -> str:

@@ -16,7 +16,7 @@ from assistant.screens.markup import no_packet, safe, tag, text
 from assistant.screens.panel import panel, picked
 from assistant.screens.source_pane import names, selected, show, source_pane
 from assistant.screens.summary_view import ROLES, summary_view
-from assistant.screens.visit import PICK, SET, Place, Screen, Visit, needs, place_of, told
+from assistant.screens.visit import PICK, SET, Place, Screen, Visit, needs
 
 NEW = texts.A_NEW_VALUE
 
@@ -82,33 +82,25 @@ def _form(visit: Visit, place: gr.State, chosen: gr.State, words: gr.State) -> l
         request: gr.Request,
     ) -> Place:
         evidence = (selected(visit, request, place, kept),) if prove else ()
-        with told():
-            return place_of(
-                verbs.edit_value(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    path=needs(path, texts.A_FIELD),
-                    text=value or "",
-                    was=None if was == NEW else was,
-                    reason=(reason or "").strip() or None,
-                    evidence=evidence,
-                )
-            )
+        return visit.decide(
+            verbs.edit_value,
+            request,
+            place,
+            path=needs(path, texts.A_FIELD),
+            text=value or "",
+            was=None if was == NEW else was,
+            reason=(reason or "").strip() or None,
+            evidence=evidence,
+        )
 
     def on_drop(path: str, reason: str, place: Place, request: gr.Request) -> Place:
-        with told():
-            return place_of(
-                verbs.mark_not_applicable(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    path=needs(path, texts.A_FIELD),
-                    reason=needs(reason, texts.THE_REASON),
-                )
-            )
+        return visit.decide(
+            verbs.mark_not_applicable,
+            request,
+            place,
+            path=needs(path, texts.A_FIELD),
+            reason=needs(reason, texts.THE_REASON),
+        )
 
     save.click(on_save, [chosen, was, value, proof, reason, words, place], [place], **SET)
     drop.click(on_drop, [chosen, reason, place], [place], **SET)
@@ -139,18 +131,14 @@ def _person(visit: Visit, place: gr.State) -> gr.Button:
         save = gr.Button(texts.SAVE_THE_PERSON, elem_id="person-save")
 
     def on_save(role: Any, name: str, title: str, place: Place, request: gr.Request) -> Place:
-        with told():
-            return place_of(
-                verbs.name_stakeholder(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    role=needs(role, texts.THE_ROLE),  # type: ignore[arg-type]
-                    name=needs(name, texts.THE_NAME),
-                    title=(title or "").strip() or None,
-                )
-            )
+        return visit.decide(
+            verbs.name_stakeholder,
+            request,
+            place,
+            role=needs(role, texts.THE_ROLE),
+            name=needs(name, texts.THE_NAME),
+            title=(title or "").strip() or None,
+        )
 
     save.click(on_save, [role, name, title, place], [place], **SET)
     return save

@@ -91,17 +91,13 @@ def _verdict(visit: Visit, place: gr.State, chosen: gr.State, pane: SourcePane) 
     def on_confirm(id: str, place: Place, request: gr.Request) -> Place:
         opened = visit.packet(request, place)
         promise = _promise(opened, needs(id, texts.A_PROMISE))
-        with told():
-            return place_of(
-                verbs.confirm_verdict(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    promise=id,
-                    verdict=promise.verdict if promise else "vague",
-                )
-            )
+        return visit.decide(
+            verbs.confirm_verdict,
+            request,
+            place,
+            promise=id,
+            verdict=promise.verdict if promise else "vague",
+        )
 
     def on_correct(
         id: str,
@@ -114,20 +110,16 @@ def _verdict(visit: Visit, place: gr.State, chosen: gr.State, pane: SourcePane) 
         request: gr.Request,
     ) -> Place:
         evidence = (selected(visit, request, place, words),) if use else ()
-        with told():
-            return place_of(
-                verbs.correct_verdict(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    promise=needs(id, texts.A_PROMISE),
-                    verdict=verdict,
-                    relation=relation or None,
-                    reason=needs(reason, texts.THE_REASON),
-                    contract_evidence=evidence,
-                )
-            )
+        return visit.decide(
+            verbs.correct_verdict,
+            request,
+            place,
+            promise=needs(id, texts.A_PROMISE),
+            verdict=verdict,
+            relation=relation or None,
+            reason=needs(reason, texts.THE_REASON),
+            contract_evidence=evidence,
+        )
 
     confirm.click(on_confirm, [chosen, place], [place], **SET)
     correct.click(on_correct, [chosen, verdict, relation, reason, clause, pane.words, place], [place], **SET)
@@ -149,18 +141,14 @@ def _owner(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
         save = gr.Button(texts.ASSIGN, elem_id="assign")
 
     def on_save(id: str, owner: str, due: str, place: Place, request: gr.Request) -> Place:
-        with told():
-            return place_of(
-                verbs.assign(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    promise=needs(id, texts.A_PROMISE),
-                    owner=(owner or "").strip() or None,
-                    due=(due or "").strip() or None,
-                )
-            )
+        return visit.decide(
+            verbs.assign,
+            request,
+            place,
+            promise=needs(id, texts.A_PROMISE),
+            owner=(owner or "").strip() or None,
+            due=(due or "").strip() or None,
+        )
 
     save.click(on_save, [chosen, owner, due, place], [place], **SET)
     return [owner, due, save]
@@ -188,18 +176,14 @@ def _ask_or_waive(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
         waive = gr.Button(texts.WAIVE_ITS_FINDINGS, elem_id="waive")
 
     def on_ask(id: str, whom: Any, question: str, place: Place, request: gr.Request) -> Place:
-        with told():
-            return place_of(
-                verbs.ask_of(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    subject=needs(id, texts.A_PROMISE),
-                    whom=whom,
-                    question=needs(question, texts.THE_QUESTION),
-                )
-            )
+        return visit.decide(
+            verbs.ask_of,
+            request,
+            place,
+            subject=needs(id, texts.A_PROMISE),
+            whom=whom,
+            question=needs(question, texts.THE_QUESTION),
+        )
 
     def on_waive(id: str, reason: str, place: Place, request: gr.Request) -> Place:
         opened, user = visit.packet(request, place), visit.user(request)

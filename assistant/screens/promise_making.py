@@ -11,7 +11,7 @@ from assistant.desk import Opened
 from assistant.packet import Commitment
 from assistant.screens import texts
 from assistant.screens.source_pane import SourcePane, selected
-from assistant.screens.visit import SET, Place, Visit, needs, place_of, told
+from assistant.screens.visit import SET, Place, Visit, needs
 
 
 def merge_or_split(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
@@ -25,31 +25,23 @@ def merge_or_split(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]
         split = gr.Button(texts.SPLIT_IT, elem_id="split")
 
     def on_merge(id: str, others: list[str], place: Place, request: gr.Request) -> Place:
-        with told():
-            return place_of(
-                verbs.merge(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    keep=needs(id, texts.A_PROMISE),
-                    others=others or [],
-                )
-            )
+        return visit.decide(
+            verbs.merge,
+            request,
+            place,
+            keep=needs(id, texts.A_PROMISE),
+            others=others or [],
+        )
 
     def on_split(id: str, parts: str, place: Place, request: gr.Request) -> Place:
         lines = needs(parts, texts.THE_LIST_OF_PARTS).splitlines()
-        with told():
-            return place_of(
-                verbs.split(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    promise=needs(id, texts.A_PROMISE),
-                    parts=lines,
-                )
-            )
+        return visit.decide(
+            verbs.split,
+            request,
+            place,
+            promise=needs(id, texts.A_PROMISE),
+            parts=lines,
+        )
 
     merge.click(on_merge, [chosen, others, place], [place], **SET)
     split.click(on_split, [chosen, parts, place], [place], **SET)
@@ -73,29 +65,21 @@ def no_promise(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
         back = gr.Button(texts.BRING_IT_BACK, elem_id="bring-back")
 
     def on_dismiss(id: str, reason: str, place: Place, request: gr.Request) -> Place:
-        with told():
-            return place_of(
-                verbs.dismiss(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    promise=needs(id, texts.A_PROMISE),
-                    reason=needs(reason, texts.THE_REASON),
-                )
-            )
+        return visit.decide(
+            verbs.dismiss,
+            request,
+            place,
+            promise=needs(id, texts.A_PROMISE),
+            reason=needs(reason, texts.THE_REASON),
+        )
 
     def on_back(id: str, place: Place, request: gr.Request) -> Place:
-        with told():
-            return place_of(
-                verbs.bring_back(
-                    visit.desk,
-                    visit.user(request),
-                    place[0],
-                    place[1],
-                    promise=needs(id, texts.A_DISMISSED_PROMISE),
-                )
-            )
+        return visit.decide(
+            verbs.bring_back,
+            request,
+            place,
+            promise=needs(id, texts.A_DISMISSED_PROMISE),
+        )
 
     dismiss.click(on_dismiss, [chosen, reason, place], [place], **SET)
     back.click(on_back, [gone, place], [place], **SET)
@@ -140,18 +124,9 @@ def add_missed(visit: Visit, place: gr.State, pane: SourcePane) -> list[Any]:
         party: Any, category: Any, words: str, kept: Any, place: Place, request: gr.Request
     ) -> tuple[Place, str]:
         evidence = selected(visit, request, place, kept)
-        with told():
-            opened = verbs.add_promise(
-                visit.desk,
-                visit.user(request),
-                place[0],
-                place[1],
-                evidence=evidence,
-                text=(words or "").strip() or evidence.quote,
-                party=party,
-                category=category,
-            )
-        return place_of(opened), ""
+        told_in = (words or "").strip() or evidence.quote
+        more = {"evidence": evidence, "text": told_in, "party": party, "category": category}
+        return visit.decide(verbs.add_promise, request, place, **more), ""
 
     add.click(on_add, [party, category, words, pane.words, place], [place, words], **SET)
     return [add]

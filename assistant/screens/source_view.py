@@ -56,8 +56,3 @@ def marked(words: str, quote: str) -> str:
         return text(words)
     inside = tag("mark", text(found[0]), id="shown-quote", tabindex="-1")
     return f"{text(words[: found.start()])}{inside}{text(words[found.end() :])}"
-
-
-def place_of(segment: Segment) -> str:
-    """How a person names the place: "00:14:32 Ana Ruiz"."""
-    return " ".join(filter(None, (segment.locator, segment.speaker))) or texts.SHOW_IN_SOURCE

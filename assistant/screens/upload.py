@@ -52,12 +52,12 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
             return [
                 gr.update(interactive=False),
                 gr.update(interactive=False),
-                file_list(None, None, ()),
+                file_list(None, None),
                 *_choices(None),
             ]
         looks, unread = verbs.look_at_files(visit.desk, user, deal)
         may = [gr.update(interactive=_may(user, verb, opened)) for verb in ("add_sources", "draft")]
-        return [*may, file_list(looks, unread, ()), *_choices(looks)]
+        return [*may, file_list(looks, unread), *_choices(looks)]
 
     return Screen("upload", tab, [add, draft, listed, *forms], paint, [place])
 
@@ -147,7 +147,7 @@ def _files(visit: Visit, place: gr.State, tabs: gr.Tabs) -> tuple[gr.Button, gr.
         with told():
             _say_refused(verbs.add_sources(visit.desk, user, deal, given))
             looks, unread = verbs.look_at_files(visit.desk, user, deal)
-        return file_list(looks, unread, ()), None
+        return file_list(looks, unread), None
 
     def on_draft(place: Place, request: gr.Request, progress: gr.Progress = PROGRESS) -> tuple[Place, Any]:
         deal, user = needs(Place(*place).deal, texts.A_DEAL), visit.user(request)
@@ -190,7 +190,7 @@ def _corrections(visit: Visit, place: gr.State, listed: gr.HTML) -> list[Any]:
             old = verbs.get_deal(visit.desk, user, deal).deal.known
             verbs.change_facts(visit.desk, user, deal, old.model_copy(update=_merged(old, known)))
             looks, unread = verbs.look_at_files(visit.desk, user, deal)
-        return file_list(looks, unread, ())
+        return file_list(looks, unread)
 
     def on_kind(file: str, kind: str, place: Place, request: gr.Request) -> str:
         return change(place, request, kinds={needs(file, texts.THE_FILE): needs(kind, texts.THE_KIND)})

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 import gradio as gr
 from starlette.requests import HTTPConnection
 
-from assistant.desk import Desk, Opened, get_packet
+from assistant.desk import DealLine, Desk, Opened, get_packet
 from assistant.errors import HandoffError
 from assistant.protocol.rights import User
 from assistant.screens import texts
@@ -53,6 +53,11 @@ class Visit:
         with told():
             return get_packet(self.desk, self.user(request), place.deal, place.version)
 
+    def decide(self, verb: Callable[..., Opened], request: gr.Request, place: Place, **more: Any) -> Place:
+        """The verb done by whoever asks on the version that they see, and where that leaves them."""
+        with told():
+            return place_of(verb(self.desk, self.user(request), *place, **more))
+
 
 @contextmanager
 def told() -> Iterator[None]:
@@ -78,6 +83,12 @@ class Screen(NamedTuple):
     paint: Paint
     inputs: list[Any] = []  # noqa: RUF012 - never changed
     """What a person has set on it (filters, the chosen card), so that a repaint keeps it."""
+
+
+def arrived(line: DealLine) -> tuple[Place, gr.Tabs]:
+    """A deal laid on the desk: its newest packet, or its files where there is none yet."""
+    tab = "promises" if line.deal.version else "upload"
+    return Place(line.deal.id, line.deal.version), gr.Tabs(selected=tab)
 
 
 def place_of(opened: Opened) -> Place:
