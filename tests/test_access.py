@@ -3,109 +3,25 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import httpx
 import pytest
+from access_calls import DRAFT, SUBMITTED, Call
 from databases import ready_settings
-from desks import ANA, CHEAP, FILES, KNOWN, MIA, PEOPLE, drafted, make_desk, submitted
+from desks import ANA, CHEAP, KNOWN, MIA, PEOPLE, drafted, make_desk, submitted
 from serving import served
 
 from assistant import desk as verbs
 from assistant.desk import Desk, Opened
 from assistant.errors import HandoffError
-from assistant.packet import Evidence, RejectionReason
 from assistant.protocol.rights import ROLES, VERBS, NotAllowed, RoleName, User, load_rights
 from assistant.server import make_server
 from assistant.store import Store, audit, open_store
 from assistant.store.deals import NoSuchDeal
 from assistant.store.users import UsersFile
 
-LINE = "scope.timeline_promised"
-QUOTE = Evidence(source="calls/first.vtt", segment_id="s0001", quote="ten weeks", locator="")
-Call = Callable[[Desk, User, Opened], Any]
-
-
-def promise(seen: Opened) -> str:
-    return seen.packet.commitments[0].id
-
-
-def gap(seen: Opened, severity: str) -> str:
-    return next(f.id for f in seen.packet.findings if f.severity == severity)
-
-
-def d(seen: Opened) -> tuple[str, int]:
-    return seen.deal.id, seen.version
-
-
-def dismissed(desk: Desk, seen: Opened) -> int:
-    """The version in which the manager has dismissed the first promise."""
-    now = verbs.get_packet(desk, MIA, seen.deal.id)
-    if promise(seen) not in {c.id for c in now.packet.commitments}:
-        return now.version
-    return verbs.dismiss(desk, MIA, now.deal.id, now.version, promise=promise(seen), reason="no").version
-
-
-DRAFT: dict[str, tuple[str, Call]] = {
-    "get_deal": ("see", lambda k, u, s: verbs.get_deal(k, u, s.deal.id)),
-    "get_packet": ("see", lambda k, u, s: verbs.get_packet(k, u, s.deal.id)),
-    "history": ("see", lambda k, u, s: verbs.history(k, u, s.deal.id)),
-    "compare": ("see", lambda k, u, s: verbs.compare(k, u, s.deal.id, 1, 1)),
-    "changed_since_return": ("see", lambda k, u, s: verbs.changed_since_return(k, u, s.deal.id)),
-    "questions": ("see", lambda k, u, s: verbs.questions(k, u, s.deal.id)),
-    "list_files": ("see", lambda k, u, s: verbs.list_files(k, u, s.deal.id)),
-    "look_at_files": ("see", lambda k, u, s: verbs.look_at_files(k, u, s.deal.id)),
-    "get_source_text": ("see", lambda k, u, s: verbs.get_source_text(k, u, s.deal.id, "calls/first.vtt")),
-    "quote_of": ("see", lambda k, u, s: verbs.quote_of(
-        k, u, s.deal.id, "calls/first.vtt", s.packet.commitments[0].evidence[0].segment_id, "ten weeks")),
-    "get_source_bytes": ("download", lambda k, u, s: verbs.get_source_bytes(
-        k, u, s.deal.id, "calls/first.vtt")),
-    "download": ("download", lambda k, u, s: verbs.download(k, u, s.deal.id, "packet.json")),
-    "add_sources": ("add_sources", lambda k, u, s: verbs.add_sources(k, u, s.deal.id, FILES)),
-    "remove_source": ("remove_source", lambda k, u, s: verbs.remove_source(
-        k, u, s.deal.id, "mails/training.eml")),
-    "change_facts": ("change_deal", lambda k, u, s: verbs.change_facts(k, u, s.deal.id, KNOWN)),
-    "assign_csm": ("assign_csm", lambda k, u, s: verbs.assign_csm(k, u, s.deal.id, "cem")),
-    "drop_deal": ("delete_deal", lambda k, u, s: verbs.drop_deal(k, u, s.deal.id)),
-    "draft": ("draft", lambda k, u, s: verbs.draft(k, u, s.deal.id)),
-    "edit_value": ("edit", lambda k, u, s: verbs.edit_value(k, u, *d(s), path=LINE, text="x")),
-    "mark_not_applicable": ("edit", lambda k, u, s: verbs.mark_not_applicable(
-        k, u, *d(s), path=LINE, reason="no")),
-    "name_stakeholder": ("edit", lambda k, u, s: verbs.name_stakeholder(
-        k, u, *d(s), role="champion", name="Ben")),
-    "assign": ("edit", lambda k, u, s: verbs.assign(k, u, *d(s), promise=promise(s), owner="Cem")),
-    "add_promise": ("edit", lambda k, u, s: verbs.add_promise(
-        k, u, *d(s), evidence=s.packet.commitments[0].evidence[0], text="A promise")),
-    "merge": ("edit", lambda k, u, s: verbs.merge(
-        k, u, *d(s), keep=promise(s), others=[s.packet.commitments[1].id])),
-    "split": ("edit", lambda k, u, s: verbs.split(k, u, *d(s), promise=promise(s), parts=["one", "two"])),
-    "dismiss": ("judge", lambda k, u, s: verbs.dismiss(k, u, *d(s), promise=promise(s), reason="small talk")),
-    "bring_back": ("judge", lambda k, u, s: verbs.bring_back(
-        k, u, s.deal.id, dismissed(k, s), promise=promise(s))),
-    "answer_gap": ("answer", lambda k, u, s: verbs.answer_gap(
-        k, u, *d(s), finding=gap(s, "major"), text="x", path="scope.training")),
-    "ask_of": ("ask", lambda k, u, s: verbs.ask_of(
-        k, u, *d(s), subject=promise(s), whom="customer", question="When?")),
-    "confirm_verdict": ("judge", lambda k, u, s: verbs.confirm_verdict(
-        k, u, *d(s), promise=promise(s), verdict=s.packet.commitments[0].verdict)),
-    "correct_verdict": ("judge", lambda k, u, s: verbs.correct_verdict(
-        k, u, *d(s), promise=promise(s), verdict="vague", reason="no")),
-    "waive": ("waive", lambda k, u, s: verbs.waive(k, u, *d(s), finding=gap(s, "major"), reason="fine")),
-    "waive a blocker": ("waive_blocker", lambda k, u, s: verbs.waive(
-        k, u, *d(s), finding=gap(s, "blocker"), reason="fine")),
-    "unwaive": ("waive", lambda k, u, s: verbs.unwaive(k, u, *d(s), finding=gap(s, "major"))),
-    "tick": ("tick", lambda k, u, s: verbs.tick(k, u, *d(s), item="introduction-sent")),
-    "submit": ("submit", lambda k, u, s: verbs.submit(k, u, *d(s))),
-}  # fmt: skip
-"""Verb of the desk -> the row of rights.toml that it asks, and a call of it on a drafted deal."""
-SUBMITTED: dict[str, tuple[str, Call]] = {
-    "accept": ("accept", lambda k, u, s: verbs.accept(k, u, *d(s))),
-    "reject": ("reject", lambda k, u, s: verbs.reject(
-        k, u, *d(s), reasons=[RejectionReason(code="major_gap")])),
-    "request_revision": ("reject", lambda k, u, s: verbs.request_revision(k, u, *d(s), note="dates")),
-}  # fmt: skip
 NO_DEAL = {"list_deals", "create_deal", "new_deal", "can", "audit_log", "colleagues"}
 """What is asked of no single deal; tested below by themselves."""
 EXPECTED: dict[str, set[RoleName]] = {

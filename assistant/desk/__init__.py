@@ -45,6 +45,7 @@ from assistant.desk.files import (
     look_at_files,
     remove_source,
 )
+from assistant.desk.happening import record_event, take_back_event
 from assistant.desk.looking import (
     Question,
     audit_log,
@@ -66,6 +67,6 @@ __all__ = [
     "confirm_verdict", "correct_verdict", "create_deal", "dismiss", "download", "draft", "drop_deal",
     "edit_value", "get_deal", "get_packet", "get_source_bytes", "get_source_text", "history",
     "list_deals", "list_files", "look_at_files", "mark_not_applicable", "merge", "name_stakeholder",
-    "new_deal", "questions", "quote_of", "reject", "remove_source", "request_revision", "split",
-    "submit", "tick", "unwaive", "waive",
+    "new_deal", "questions", "quote_of", "record_event", "reject", "remove_source", "request_revision",
+    "split", "submit", "take_back_event", "tick", "unwaive", "waive",
 ]  # fmt: skip

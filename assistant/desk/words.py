@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.packet import Decision, Packet
+from assistant.protocol.events import SUBJECT, event_row
 from assistant.protocol.template import load_template
 
 LINES = {
@@ -25,6 +26,8 @@ LINES = {
     "unwaive": "took a waiver back: {subject}",
     "tick": "ticked {subject}",
     "untick": "took a tick back: {subject}",
+    "record": "noted: {subject}",
+    "unrecord": "took a note back: {subject}",
     "submit": "submitted the packet",
     "accept": "accepted the packet",
     "reject": "rejected the packet",
@@ -49,6 +52,8 @@ def _called(subject: str, packet: Packet | None) -> str:
     rows = {row.path: row.label for row in load_template().field}
     if subject in rows:
         return rows[subject].lower()
+    if subject.startswith(SUBJECT):
+        return event_row(subject.removeprefix(SUBJECT)).label.lower()
     promises = {c.id: c.text for c in packet.commitments} if packet else {}
     if subject in promises:
         return f'"{_short(promises[subject])}"'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from assistant.packet.nouns import Noun
@@ -37,6 +37,12 @@ class Deal(Noun):
     """"smb", "mid_market", "enterprise", "strategic"."""
     trigger: Trigger = "post_close"
     expected_close: date | None = None
+    closed_at: datetime | None = None
+    """When the deal was won, as the CRM has it."""
+    probability: float | None = None
+    """Per cent, as the CRM has it."""
+    country: str | None = None
+    """Whose public holidays count, ISO 3166 ("DE", "US-CA"); None: the policy's."""
     value: float | None = None
     """Contract value in `currency`, as the CRM has it."""
     currency: str | None = None

@@ -11,7 +11,7 @@ from assistant import pipeline
 from assistant.errors import HandoffError
 from assistant.packet import Decision, Packet
 from assistant.protocol.policy import Policy
-from assistant.review import promises, rounds, values
+from assistant.review import handover, promises, rounds, values
 from assistant.review.fit import DoesNotFit, finding_of
 
 __all__ = ["ACTIONS", "DoesNotFit", "decide", "redraft"]
@@ -54,6 +54,8 @@ ACTIONS: dict[str, Apply] = {
     "unwaive": _noted,
     "tick": _noted,
     "untick": _noted,
+    "record": handover.record,
+    "unrecord": handover.unrecord,
     "submit": rounds.submit,
     "accept": rounds.accept,
     "reject": rounds.reject,

@@ -1,0 +1,29 @@
+"""Verbs that note what happened in the handover, and take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.desk.place import Desk, Opened, decided
+from assistant.protocol.events import SUBJECT, event_row
+from assistant.protocol.rights import User
+
+
+def record_event(
+    desk: Desk, user: User, deal: str, version: int, *, kind: str, at: str | None = None,
+    note: str | None = None, people: Sequence[str] = (),
+) -> Opened:  # fmt: skip
+    """Note an event (a row of events.toml). `at`: ISO time when it happened, or when the appointment is.
+
+    Without `at` it happened now. Raises HandoffError for an unknown kind or a time that cannot be.
+    """
+    who = tuple(name.strip() for name in people if name.strip())
+    return decided(
+        desk, user, event_row(kind).verb, deal, version, "record", SUBJECT + kind,
+        due=(at or "").strip() or None, text=(note or "").strip() or None, subjects=who,
+    )  # fmt: skip
+
+
+def take_back_event(desk: Desk, user: User, deal: str, version: int, *, kind: str) -> Opened:
+    """The last event of that kind did not happen after all; both notes are kept."""
+    return decided(desk, user, event_row(kind).verb, deal, version, "unrecord", SUBJECT + kind)

@@ -1,0 +1,27 @@
+"""What happens in the handover is noted; the packet stays as it is, and everything is read from the note."""
+
+from __future__ import annotations
+
+from assistant.errors import HandoffError
+from assistant.packet import Decision, Packet
+from assistant.protocol.events import SUBJECT, event_row, happened, moment_of
+
+
+def record(packet: Packet, decision: Decision) -> Packet:
+    """Raises HandoffError where there is no such kind, an appointment has no time or a time is none."""
+    row = event_row(decision.subject.removeprefix(SUBJECT))
+    if row.planned and not decision.due:
+        raise HandoffError(f"Say when: '{row.label}' needs a date and time.")
+    if decision.due:
+        moment = moment_of(decision.due)
+        if not row.planned and moment > moment_of(decision.at):
+            raise HandoffError(f"'{row.label}' cannot be noted before it happened. Give a past time.")
+    return packet
+
+
+def unrecord(packet: Packet, decision: Decision) -> Packet:
+    """Takes the last event of the kind back; raises HandoffError where there is none."""
+    row = event_row(decision.subject.removeprefix(SUBJECT))
+    if happened(packet, row.id) is None:
+        raise HandoffError(f"'{row.label}' was never noted; there is nothing to take back.")
+    return packet
