@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
-from access_calls import DRAFT, SUBMITTED, Call
+from access_calls import DRAFT, SUBMITTED, Call, d
 from databases import ready_settings
 from desks import ANA, CHEAP, KNOWN, MIA, PEOPLE, drafted, make_desk, submitted
 from serving import served
