@@ -20,8 +20,9 @@ from assistant.store.schema import HEAD
 
 KEPT = (
     tables.deals, tables.blobs, tables.sources, tables.texts, tables.packets, tables.answers, tables.audit,
+    tables.crm_links, tables.crm_writes,
 )  # fmt: skip
-"""In an order in which each row finds what it refers to. Sessions are not kept: a copy lets nobody in."""
+"""In an order in which each row finds what it refers to. No sessions, no tokens: a copy lets nobody in."""
 ABOUT = "about.json"
 BATCH = 200
 

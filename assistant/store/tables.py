@@ -124,3 +124,56 @@ audit = Table(
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
 )
+
+tokens = Table(
+    "api_token",
+    metadata,
+    Column("token", String(64), primary_key=True),  # SHA-256 of what the program sends
+    Column("login", String(80), nullable=False, index=True),
+    Column("label", String(80), nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("until", String(32)),
+)
+
+replies = Table(
+    "api_reply",
+    metadata,
+    Column("login", String(80), primary_key=True),
+    Column("key", String(200), primary_key=True),  # the Idempotency-Key
+    Column("digest", String(64), nullable=False),  # of what was asked
+    Column("at", String(32), nullable=False, index=True),
+    Column("status", Integer),  # None while the answer is being made
+    Column("content", Text),
+    Column("deal", Key, ForeignKey("deal.number", ondelete="CASCADE"), index=True),
+)
+
+crm_links = Table(
+    "crm_link",
+    metadata,
+    of_deal(),
+    Column("crm", String(40), primary_key=True),
+    Column("remote", String(200), nullable=False),
+    Index("ix_crm_link_remote", "crm", "remote", unique=True),
+)
+
+crm_writes = Table(
+    "crm_write",
+    metadata,
+    of_deal(),
+    Column("crm", String(40), primary_key=True),
+    Column("kind", String(40), primary_key=True),  # "status", "note", "task" ...
+    Column("subject", String(300), primary_key=True),  # "packet", a finding's id ...
+    Column("version", Integer, nullable=False),  # of the packet that it says
+    Column("digest", String(64), nullable=False),  # of what was sent
+    Column("remote", String(200)),  # None: begun, and not known to have arrived
+    Column("at", String(32), nullable=False),
+    Column("by", String(80), nullable=False),
+)
+
+calls = Table(
+    "seen_call",
+    metadata,
+    Column("origin", String(40), primary_key=True),  # "hubspot", "signed", a watched folder ...
+    Column("key", String(64), primary_key=True),
+    Column("at", String(32), nullable=False, index=True),
+)
