@@ -30,11 +30,19 @@ KEYS = {
     "customer": "the account: a name, or {name, domain}",
     "vendor": "the selling company: a name, or {name, domain}",
     "account_executive": "AE's name, or {name, email, title}",
+    "team": "the AE's sales team",
     "sales_engineer": "SE's name",
     "csm": "customer success manager's name",
     "cs_manager": "CS manager's name",
     "segment": "smb, mid_market, enterprise or strategic",
     "trigger": "post_close, pre_close, poc_to_paid, account_handover or off_boarding",
+    "scenario": "of an account handover: leave, new_account_manager, project_completed, reorganisation, "
+    "merger, service_upgrade or provider_change",
+    "outgoing_owner": "who hands the account over, a name or {name, email, title}",
+    "incoming_owner": "who takes it over, a name or {name, email, title}",
+    "return_date": "of a leave: when the outgoing owner is back, 2026-09-01",
+    "handover_date": "the day on which the owner changes or the relationship ends, 2026-06-01",
+    "next_provider": "of an off-boarding: the company that carries on",
     "expected_close": "a date, 2026-05-11",
     "closed_at": "when the deal was won, 2026-05-11 16:30 (UTC unless it says a zone)",
     "probability": "per cent, as the CRM has it",
@@ -63,6 +71,8 @@ PEOPLE = {
     "sales_engineer": ("se", "vendor"),
     "csm": ("csm", "vendor"),
     "cs_manager": ("cs_manager", "vendor"),
+    "outgoing_owner": ("outgoing_owner", "vendor"),
+    "incoming_owner": ("incoming_owner", "vendor"),
 }
 RENAMED = {"kinds": "source_kinds", "dates": "source_dates"}
 PERSON_KEYS = ("name", "side", "title", "email", "aliases")
@@ -192,8 +202,9 @@ def _deal(fields: dict[str, Any], people: list[dict[str, Any]], name: str) -> De
         fields[key] = {str(file).replace("\\", "/"): _day(value) for file, value in given}
     if isinstance(fields.get("purchase_order"), int):
         fields["purchase_order"] = str(fields["purchase_order"])
-    if "expected_close" in fields:
-        fields["expected_close"] = _day(fields["expected_close"])
+    for key in ("expected_close", "return_date", "handover_date"):
+        if key in fields:
+            fields[key] = _day(fields[key])
     try:
         participants = tuple(Participant.model_validate(_with_aliases(person)) for person in people)
         return Deal.model_validate({**fields, "participants": participants})

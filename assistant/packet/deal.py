@@ -10,6 +10,11 @@ from extractors.segments import SourceKind
 
 Side = Literal["vendor", "customer"]
 Trigger = Literal["post_close", "pre_close", "poc_to_paid", "account_handover", "off_boarding"]
+Scenario = Literal[
+    "leave", "new_account_manager", "project_completed", "reorganisation", "merger", "service_upgrade",
+    "provider_change",
+]  # fmt: skip
+"""Why an account changes its owner inside the vendor."""
 
 
 class Participant(Noun):
@@ -30,12 +35,26 @@ class Deal(Noun):
     vendor: str | None = None
     vendor_domain: str | None = None
     ae: str | None = None
+    team: str | None = None
+    """The AE's sales team."""
     se: str | None = None
     csm: str | None = None
     cs_manager: str | None = None
     segment: str | None = None
     """"smb", "mid_market", "enterprise", "strategic"."""
     trigger: Trigger = "post_close"
+    scenario: Scenario | None = None
+    """Of an account handover: why the owner changes."""
+    outgoing_owner: str | None = None
+    """Who hands over: of an account handover and an off-boarding."""
+    incoming_owner: str | None = None
+    """Who takes over; of a leave only until `return_date`."""
+    return_date: date | None = None
+    """Of a leave: when the outgoing owner is back."""
+    handover_date: date | None = None
+    """The day on which the owner changes or the relationship ends."""
+    next_provider: str | None = None
+    """Of an off-boarding: the company that carries on."""
     expected_close: date | None = None
     closed_at: datetime | None = None
     """When the deal was won, as the CRM has it."""

@@ -99,6 +99,10 @@ class Review(Section):
     rejections_before_escalation: Positive
 
 
+class Reports(Section):
+    fewest: Positive
+
+
 class DocumentationWeights(Section):
     summary_complete: Count
     stakeholder_map: Count
@@ -162,6 +166,7 @@ class Policy(Section):
     success: Success
     promises: Promises
     review: Review
+    reports: Reports
     score: ScoreWeights
     rules: RuleChoices
 
