@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from assistant.packet import Noun, Packet
+from assistant.protocol.events import happened
 from assistant.protocol.policy import Policy
 
 Need = Literal["mandatory", "recommended", "optional"]
@@ -26,6 +27,27 @@ def participants(packet: Packet, policy: Policy) -> tuple[Seat, ...]:
     """Every seat that this packet asks for, mandatory ones first."""
     order: tuple[Need, ...] = ("mandatory", "recommended", "optional")
     return tuple(sorted(_seats(packet, policy), key=lambda seat: order.index(seat.need)))
+
+
+class Attendance(Noun):
+    """Who of those who must be there was; a seat that nobody is named for counts as absent."""
+
+    present: tuple[Seat, ...]
+    absent: tuple[Seat, ...]
+
+
+def attendance(packet: Packet, policy: Policy) -> Attendance | None:
+    """Of the handoff meeting that was noted as held; None before."""
+    meeting = happened(packet, "meeting_held")
+    if meeting is None:
+        return None
+    there = {" ".join(name.split()).casefold() for name in meeting.people}
+    seats = [seat for seat in participants(packet, policy) if seat.need == "mandatory"]
+    came = [bool(seat.name) and " ".join((seat.name or "").split()).casefold() in there for seat in seats]
+    return Attendance(
+        present=tuple(seat for seat, yes in zip(seats, came, strict=True) if yes),
+        absent=tuple(seat for seat, yes in zip(seats, came, strict=True) if not yes),
+    )
 
 
 def _seats(packet: Packet, policy: Policy) -> Iterator[Seat]:

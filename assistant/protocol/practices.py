@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from assistant.packet import Packet
 from assistant.protocol.events import happened
-from assistant.protocol.participants import participants
+from assistant.protocol.participants import attendance
 from assistant.protocol.policy import Policy
 from assistant.protocol.real_names import names_a_person
 from assistant.protocol.template import is_known, summary_field
@@ -39,12 +39,8 @@ def _promises_owned(packet: Packet, policy: Policy) -> bool:
 
 
 def _all_attended(packet: Packet, policy: Policy) -> bool:
-    meeting = happened(packet, "meeting_held")
-    if meeting is None:
-        return False
-    there = {name.casefold() for name in meeting.people}
-    seats = [seat for seat in participants(packet, policy) if seat.need == "mandatory"]
-    return all(seat.name and seat.name.casefold() in there for seat in seats)
+    came = attendance(packet, policy)
+    return came is not None and not came.absent
 
 
 def _no_contradiction_open(packet: Packet, policy: Policy) -> bool:

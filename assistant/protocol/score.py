@@ -8,6 +8,7 @@ from assistant.evidence.units import MINUTES, dimension
 from assistant.packet import Commitment, Packet, Score, ScorePart, Stakeholder
 from assistant.protocol.policy import Policy
 from assistant.protocol.real_names import names_a_person
+from assistant.protocol.score_meeting import meeting_parts
 from assistant.protocol.template import FieldRow, is_known, is_required, load_template, summary_field
 
 NAMED, TITLED, UNDERSTOOD = 0.5, 0.25, 0.25
@@ -16,8 +17,8 @@ CONTRACT_KINDS = ("contract", "order_form", "amendment")
 
 
 def score_packet(packet: Packet, policy: Policy) -> Score:
-    """The score of a packet. Meeting and timeliness are None until something records them."""
-    parts = (*_documentation(packet, policy), *_not_yet(policy))
+    """The score of a packet. Meeting and timeliness are None until an event that is noted tells them."""
+    parts = (*_documentation(packet, policy), *meeting_parts(packet, policy), *_timeliness(policy))
     known = sum(part.points for part in parts if part.points is not None)
     knowable = sum(part.out_of for part in parts if part.points is not None)
     return Score(known=round(known, 1), knowable=knowable, out_of=sum(p.out_of for p in parts), parts=parts)
@@ -122,14 +123,10 @@ def has_date(commitment: Commitment) -> bool:
     return bool(commitment.due or commitment.condition or timed)
 
 
-def _not_yet(policy: Policy) -> tuple[ScorePart, ...]:
-    meeting, timeliness = policy.score.meeting, policy.score.timeliness
-    before = "not known before the handoff meeting"
+def _timeliness(policy: Policy) -> tuple[ScorePart, ...]:
+    weights = policy.score.timeliness
     rows = (
-        ("all attended", meeting.all_attended, before),
-        ("agenda covered", meeting.agenda_covered, before),
-        ("CS questions answered", meeting.questions_answered, before),
-        ("handoff in time", timeliness.handoff_in_time, "not known before the handoff is complete"),
-        ("introduction in time", timeliness.introduction_in_time, "not known before it is sent"),
+        ("handoff in time", weights.handoff_in_time, "not known before the handoff is complete"),
+        ("introduction in time", weights.introduction_in_time, "not known before it is sent"),
     )
     return tuple(ScorePart(name=name, points=None, out_of=out_of, why=why) for name, out_of, why in rows)

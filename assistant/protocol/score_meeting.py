@@ -1,0 +1,68 @@
+"""The score's parts that only the handoff itself can show: the meeting's 30 points and timeliness' 20."""
+
+from __future__ import annotations
+
+from assistant.packet import Packet, ScorePart
+from assistant.protocol.checklist import checklist
+from assistant.protocol.events import happened
+from assistant.protocol.participants import attendance
+from assistant.protocol.policy import Policy
+
+BEFORE = "not known before the handoff meeting"
+
+
+def meeting_parts(packet: Packet, policy: Policy) -> tuple[ScorePart, ...]:
+    """Who attended, what was covered, what was answered; all None until the meeting was noted as held."""
+    return (_attended(packet, policy), _covered(packet, policy), _answered(packet, policy))
+
+
+def _attended(packet: Packet, policy: Policy) -> ScorePart:
+    out_of, came = policy.score.meeting.all_attended, attendance(packet, policy)
+    if came is None:
+        return _part("all attended", None, out_of, BEFORE)
+    must = len(came.present) + len(came.absent)
+    why = f"{len(came.present)} of {must} who must attend did"
+    if came.absent:
+        why += "; absent: " + ", ".join(f"{s.label} ({s.name or 'nobody named'})" for s in came.absent)
+    return _part("all attended", round(out_of * len(came.present) / must, 1), out_of, why)
+
+
+def _covered(packet: Packet, policy: Policy) -> ScorePart:
+    """The checklist's lines of the agenda that were ticked, or filled from the meeting's notes."""
+    out_of = policy.score.meeting.agenda_covered
+    if happened(packet, "meeting_held") is None:
+        return _part("agenda covered", None, out_of, BEFORE)
+    items = [item for item in checklist(packet, policy) if item.id.endswith("-covered")]
+    done = [item for item in items if item.state != "open"]
+    still = [item.label.removesuffix(" covered").lower() for item in items if item.state == "open"]
+    why = f"{len(done)} of {len(items)} segments were covered" + (
+        f"; open: {', '.join(still)}" if still else ""
+    )
+    return _part("agenda covered", round(out_of * len(done) / len(items), 1), out_of, why)
+
+
+def _answered(packet: Packet, policy: Policy) -> ScorePart:
+    """All of it when CS ticked so; else the share of the questions that were asked and have an answer."""
+    name, out_of = "CS questions answered", policy.score.meeting.questions_answered
+    if happened(packet, "meeting_held") is None:
+        return _part(name, None, out_of, BEFORE)
+    ticked = next(item for item in checklist(packet, policy) if item.id == "questions-answered")
+    if ticked.state != "open":
+        return _part(name, out_of, out_of, f"ticked: {ticked.why}")
+    asked = {d.subject for d in packet.decisions if d.action == "ask"}
+    if not asked:
+        return _part(name, None, out_of, "nobody noted a question, nor that all were answered")
+    left = asked & _unanswered(packet)
+    done = len(asked) - len(left)
+    why = f"{done} of {len(asked)} questions that were asked have an answer"
+    return _part(name, round(out_of * done / len(asked), 1), out_of, why)
+
+
+def _unanswered(packet: Packet) -> set[str]:
+    """Findings and promises that still wait for an answer."""
+    findings = [f for f in packet.findings if f.is_open and not f.answered]
+    return {f.id for f in findings} | {f.where.removeprefix("commitments.") for f in findings}
+
+
+def _part(name: str, points: float | None, out_of: float, why: str) -> ScorePart:
+    return ScorePart(name=name, points=points, out_of=out_of, why=why)
