@@ -85,7 +85,7 @@ def outcome(packet: Packet) -> dict[str, Any]:
 
 def print_summary(packet: Packet, files: Iterable[Path], console: Console | None = None) -> None:
     """The packet on one or two screens: promises, blockers, gaps, and where the files are."""
-    console = console or _console()
+    console = console or open_console()
     deal = packet.deal
     console.print()
     console.rule(
@@ -201,7 +201,7 @@ def _say(console: Console, label: str, text: str, tone: Tone = "plain") -> None:
 
 def print_findings(packet: Packet) -> None:
     """Every finding with its question, blockers first."""
-    console = _console()
+    console = open_console()
     console.print(f"[bold]{escape(account_of(packet))}[/]: {severities(packet)}")
     for finding in packet.findings:
         _finding(console, finding, packet)
@@ -216,12 +216,12 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     table = Table(*header, box=None, padding=(0, 2, 0, 0), header_style="bold")
     for row in rows:
         table.add_row(*map(escape, row))
-    _console().print(table)
+    open_console().print(table)
 
 
 def print_rule(rule: Rule) -> None:
     """A rule's page: what it finds, why, whom to ask, known problems."""
-    console = _console()
+    console = open_console()
     console.print(f"[bold]{rule.id}[/] · {rule.family} · usually {rule.severity}")
     for heading, text in rule.page.items():
         console.print(f"\n[bold]{heading}[/]\n{escape(text)}")
@@ -243,6 +243,6 @@ def format_table() -> list[FormatRow]:
     return [FormatRow(" ".join(modules[module]), page.splitlines()[0]) for module, page in pages.items()]
 
 
-def _console() -> Console:
+def open_console() -> Console:
     """As wide as the terminal; piped, wide enough that quotes are cut by the reader's window, not here."""
     return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=110)

@@ -55,6 +55,11 @@ def start_reading(folder: Path) -> Future[FolderRead]:
     return reading
 
 
+def files_of(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Path and name of every file of the folder that would be read, in order of name."""
+    return _files(folder)
+
+
 def read_as(folder: Path, kinds: Mapping[str, SourceKind], limits: Limits | None = None) -> list[Source]:
     """The sources of these files of the folder, each read as the kind given instead of what was recognised.
 

@@ -57,6 +57,15 @@ def reader_for(name: str | None, settings: Settings, folder: Path) -> Reader:
     return get_reader(chosen, settings, answers, deal_name(folder))
 
 
+def readers_for(settings: Settings) -> Callable[[Path], Reader]:
+    """Makes the chat model's reader of one deal's folder after another; together they keep its limits."""
+    from assistant.readers import get_reader
+    from assistant.readers.llm import open_traffic
+
+    answers, traffic = kept_answers(settings), open_traffic(settings)
+    return lambda folder: get_reader("llm", settings, answers, deal_name(folder), traffic)
+
+
 def deal_name(folder: Path) -> str:
     """Under which name a folder's answers are kept: its path."""
     return str(folder.resolve())[-LONGEST_NAME:]

@@ -11,6 +11,7 @@ from assistant.evidence.record import DealRecord
 from assistant.packet import Commitment, Conflict, ContractTerm, Evidence, Stakeholder, Summary
 
 if TYPE_CHECKING:
+    from assistant.readers.llm.limits import Traffic
     from assistant.readers.llm.question import Answers
     from assistant.settings import Settings
 
@@ -77,12 +78,17 @@ def default_reader(settings: Settings) -> str:
 
 
 def get_reader(
-    name: str, settings: Settings | None = None, answers: Answers | None = None, deal: str = ""
+    name: str,
+    settings: Settings | None = None,
+    answers: Answers | None = None,
+    deal: str = "",
+    traffic: Traffic | None = None,
 ) -> Reader:
     """The reader of that name. Raises HandoffError for a name that is none of READERS.
 
     A chat model needs the settings; its paid answers are kept in `answers` under `deal`, so that they can be
-    deleted with it. The embedded reader stands beside it: it checks what the model says.
+    deleted with it. The embedded reader stands beside it: it checks what the model says. Readers that work at
+    once keep the provider's limits together by one `traffic`.
     """
     if name not in READERS:
         raise HandoffError(f"There is no reader '{name}'. Known are: {', '.join(sorted(READERS))}.")
@@ -94,4 +100,4 @@ def get_reader(
 
         settings = read_settings()
     package = importlib.import_module(READERS[name])
-    return cast(Reader, package.open_reader(settings, embedded, answers, deal))
+    return cast(Reader, package.open_reader(settings, embedded, answers, deal, traffic))

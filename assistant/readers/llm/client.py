@@ -43,6 +43,8 @@ class Client:
     price: Price | None = None
     budget: Budget = field(default_factory=Budget)
     concurrency: int = 32
+    under_way: threading.Semaphore | None = None
+    """Calls that may be under way, where several clients share that; None: `concurrency` of this one."""
     rehearsing: bool = False
     """Nothing leaves the machine; replies are empty and are not repaired."""
     tally: Tally = field(default_factory=Tally)
@@ -50,7 +52,7 @@ class Client:
     """What takes time before the first call; may be called ahead, from any thread."""
 
     def __post_init__(self) -> None:
-        self._under_way = threading.Semaphore(self.concurrency)
+        self._under_way = self.under_way or threading.Semaphore(self.concurrency)
 
     def ask(self, questions: Sequence[Question[Any]]) -> list[Reply[Any]]:
         """All replies, in order. Raises HandoffError when the model cannot be asked at all; what was

@@ -6,8 +6,26 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
 
 MINUTE = 60.0
+
+
+class Limits(Protocol):
+    """Whoever says when a request may go out: `Pace` in one process, the store's for several machines."""
+
+    def wait(self, tokens: int) -> None: ...
+
+    def pause(self, seconds: float) -> None: ...
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """What several deals that are read at once share: the pace, and how many calls may be under way."""
+
+    pace: Limits
+    under_way: threading.Semaphore
 
 
 class Pace:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from assistant.readers.llm.chat import ChatModel
 from assistant.readers.llm.client import Client
 from assistant.readers.llm.context import context_of
 from assistant.readers.llm.dialect import Dialect
-from assistant.readers.llm.limits import Pace
+from assistant.readers.llm.limits import Limits, Pace, Traffic
 from assistant.readers.llm.patience import Patience
 from assistant.readers.llm.prices import price_of
 from assistant.readers.llm.question import Answers
@@ -32,10 +33,21 @@ HOW_TO = (
 
 
 def open_reader(
-    settings: Settings, embedded: Reader, answers: Answers | None = None, deal: str = ""
+    settings: Settings,
+    embedded: Reader,
+    answers: Answers | None = None,
+    deal: str = "",
+    traffic: Traffic | None = None,
 ) -> ChatReader:
-    """The reader that asks the configured model; paid answers are kept under `deal`."""
-    return _reader(settings, embedded, open_client(settings, answers, deal))
+    """The reader that asks the configured model; paid answers are kept under `deal`. Readers of several
+    deals keep the provider's limits together when they are given one `traffic`."""
+    return _reader(settings, embedded, open_client(settings, answers, deal, traffic))
+
+
+def open_traffic(settings: Settings, pace: Limits | None = None) -> Traffic:
+    """What readers that work at once are to share; `pace` where other machines share it too."""
+    own = Pace(settings.requests_per_minute, settings.tokens_per_minute)
+    return Traffic(pace or own, threading.Semaphore(settings.concurrency))
 
 
 def rehearsing_reader(
@@ -53,17 +65,19 @@ def _reader(settings: Settings, embedded: Reader, client: Client) -> ChatReader:
     return ChatReader(client, embedded, context=context, redact=settings.redact, plan=settings.plan)
 
 
-def open_client(settings: Settings, answers: Answers | None = None, deal: str = "") -> Client:
+def open_client(
+    settings: Settings, answers: Answers | None = None, deal: str = "", traffic: Traffic | None = None
+) -> Client:
     """A client that asks the configured model. Raises HandoffError where the settings cannot work."""
     chat = _chat(settings)
     patience = Patience(
         chat.send,
         Dialect(settings.structured, first="json_schema" if chat.speaks_openai else "prompt"),
-        Pace(settings.requests_per_minute, settings.tokens_per_minute),
+        (traffic or open_traffic(settings)).pace,
         retries=settings.retries,
         longest_wait=settings.patience,
     )
-    client = _client(settings, chat, patience, answers or MemoryAnswers(), deal)
+    client = _client(settings, chat, patience, answers or MemoryAnswers(), deal, traffic)
     client.load = chat.load
     return client
 
@@ -97,7 +111,14 @@ def _chat(settings: Settings) -> ChatModel:
     return ChatModel(settings)
 
 
-def _client(settings: Settings, chat: ChatModel, patience: Patience, answers: Answers, deal: str) -> Client:
+def _client(
+    settings: Settings,
+    chat: ChatModel,
+    patience: Patience,
+    answers: Answers,
+    deal: str,
+    traffic: Traffic | None = None,
+) -> Client:
     price = price_of(chat.name, settings)
     if settings.max_cost is not None and price is None:
         raise HandoffError(
@@ -119,6 +140,7 @@ def _client(settings: Settings, chat: ChatModel, patience: Patience, answers: An
         price=price,
         budget=Budget(settings.max_cost),
         concurrency=settings.concurrency,
+        under_way=traffic.under_way if traffic else None,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.readers.llm.dialect import Dialect
 from assistant.readers.llm.failures import meaning_of, message_of, retry_after
-from assistant.readers.llm.limits import Pace
+from assistant.readers.llm.limits import Limits, Pace
 from assistant.readers.llm.wire import Call, Raw, Send
 
 FIRST_WAIT = 0.5
@@ -23,7 +23,7 @@ class Patience:
 
     send: Send
     dialect: Dialect
-    pace: Pace = field(default_factory=Pace)
+    pace: Limits = field(default_factory=Pace)
     retries: int = 4
     longest_wait: float = 120.0
     sleep: Callable[[float], None] = time.sleep

@@ -1,0 +1,104 @@
+"""`handoff batch`: every deal in a folder, side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli.options import DRAFTED, PARTLY_READ, UNUSABLE, JsonOption, PolicyOption, day, print_json
+from assistant.errors import HandoffError
+
+if TYPE_CHECKING:
+    from assistant.batch import Plan, Row
+    from assistant.settings import Settings
+
+app = typer.Typer()
+CSV = "batch.csv"
+OUT = Path("out")
+
+
+@app.command(epilog="Example: `handoff batch deals --out packets --as-of 2026-05-18`")
+def batch(
+    folder: Annotated[Path, typer.Argument(help="A folder with a sub-folder for each deal.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Where the packets go, a folder a deal. Default: out/NAME OF FOLDER."),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, max=256, help="Deals side by side. Default: one a core; 4 with a chat model."),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day the packets are made. Default: today.")
+    ] = None,
+    reader: Annotated[
+        str | None, typer.Option(help="embedded or llm. Default: llm when HANDOFF_MODEL is set.")
+    ] = None,
+    policy: PolicyOption = None,
+    json: JsonOption = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
+) -> None:
+    """Draft every deal of a folder, and tell of all of them in a table and in batch.csv.
+
+    Stopped or crashed, the same command goes on where it was: finished deals are drafted again only when
+    their files, the reader or the day have changed. Exit code 0 when all is drafted, 3 when a deal or a file
+    is missing from that, 2 when no deal could be drafted.
+    """
+    from assistant.batch import Ledger, find_jobs, run, write_csv
+    from assistant.batch_shown import print_batch, shown_batch
+    from assistant.settings import read_settings
+
+    where = out or OUT / folder.resolve().name
+    deals = find_jobs(folder, where)
+    plan = plan_of(read_settings(), reader, day(as_of), policy, jobs)
+    ledger = Ledger(where)
+    with shown_batch(deals, plan, enabled=not (quiet or json)) as told:
+        try:
+            rows = run(deals, told, ledger)
+        except KeyboardInterrupt:
+            raise HandoffError(
+                "Stopped. What is drafted is kept; the same command goes on with the rest."
+            ) from None
+    file = write_csv(rows, where / CSV)
+    if json:
+        print_json(as_json(rows, file))
+    elif not quiet:
+        print_batch(rows, file)
+    raise typer.Exit(exit_code(rows))
+
+
+def plan_of(
+    settings: Settings, reader: str | None, as_of: date, policy: Path | None, most: int | None
+) -> Plan:
+    """Who reads, and how many deals at once."""
+    from assistant.batch import Plan
+    from assistant.batch.drafting import How
+    from assistant.batch.jobs import identity_of
+    from assistant.cli.reading import readers_for
+    from assistant.readers import READERS, default_reader
+
+    name = reader or default_reader(settings)
+    if name not in READERS:
+        raise HandoffError(f"There is no reader '{name}'. Known are: {', '.join(sorted(READERS))}.")
+    how = How(as_of, policy)
+    how.load()  # what is wrong with the policy is told before anything is drafted
+    reader_of = readers_for(settings) if name == "llm" else None
+    return Plan(how, identity_of(settings, name, as_of, policy), most, reader_of)
+
+
+def as_json(rows: list[Row], file: Path) -> dict[str, object]:
+    """What `--json` prints."""
+    from assistant.batch import totals
+    from assistant.batch.rows import to_plain
+
+    return {"csv": str(file), **totals(rows), "rows": [to_plain(row) for row in rows]}
+
+
+def exit_code(rows: list[Row]) -> int:
+    """As `handoff draft` has them."""
+    if all(row.error for row in rows):
+        return UNUSABLE
+    return PARTLY_READ if any(row.error or row.unread for row in rows) else DRAFTED
