@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-SourceKind = Literal["call", "contract", "amendment", "order_form", "email", "notes", "recording"]
+SourceKind = Literal[
+    "call", "contract", "amendment", "order_form", "email", "notes", "recording", "handoff_meeting"
+]
+"""A handoff meeting is the talk in which the seller's people hand the account over, among themselves."""
 PAPERS: tuple[SourceKind, ...] = ("contract", "amendment", "order_form")
 """What is read clause by clause."""
-SPEECH: tuple[SourceKind, ...] = ("call", "recording")
+SPEECH: tuple[SourceKind, ...] = ("call", "recording", "handoff_meeting")
 """What is read turn by turn."""
 SegmentKind = Literal["turn", "paragraph", "heading", "clause", "table_row", "signature"]
 
@@ -19,6 +22,29 @@ class Noun(BaseModel):
     """A frozen record that refuses keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class HeardWord(NamedTuple):
+    """A word of a recording: where it stands in the segment's text, its seconds, how sure the ear was (0-1)."""
+
+    at: int
+    start: float
+    end: float
+    sure: float
+
+
+class HeardBy(Noun):
+    """Which transcript of which recording was read; two runs over the same sound may differ."""
+
+    audio: str
+    """Name of the recording within the deal's folder."""
+    audio_sha256: str
+    engine: str
+    """"faster-whisper 1.2.1", or the host of the service that was asked."""
+    model: str
+    model_sha256: str | None = None
+    """Of the weights; None for a service, which does not tell."""
+    transcript_sha256: str
 
 
 class Segment(Noun):
@@ -50,6 +76,8 @@ class Segment(Noun):
     sender_email: str | None = None
     quoted: bool = False
     """True when the message was found only as a quotation inside a later mail, or forwarded."""
+    heard: tuple[HeardWord, ...] = ()
+    """The words of a recording with their times; empty for what was written."""
 
 
 class Person(Noun):
@@ -80,6 +108,8 @@ class Source(Noun):
     people: tuple[Person, ...] = ()
     warnings: tuple[str, ...] = ()
     """One clear line each: what was not read or is doubtful, and the remedy."""
+    heard_by: HeardBy | None = None
+    """How a recording became text, or whose times a transcript of the same call bears."""
 
 
 class UnreadableSource(Exception):  # noqa: N818 - reads as the noun that it is

@@ -65,6 +65,11 @@ class FieldQuestion:
         """The path's last part; unique among all paths."""
         return self.path.rsplit(".", 1)[-1]
 
+    @property
+    def section(self) -> str:
+        """The path's first part."""
+        return self.path.split(".", 1)[0]
+
 
 def names() -> tuple[str, ...]:
     """Every prompt, parts included, sorted."""

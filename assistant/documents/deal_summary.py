@@ -27,7 +27,7 @@ from assistant.documents.words import (
     whom,
 )
 from assistant.packet import Evidence, Field, Packet
-from assistant.protocol.template import load_template, summary_field
+from assistant.protocol.template import load_template, shown_sections, summary_field
 
 STATUS: dict[str, Line] = {
     "not_stated": Line("Not stated in any source", "warn"),
@@ -104,7 +104,7 @@ def _first(packet: Packet) -> Iterator[Block]:
 
 def _template(packet: Packet) -> Iterator[Block]:
     template = load_template()
-    for section in template.section:
+    for section in shown_sections(packet):
         rows = [row for row in template.field if row.path.startswith(section.id + ".")]
         yield Heading(section.label, 1)
         filled = ((cell(r.label, "strong"), _known(summary_field(packet.summary, r.path))) for r in rows)

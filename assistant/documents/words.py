@@ -72,7 +72,10 @@ def account_of(packet: Packet) -> str:
 def whom(ask_of: str, packet: Packet) -> str:
     """Who is to be asked: the person where the deal names one, else the role."""
     deal = packet.deal
-    names = {"ae": deal.ae, "se": deal.se, "csm": deal.csm, "cs_manager": deal.cs_manager}
+    names = {
+        "ae": deal.ae, "se": deal.se, "csm": deal.csm, "cs_manager": deal.cs_manager,
+        "outgoing_owner": deal.outgoing_owner, "incoming_owner": deal.incoming_owner,
+    }  # fmt: skip
     roles = {"ae": "AE", "se": "SE", "csm": "CSM", "cs_manager": "CS manager", "ops": "operations"}
     role = roles.get(ask_of, shown(ask_of))
     name = names.get(ask_of)

@@ -115,7 +115,7 @@ def _of_deal(deal: Deal) -> list[Mention]:
         for p in deal.participants
         for name in (p.name, *p.aliases)
     ]
-    team = (deal.ae, deal.se, deal.csm, deal.cs_manager)
+    team = (deal.ae, deal.se, deal.csm, deal.cs_manager, deal.outgoing_owner, deal.incoming_owner)
     return mentions + [Mention(name, DEAL, side="vendor") for name in team if name]
 
 

@@ -10,7 +10,7 @@ from assistant.packet.commitment import (
     Verdict,
     Wording,
 )
-from assistant.packet.deal import Deal, Participant, Side, Trigger
+from assistant.packet.deal import Deal, Participant, Scenario, Side, Trigger
 from assistant.packet.finding import AskOf, Finding, MandatoryCategory, Severity
 from assistant.packet.nouns import Evidence, Noun, Quantity, Remark, Value
 from assistant.packet.packet import (
@@ -27,13 +27,14 @@ from assistant.packet.packet import (
     Status,
     UnreadSource,
 )
-from assistant.packet.summary import Conflict, Field, FieldStatus, Role, Stakeholder, Summary
+from assistant.packet.summary import KIND_SECTIONS, Conflict, Field, FieldStatus, Role, Stakeholder, Summary
 
 __all__ = [
-    "AskOf", "Category", "Commitment", "Conflict", "ContractTerm", "Deal", "DecidedBy", "Decision",
-    "Evidence", "Field", "FieldStatus", "Finding", "MandatoryCategory", "Noun", "Packet", "PacketSource",
+    "KIND_SECTIONS", "AskOf", "Category", "Commitment", "Conflict", "ContractTerm", "Deal", "DecidedBy",
+    "Decision", "Evidence", "Field", "FieldStatus", "Finding", "MandatoryCategory", "Noun", "Packet",
+    "PacketSource",
     "Participant", "Quantity", "Readiness", "RejectionCode",
-    "RejectionReason", "Relation", "Remark", "Role", "Run", "Score", "ScorePart", "Severity",
+    "RejectionReason", "Relation", "Remark", "Role", "Run", "Scenario", "Score", "ScorePart", "Severity",
     "Side", "Signature", "Stakeholder", "Status", "Strength", "Summary", "Trigger", "UnreadSource",
     "Value", "Verdict", "Wording",
 ]  # fmt: skip

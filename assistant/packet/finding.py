@@ -12,7 +12,10 @@ MandatoryCategory = Literal[
     "technical_requirements", "implementation_planning", "risk_factors",
 ]
 FindingCategory = MandatoryCategory | Literal["commercial", "readiness", "documentation"]
-AskOf = Literal["ae", "se", "csm", "cs_manager", "legal", "finance", "customer", "ops"]
+AskOf = Literal[
+    "ae", "se", "csm", "cs_manager", "legal", "finance", "customer", "ops", "outgoing_owner",
+    "incoming_owner",
+]  # fmt: skip
 
 
 class Finding(Noun):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from assistant.packet.deal import Side
+import pydantic
+
+from assistant.packet.deal import Side, Trigger
 from assistant.packet.nouns import Evidence, Noun, Value
 
 FieldStatus = Literal["stated", "conflicting", "not_stated", "not_applicable"]
@@ -87,7 +89,61 @@ class SuccessLadder(Noun):
     minimum_acceptable_outcome: Field = Field()
 
 
+class AccountHandover(Noun):
+    """What an owner hands over with an account, inside the vendor or to another provider."""
+
+    contact_details: Field = Field()
+    project_states: Field = Field()
+    handover_deadlines: Field = Field()
+    open_issues: Field = Field()
+    working_preferences: Field = Field()
+    account_history: Field = Field()
+    account_strategy: Field = Field()
+    handover_reason: Field = Field()
+    cover_arrangements: Field = Field()
+    results_delivered: Field = Field()
+    customer_changes: Field = Field()
+    access_and_materials: Field = Field()
+
+
+class OffBoarding(Noun):
+    """What the next provider is told when the relationship ends."""
+
+    original_goals: Field = Field()
+    goals_now: Field = Field()
+    unexpected_difficulties: Field = Field()
+    difficulties_met: Field = Field()
+    loose_ends: Field = Field()
+    next_provider_needs: Field = Field()
+    later_contacts: Field = Field()
+    outgoing_knowledge: Field = Field()
+
+
+class ProofOfConcept(Noun):
+    """What a proof of concept taught, for those who build on it."""
+
+    poc_scope: Field = Field()
+    poc_results: Field = Field()
+    poc_learnings: Field = Field()
+    poc_carried_over: Field = Field()
+    plan_from_poc: Field = Field()
+
+
+KIND_SECTIONS: dict[str, tuple[Trigger, ...]] = {
+    "account_handover": ("account_handover", "off_boarding"),
+    "off_boarding": ("off_boarding",),
+    "poc": ("poc_to_paid",),
+}
+"""Section that only some kinds of handover have -> those kinds. packet.json leaves out an empty one."""
+
+
+def _is_empty(section: Noun) -> bool:
+    return section == type(section)()
+
+
 class Summary(Noun):
+    """The sections below `success_ladder` belong to some kinds of handover (KIND_SECTIONS)."""
+
     customer_overview: CustomerOverview = CustomerOverview()
     business_objectives: BusinessObjectives = BusinessObjectives()
     scope: Scope = Scope()
@@ -96,6 +152,9 @@ class Summary(Noun):
     commercial_terms: CommercialTerms = CommercialTerms()
     risk_factors: RiskFactors = RiskFactors()
     success_ladder: SuccessLadder = SuccessLadder()
+    account_handover: AccountHandover = pydantic.Field(AccountHandover(), exclude_if=_is_empty)
+    off_boarding: OffBoarding = pydantic.Field(OffBoarding(), exclude_if=_is_empty)
+    poc: ProofOfConcept = pydantic.Field(ProofOfConcept(), exclude_if=_is_empty)
 
 
 class Stakeholder(Noun):
@@ -111,6 +170,8 @@ class Stakeholder(Noun):
     objectives: tuple[Value, ...] = ()
     concerns: tuple[Value, ...] = ()
     preferences: tuple[Value, ...] = ()
+    defers_to: tuple[Value, ...] = ()
+    """Names of people of the map on whom they wait, where a source says so."""
     evidence: tuple[Evidence, ...] = ()
 
 

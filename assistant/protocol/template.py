@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.packet import (
+    KIND_SECTIONS,
     AskOf,
     Deal,
     Field,
@@ -16,6 +17,7 @@ from assistant.packet import (
     Noun,
     Packet,
     Role,
+    Scenario,
     Severity,
     Summary,
     Trigger,
@@ -25,10 +27,9 @@ from assistant.protocol.policy import Policy
 
 FILE = Path(__file__).with_name("deal_summary.toml")
 SALES: tuple[Trigger, ...] = ("post_close", "pre_close", "poc_to_paid")
-RequiredFor = Literal[
-    "any", "sale", "strategic", "post_close", "pre_close", "poc_to_paid", "account_handover", "off_boarding",
-    "smb", "mid_market", "enterprise",
-]  # fmt: skip
+RequiredFor = (
+    Literal["any", "sale", "kept", "strategic", "smb", "mid_market", "enterprise"] | Trigger | Scenario
+)
 _PLACEHOLDER = re.compile(
     r"n\.?\s?/?\s?a\.?|not applicable|none|nil|null|no|nothing|tb[dcan]|to be "
     r"(?:determined|decided|defined|done|confirmed|added|announced|agreed)|todo|to do|pending|unknown"
@@ -115,6 +116,22 @@ def real_values(field: Field) -> tuple[Value, ...]:
     return tuple(value for value in field.values if not is_placeholder(value.text))
 
 
+def shown_sections(packet: Packet) -> tuple[SectionRow, ...]:
+    """The sections that this kind of handover has, and those of another kind that say something."""
+    return tuple(
+        row
+        for row in load_template().section
+        if packet.deal.trigger in KIND_SECTIONS.get(row.id, (packet.deal.trigger,))
+        or any(field != Field() for _, field in getattr(packet.summary, row.id))
+    )
+
+
+def shown_rows(packet: Packet) -> tuple[FieldRow, ...]:
+    """The fields of `shown_sections`, in the template's order."""
+    sections = {row.id for row in shown_sections(packet)}
+    return tuple(row for row in load_template().field if row.path.split(".")[0] in sections)
+
+
 def is_known(field: Field) -> bool:
     """Stated or conflicting with a value that says something, or not applicable for a stated reason."""
     if field.status == "not_applicable":
@@ -138,6 +155,10 @@ def applies(required_for: tuple[RequiredFor, ...], deal: Deal, policy: Policy) -
     words: set[str | None] = {"any", deal.trigger, deal.segment}
     if deal.trigger in SALES:
         words.add("sale")
+    if deal.trigger != "off_boarding":
+        words.add("kept")
+    if deal.trigger == "account_handover":
+        words.add(deal.scenario)
     if policy.is_strategic(deal):
         words.add("strategic")
     return any(word in words for word in required_for)

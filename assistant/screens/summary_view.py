@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.packet import Field, Packet, Stakeholder, Value
-from assistant.protocol.template import FieldRow, load_template, summary_field
+from assistant.protocol.template import FieldRow, load_template, shown_sections, summary_field
 from assistant.screens import texts
 from assistant.screens.markup import chip, evidence_button, safe, status_chip, tag, text
 
@@ -59,7 +59,7 @@ def summary_view(packet: Packet, chosen: str | None = None) -> str:
         _section(
             section.label, [r for r in template.field if r.path.startswith(f"{section.id}.")], packet, chosen
         )
-        for section in template.section
+        for section in shown_sections(packet)
     )
     return safe(tag("div", [_at_a_glance(packet), *sections, _people(packet)], class_="summary"))
 
@@ -67,7 +67,7 @@ def summary_view(packet: Packet, chosen: str | None = None) -> str:
 def _at_a_glance(packet: Packet) -> str:
     template = load_template()
     cells = []
-    for section in template.section:
+    for section in shown_sections(packet):
         fields = [
             summary_field(packet.summary, r.path)
             for r in template.field

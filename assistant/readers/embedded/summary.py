@@ -58,7 +58,8 @@ def fill_summary(record: DealRecord) -> Summary:
     """The deal summary; a path that no source states stays `not_stated`."""
     statements = [s for s in read_statements(record) if SHORTEST <= s.words <= LONGEST]
     odds = [odds_of(s) for s in statements]
-    found = {row.path: _fill(row, statements, odds, record) for row in field_rows()}
+    rows = [row for row in field_rows() if row.is_asked_of(record.deal.trigger)]
+    found = {row.path: _fill(row, statements, odds, record) for row in rows}
     found["customer_overview.company_name"] = company_name(record)
     return build_summary(found)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from assistant.packet import KIND_SECTIONS, Trigger
 from assistant.readers.embedded.patterns import Pattern, filled, joined, read_table
 
 STRONG, ASKED, WEAK, LABEL, CLAUSE, TITLED = 3.0, 2.0, 1.0, 3.0, 3.0, 2.0
@@ -49,6 +50,10 @@ class FieldRow:
     clause: Pattern | None = None
     titled: Pattern | None = None
     unclause: Pattern | None = None
+
+    def is_asked_of(self, trigger: Trigger) -> bool:
+        """Whether this kind of handover has the path's section."""
+        return trigger in KIND_SECTIONS.get(self.path.split(".")[0], (trigger,))
 
 
 @cache

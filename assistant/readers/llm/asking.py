@@ -8,7 +8,8 @@ from typing import Any
 
 import prompts
 from assistant.evidence.record import DealRecord
-from assistant.readers.llm.facts import Proposal, proposal_line
+from assistant.packet import Trigger
+from assistant.readers.llm.facts import Proposal, asked_of, proposal_line
 from assistant.readers.llm.fences import harmless
 from assistant.readers.llm.forms import ContractReading, Look, Reading, WholeReading
 from assistant.readers.llm.judging import Batch, contract_day, earlier_line, promise_line
@@ -40,7 +41,7 @@ _FORMS: dict[str, tuple[str, type[Any]]] = {
 def reading_question(window: Window, record: DealRecord, answer: int) -> Question[Any]:
     """What is asked of a window in the first round."""
     name, form = _FORMS[window.kind]
-    values = {"field_lines": _field_lines(window.kind == "contract")}
+    values = {"field_lines": _field_lines(window.kind == "contract", record.deal.trigger)}
     if window.kind != "contract":
         values["sides"] = _sides(window.shown, record)
     if window.kind == "conversation":
@@ -84,8 +85,10 @@ def _question(name: str, prefix: str, values: dict[str, str], form: type[Any], a
     return Question(name, stamp, prompts.fill(system, {}), prefix, text, form, answer)
 
 
-def _field_lines(contract: bool) -> str:
-    fields = [f for f in prompts.fields() if not contract or f.name in CONTRACT_FIELDS]
+def _field_lines(contract: bool, trigger: Trigger) -> str:
+    """The questions that a contract may answer, or all that this kind of handover has."""
+    sections = [f for f in prompts.fields() if asked_of(f, trigger)]
+    fields = [f for f in sections if not contract or f.name in CONTRACT_FIELDS]
     return "\n".join(f"{field.name}: {field.short}" for field in fields)
 
 

@@ -14,9 +14,8 @@ from assistant.evidence.dates import read_dates
 from assistant.evidence.locate import fold
 from assistant.evidence.number_words import read_numbers
 from assistant.evidence.record import CONTRACT_KINDS, DealRecord
-from assistant.packet import Evidence, Field, Summary, Value
+from assistant.packet import KIND_SECTIONS, Evidence, Field, Summary, Trigger, Value
 from assistant.readers.llm.fences import harmless
-from assistant.readers.llm.field_names import FIELD_NAMES
 from assistant.readers.llm.forms import FactForm, Look
 from assistant.readers.llm.grounding import Ground, says_the_same
 from assistant.readers.llm.sources_text import Shown
@@ -47,10 +46,11 @@ class Proposal:
 def read_facts(shown: Shown, forms: Sequence[FactForm], ground: Ground, record: DealRecord) -> list[Proposal]:
     """The model's facts whose quotes are there; a text that says more than its quote gives way to the
     quote."""
+    names = {f.name for f in prompts.fields() if asked_of(f, record.deal.trigger)}
     found = []
     for form in forms:
         name = form.field.strip().lower().replace(" ", "_").rsplit(".", 1)[-1]
-        proof = ground.find(shown, form.at, form.quote) if name in FIELD_NAMES else None
+        proof = ground.find(shown, form.at, form.quote) if name in names else None
         if proof is None:
             continue
         said_on = day_of(proof, record) or record.as_of
@@ -65,6 +65,11 @@ def _text(form: FactForm, proof: Evidence, anchor: date) -> str:
     text = fold(form.text).rstrip(".")
     kept = text and says_the_same(text, (proof.quote,), anchor)
     return with_condition(text, proof.quote) if kept else proof.quote
+
+
+def asked_of(field: prompts.FieldQuestion, trigger: Trigger) -> bool:
+    """Whether this kind of handover has the field."""
+    return trigger in KIND_SECTIONS.get(field.section, (trigger,))
 
 
 def by_field(proposals: Sequence[Proposal]) -> dict[str, list[Proposal]]:

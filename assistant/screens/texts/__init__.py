@@ -51,6 +51,7 @@ CATEGORIES: dict[MandatoryCategory | str, str] = {
 ASKS = {
     "ae": "AE", "se": "SE", "csm": "CSM", "cs_manager": "CS manager", "legal": "Legal",
     "finance": "Finance", "customer": "Customer", "ops": "Operations",
+    "outgoing_owner": "Outgoing owner", "incoming_owner": "Incoming owner",
 }  # fmt: skip
 FIELD_STATES = {
     "stated": ("✓", "Stated", "covered"), "conflicting": ("≠", "Sources disagree", "contradicted"),
