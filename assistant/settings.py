@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     )
     session_hours: float = Field(12, gt=0, le=720, description="How long a sign-in lasts.")
     most_megabytes: int = Field(100, ge=1, le=2000, description="The largest file that may be added.")
+    api_per_minute: int = Field(
+        600, ge=1, description="Requests that one person's programs may send in a minute."
+    )
     model: str | None = Field(None, description="provider:name of a chat model; none: no model is asked.")
     base_url: str | None = Field(None, description="An endpoint that speaks the OpenAI protocol.")
     api_key: SecretStr | None = Field(None, description="The key for it; else the provider's own variable.")

@@ -68,11 +68,19 @@ def make_server(
     api.add_exception_handler(HandoffError, refused)
     api.include_router(sign_in_routes(gate, demo))
     api.include_router(fetch_routes(desk))
+    _programs(api, gate)
     mounted = (mount or _screens)(api, desk, gate.user_of, path="/", demo=demo)
     mounted.add_middleware(
         Guard, gate=gate, hosts=LOOPBACK if loopback else (), most_bytes=desk.most_bytes + SLACK
     )
     return mounted
+
+
+def _programs(api: FastAPI, gate: Gate) -> None:
+    """What other programs use, beside the screens."""
+    from assistant.api import PLACE, make_api  # it stands on this package's gate
+
+    api.mount(PLACE, make_api(gate))
 
 
 def _screens(*given: Any, **more: Any) -> FastAPI:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import HandoffError
@@ -16,6 +16,8 @@ from assistant.server.who import Gate
 
 OPEN = ("/sign-in", "/sign-out", "/health")
 """What nobody has to sign in for."""
+OWN_DOOR = "/api/v1/"
+"""Where programs come with tokens: it knows its callers by itself, and no cookie counts there."""
 CLOSED = (
     "/openapi.json", "/docs", "/redoc", "/gradio_api/file=", "/gradio_api/file/", "/gradio_api/proxy=",
     "/gradio_api/runs", "/gradio_api/mcp", "/gradio_api/info", "/gradio_api/openapi.json",
@@ -53,7 +55,11 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})  # nothing here speaks by web sockets
         else:
             request = HTTPConnection(scope)
-            refusal = self._refusal(request) or await self._stranger(request)
+            refusal = self._refusal(request)
+            if scope["path"].startswith(OWN_DOOR):
+                refusal = refusal and _for_programs(refusal)
+            elif refusal is None:
+                refusal = await self._stranger(request)
             await (refusal or self._app)(scope, receive, _careful(send, scope["path"]))
 
     def _refusal(self, request: HTTPConnection) -> Response | None:
@@ -88,6 +94,13 @@ class Guard:
             back = path + (f"?{query}" if query else "")
             return RedirectResponse(f"/sign-in?next={quote(back, safe='')}", 303)
         return PlainTextResponse("Sign in first.", 401)
+
+
+def _for_programs(refusal: Response) -> Response:
+    """The same as RFC 9457 problem details."""
+    told = bytes(refusal.body).decode()
+    problem = {"type": "about:blank", "title": told, "status": refusal.status_code, "detail": told}
+    return JSONResponse(problem, refusal.status_code, media_type="application/problem+json")
 
 
 def _name(host: str) -> str:
