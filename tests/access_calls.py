@@ -98,6 +98,10 @@ DRAFT: dict[str, tuple[str, Call]] = {
     "record_event": ("record", lambda k, u, s: verbs.record_event(k, u, *d(s), kind="introduction_sent")),
     "take_back_event": ("record", lambda k, u, s: verbs.take_back_event(
         k, u, s.deal.id, noted(k, s), kind="cs_engaged")),
+    "look_for_surprise": ("see", lambda k, u, s: verbs.look_for_surprise(
+        k, u, s.deal.id, text="SSO is extra")),
+    "note_surprise": ("record", lambda k, u, s: verbs.note_surprise(
+        k, u, *d(s), text="SSO is extra", kind="never_said")),
     "submit": ("submit", lambda k, u, s: verbs.submit(k, u, *d(s))),
 }  # fmt: skip
 """Verb of the desk -> the row of rights.toml that it asks, and a call of it on a drafted deal."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.desk.place import Desk, Opened, decided
+from assistant.desk.place import Desk, Opened, decided, opened
+from assistant.packet import Evidence
 from assistant.protocol.events import SUBJECT, event_row
 from assistant.protocol.rights import User
+from assistant.protocol.surprise_search import Likely, look_for
+from assistant.protocol.surprises import Class
+from assistant.store.sources import find_text
 
 
 def record_event(
@@ -27,3 +31,22 @@ def record_event(
 def take_back_event(desk: Desk, user: User, deal: str, version: int, *, kind: str) -> Opened:
     """The last event of that kind did not happen after all; both notes are kept."""
     return decided(desk, user, event_row(kind).verb, deal, version, "unrecord", SUBJECT + kind)
+
+
+def look_for_surprise(desk: Desk, user: User, deal: str, *, text: str) -> Likely:
+    """What packet and sources had said of something that was met; a proposal for `note_surprise`."""
+    seen = opened(desk, user, deal)
+    with desk.store.read() as connection:
+        sources = [find_text(connection, deal, s.name, s.sha256) for s in seen.packet.sources]
+    return look_for(text, seen.packet, sources)
+
+
+def note_surprise(
+    desk: Desk, user: User, deal: str, version: int, *, text: str, kind: Class, about: str | None = None,
+    evidence: Sequence[Evidence] = (),
+) -> Opened:  # fmt: skip
+    """The 72-hour review met something; `kind` says what the packet and its sources had told of it."""
+    return decided(
+        desk, user, "record", deal, version, "surprise", "review", text=text.strip() or None, was=kind,
+        subjects=(about,) if about else (), evidence=tuple(evidence),
+    )  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any
 from assistant import review
 from assistant.desk.words import what_happened
 from assistant.packet import Decision, Packet
+from assistant.protocol.handoffs import Handoff
 from assistant.protocol.policy import Policy
 from assistant.protocol.rights import ROLE_NAMES, NotAllowed, User, Verb, may, reach, who_may
 from assistant.readers import Reader
@@ -47,6 +48,8 @@ class Desk:
     """Of one file."""
 
     recent: RecentPackets = field(default_factory=lambda: RecentPackets())
+    glances: dict[str, tuple[int, Handoff]] = field(default_factory=dict)
+    """What reports count, by deal, with the version that it was read from."""
 
     def stamp(self) -> str:
         """The time as it is stored: ISO in UTC, to the second."""

@@ -28,6 +28,7 @@ LINES = {
     "untick": "took a tick back: {subject}",
     "record": "noted: {subject}",
     "unrecord": "took a note back: {subject}",
+    "surprise": "noted what was met: {text}",
     "submit": "submitted the packet",
     "accept": "accepted the packet",
     "reject": "rejected the packet",

@@ -18,7 +18,7 @@ Reach = Literal["own", "assigned", "all"]
 Verb = Literal[
     "see", "download", "create_deal", "change_deal", "add_sources", "remove_source", "draft", "edit",
     "answer", "ask", "judge", "waive", "waive_blocker", "submit", "accept", "reject", "assign_csm", "tick",
-    "record", "delete_deal", "see_audit",
+    "record", "delete_deal", "see_audit", "see_reports",
 ]  # fmt: skip
 ROLES: tuple[RoleName, ...] = get_args(RoleName)
 VERBS: tuple[Verb, ...] = get_args(Verb)

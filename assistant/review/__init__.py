@@ -56,6 +56,7 @@ ACTIONS: dict[str, Apply] = {
     "untick": _noted,
     "record": handover.record,
     "unrecord": handover.unrecord,
+    "surprise": handover.surprise,
     "submit": rounds.submit,
     "accept": rounds.accept,
     "reject": rounds.reject,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.errors import HandoffError
 from assistant.packet import Decision, Packet
 from assistant.protocol.events import SUBJECT, event_row, happened, moment_of
+from assistant.protocol.surprises import CLASSES, LABELS
 
 
 def record(packet: Packet, decision: Decision) -> Packet:
@@ -24,4 +25,13 @@ def unrecord(packet: Packet, decision: Decision) -> Packet:
     row = event_row(decision.subject.removeprefix(SUBJECT))
     if happened(packet, row.id) is None:
         raise HandoffError(f"'{row.label}' was never noted; there is nothing to take back.")
+    return packet
+
+
+def surprise(packet: Packet, decision: Decision) -> Packet:
+    """Something that was met against what was told. Raises HandoffError without words or class."""
+    if not decision.text:
+        raise HandoffError("Say what was met that nobody expected.")
+    if decision.was not in CLASSES:
+        raise HandoffError(f"Say which it is: {', '.join(LABELS.values())}.")
     return packet

@@ -1,0 +1,116 @@
+"""Verbs that report over many deals. Each person gets reports of the deals that they may see."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from assistant.desk.place import Desk, opened
+from assistant.errors import HandoffError
+from assistant.packet import Noun, Packet
+from assistant.protocol.events import closed_at
+from assistant.protocol.handoffs import Handoff, handoff_of
+from assistant.protocol.measures import Measure, measures
+from assistant.protocol.policy import Policy
+from assistant.protocol.quality_review import QualityReview, quality_review
+from assistant.protocol.reports import (
+    GROUPINGS,
+    By,
+    Churn,
+    Gap,
+    Habit,
+    Line,
+    Outcome,
+    churn,
+    gaps,
+    habits,
+    lines,
+    month_of,
+    outcomes,
+    quarter_of,
+)
+from assistant.protocol.rights import ROLE_NAMES, NotAllowed, User, reach, who_may
+from assistant.store.deals import find_deals
+
+
+class Report(Noun):
+    """Everything of the dashboard, over the handoffs of a period or of all time."""
+
+    period: str | None
+    """ "2026-05", "2026-Q2"; None: all time."""
+    periods: tuple[str, ...]
+    """Those with a handoff, the latest first, quarters before their months."""
+    by: By
+    n: int
+    measures: tuple[Measure, ...]
+    lines: tuple[Line, ...]
+    trend: tuple[Line, ...]
+    """A line a month, of all time."""
+    gaps: tuple[Gap, ...]
+    habits: tuple[Habit, ...]
+    outcomes: tuple[Outcome, ...]
+    churn: tuple[Churn, ...]
+
+
+def list_handoffs(desk: Desk, user: User) -> tuple[Handoff, ...]:
+    """The handoffs of the deals that the user may see and that have a packet, the last changed first."""
+    far = _reach(user)
+    mine = {"own": {"owner": user.login}, "assigned": {"csm": user.login}}.get(far, {})
+    with desk.store.read() as connection:
+        rows = find_deals(connection, **mine)
+    return tuple(_handoff(desk, user, row.id, row.version) for row in rows if row.version)
+
+
+def report(desk: Desk, user: User, *, by: By = "team", period: str | None = None) -> Report:
+    """The dashboard. Raises HandoffError for a grouping or a period that there is not."""
+    if by not in GROUPINGS:
+        raise HandoffError(f"Handoffs cannot be grouped by '{by}'. Choose one of {', '.join(GROUPINGS)}.")
+    everything, now, policy = list_handoffs(desk, user), desk.now(), desk.policy
+    periods = _periods(everything)
+    if period is not None and period not in periods:
+        raise _nothing_closed(period, periods)
+    held = [h for h in everything if period in (None, month_of(h), quarter_of(h))]
+    return Report(
+        period=period, periods=periods, by=by, n=len(held), measures=measures(held, now),
+        lines=lines(held, by, policy, now), trend=lines(everything, "month", policy, now), gaps=gaps(held),
+        habits=habits(held, policy), outcomes=outcomes(held), churn=churn(held),
+    )  # fmt: skip
+
+
+def review_page(desk: Desk, user: User, period: str) -> QualityReview:
+    """The monthly ("2026-05") or quarterly ("2026-Q2") page. Raises HandoffError for another period."""
+    held = list_handoffs(desk, user)
+    if period not in (periods := _periods(held)):
+        raise _nothing_closed(period, periods)
+    return quality_review(held, period, desk.policy, desk.now())
+
+
+def _nothing_closed(period: str, periods: tuple[str, ...]) -> HandoffError:
+    return HandoffError(f"No handoff closed in '{period[:20]}'. There are: {', '.join(periods) or 'none'}.")
+
+
+def _reach(user: User) -> str:
+    far = reach(user, "see_reports")
+    if far is None:
+        raise NotAllowed(f"{who_may('see_reports')} may see reports, not {ROLE_NAMES[user.role]}.")
+    return far
+
+
+def _handoff(desk: Desk, user: User, deal: str, version: int) -> Handoff:
+    """A version never changes, and neither does what is told of it under the same policy."""
+    seen = desk.glances.get(deal)
+    if seen is None or seen[0] != version:
+        packet = opened(desk, user, deal, version).packet
+        seen = version, handoff_of(packet, deal, desk.policy, _met_due(packet, desk.policy))
+        desk.glances[deal] = seen
+    return seen[1]
+
+
+def _met_due(packet: Packet, policy: Policy) -> datetime | None:
+    closed = closed_at(packet)
+    return closed + timedelta(hours=policy.clocks.meeting_held_hours) if closed else None
+
+
+def _periods(held: tuple[Handoff, ...]) -> tuple[str, ...]:
+    quarters = {quarter for h in held if (quarter := quarter_of(h))}
+    months = {month for h in held if (month := month_of(h))}
+    return (*sorted(quarters, reverse=True), *sorted(months, reverse=True))
