@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from extractors.recording import Hear, is_recording
 from extractors.sandbox import Limits, Sandbox
-from extractors.segments import Source, SourceKind
+from extractors.segments import Source, SourceKind, UnreadableSource
 
 NOT_SOURCES = frozenset({"deal.yaml", "deal.yml", "gold.yaml", "expected.yaml"})
 JUNK = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
@@ -24,12 +25,15 @@ FolderRead = tuple[list[Source], list[tuple[str, str]]]
 
 
 def read_folder(
-    folder: Path, on_progress: Progress | None = None, limits: Limits | None = None
+    folder: Path,
+    on_progress: Progress | None = None,
+    limits: Limits | None = None,
+    hear: Hear | None = None,
 ) -> FolderRead:
     """Everything in the folder, sub-folders included.
 
     `on_progress(done, total, name)` is called before each file and once at the end. Each file is parsed in a
-    child process within `limits`.
+    child process within `limits`; recordings are given to `hear`, and are unread where there is none.
     """
     files = list(_files(folder))
     sources: list[Source] = []
@@ -38,7 +42,7 @@ def read_folder(
         for done, (path, name) in enumerate(files):
             if on_progress:
                 on_progress(done, len(files), name)
-            found, reason = _read(sandbox, folder, path, name)
+            found, reason = _read(sandbox, folder, path, name, hear=hear)
             sources += found
             if reason is not None:
                 unread.append((name, reason))
@@ -47,10 +51,10 @@ def read_folder(
     return sources, unread
 
 
-def start_reading(folder: Path) -> Future[FolderRead]:
+def start_reading(folder: Path, hear: Hear | None = None) -> Future[FolderRead]:
     """Begin `read_folder`; returns at once. The work is done in the child process."""
     thread = ThreadPoolExecutor(1, thread_name_prefix="read-folder")
-    reading = thread.submit(read_folder, folder)
+    reading = thread.submit(read_folder, folder, hear=hear)
     thread.shutdown(wait=False)
     return reading
 
@@ -75,7 +79,12 @@ def read_as(folder: Path, kinds: Mapping[str, SourceKind], limits: Limits | None
 
 
 def _read(
-    sandbox: Sandbox, folder: Path, path: Path, name: str, kind: SourceKind | None = None
+    sandbox: Sandbox,
+    folder: Path,
+    path: Path,
+    name: str,
+    kind: SourceKind | None = None,
+    hear: Hear | None = None,
 ) -> tuple[list[Source], str | None]:
     if not path.resolve().is_relative_to(folder.resolve()):
         return [], f"Cannot read '{name}': the link points outside of the folder: copy the file into it."
@@ -83,7 +92,11 @@ def _read(
         what = "the link leads nowhere" if path.is_symlink() else "it is no ordinary file"
         return [], f"Cannot read '{name}': {what}: copy the file itself into the folder."
     try:
+        if hear is not None and is_recording(path):
+            return hear(path, name), None
         return sandbox.read(path, name, kind)
+    except UnreadableSource as error:
+        return [], " ".join(str(error).split())
     except OSError as error:
         return [], f"Cannot read '{name}': {error.strerror}: check the file's rights."
 

@@ -17,6 +17,10 @@ EXTRACTORS: dict[str, str] = {
     ".msg": "extractors.msg",
     ".pdf": "extractors.pdf",
     ".docx": "extractors.docx",
+    **dict.fromkeys(
+        (".mp3", ".m4a", ".wav", ".mp4", ".webm", ".ogg", ".opus", ".flac", ".aac", ".mov", ".mkv", ".wma"),
+        "extractors.recording",
+    ),
 }
 """Suffix -> the module whose `extract(data, name) -> list[Source]` reads it; imported when needed."""
 
@@ -38,6 +42,10 @@ FITTING: dict[str, tuple[str, ...]] = {
     ".msg": ("msg",),
     ".pdf": ("pdf",),
     ".docx": ("docx", "zip", "encrypted office"),
+    **dict.fromkeys(
+        (".mp3", ".m4a", ".wav", ".mp4", ".webm", ".ogg", ".opus", ".flac", ".aac", ".mov", ".mkv", ".wma"),
+        ("recording", "binary"),
+    ),
 }
 """Suffix -> what its bytes may be (words of true_type); anything else is a wrong name."""
 
@@ -51,6 +59,7 @@ TRUE_TYPES: dict[str, tuple[str, str]] = {
     "msg": ("an Outlook message", "extractors.msg"),
     "pdf": ("PDF", "extractors.pdf"),
     "docx": ("a Word document", "extractors.docx"),
+    "recording": ("a recording", "extractors.recording"),
     "text": ("plain text", "extractors.plain"),
 }
 """What a wrongly named file is read as."""
@@ -66,7 +75,7 @@ REMEDIES: dict[str, str] = {
     "zip": "archives are not opened: unpack it into the folder",
     "archive": "archives are not opened: unpack it into the folder",
     "image": "images are not read: add the document it shows as .pdf or .docx with text",
-    "recording": "recordings are not read yet: add the transcript your meeting tool exports",
+    "recording": "this kind of recording is not read: save it as .mp3, or add the call's transcript",
     "ole": "it is an Office file of an unknown kind: save it as .docx or .pdf",
     "binary": "it holds no text: export it in one of the formats that are read",
 }
@@ -79,22 +88,5 @@ UNREAD_SUFFIXES: dict[str, str] = {
     **dict.fromkeys((".rtf", ".odt", ".pages"), "rtf"),
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar", ".tgz"), "zip"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"), "image"),
-    **dict.fromkeys(
-        (
-            ".mp3",
-            ".mp4",
-            ".m4a",
-            ".wav",
-            ".webm",
-            ".mov",
-            ".ogg",
-            ".opus",
-            ".flac",
-            ".aac",
-            ".avi",
-            ".mkv",
-            ".wma",
-        ),
-        "recording",
-    ),
+    ".avi": "recording",
 }

@@ -45,6 +45,8 @@ def _choose(name: str, suffix: str, true: str) -> tuple[str, str | None]:
             f"Cannot read '{name}': {_lie(suffix, true)}{REMEDIES.get(true, REMEDIES['binary'])}."
         )
     told, module = TRUE_TYPES[true]
+    if EXTRACTORS.get(suffix) == "extractors.recording":
+        raise UnreadableSource(f"Cannot read '{name}': it is {told}, not a recording: rename it.")
     return module, f"'{name}' is {told}, not {suffix or 'named as such'}: read as {told}; rename it."
 
 

@@ -25,7 +25,7 @@ class Noun(BaseModel):
 
 
 class HeardWord(NamedTuple):
-    """A word of a recording: where it stands in the segment's text, its seconds, how sure the ear was (0-1)."""
+    """A word of a recording: its place in the segment's text, its seconds, how sure the ear was (0-1)."""
 
     at: int
     start: float

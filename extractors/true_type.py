@@ -16,6 +16,8 @@ MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x89PNG", "image"), (0, b"\xff\xd8\xff", "image"), (0, b"GIF8", "image"), (8, b"WEBP", "image"),
     (0, b"II*\x00", "image"), (0, b"MM\x00*", "image"), (4, b"ftypheic", "image"),
     (0, b"ID3", "recording"), (0, b"\xff\xfb", "recording"), (8, b"WAVE", "recording"),
+    (0, b"\xff\xf3", "recording"), (0, b"\xff\xf2", "recording"), (0, b"\xff\xfa", "recording"),
+    (0, b"\xff\xf1", "recording"), (0, b"\xff\xf9", "recording"), (0, b"0&\xb2u\x8ef\xcf\x11", "recording"),
     (0, b"OggS", "recording"), (0, b"fLaC", "recording"), (4, b"ftyp", "recording"),
     (0, b"\x1aE\xdf\xa3", "recording"), (8, b"AVI ", "recording"),
     (0, b"MZ", "binary"), (0, b"\x7fELF", "binary"), (0, b"SQLite format 3", "binary"),

@@ -1,0 +1,152 @@
+"""Hearing by faster-whisper on the CPU, from a model folder on this machine; nothing is fetched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extractors.segments import UnreadableSource
+from extractors.speech.heard import LeftOut, Passage, Word
+from extractors.speech.inventions import invented
+from extractors.speech.pauses import passages_of
+from extractors.speech.sound import NO_AUDIO_EXTRA, RATE
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FILES = ("model.bin", "config.json", "tokenizer.json")
+"""What a model folder must hold; its vocabulary is vocabulary.txt or .json."""
+BEAM = 5
+TEMPERATURES = (0.0, 0.2, 0.4, 0.6)
+"""Tried in turn where a window came out as a loop."""
+MOST_HOTWORDS = 40
+THREADS = 2
+
+
+class Heard(NamedTuple):
+    """What was heard in one piece of one channel; times from the start of the recording."""
+
+    passages: tuple[Passage, ...]
+    left_out: tuple[LeftOut, ...]
+    language: str | None
+
+
+class Whisper:
+    """A faster-whisper model. `model` is its folder's name, `model_sha256` the hash of its weights."""
+
+    longest, least = 58.0, 40.0
+    """Seconds of sound that one call gets: two windows of the model."""
+    overlap = 0.0
+    tells_speakers = False
+
+    def __init__(self, folder: Path, hotwords: Sequence[str] = (), threads: int = THREADS) -> None:
+        self._folder = checked_folder(folder)
+        self._hotwords = ", ".join(hotwords[:MOST_HOTWORDS]) or None
+        self._threads = threads
+        self._loaded: Any = None
+        self.model, self.model_sha256 = folder.name, weights_sha256(folder)
+        self.name = f"faster-whisper {_version()}"
+        self.language: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with whatever changes what is heard."""
+        told = json.dumps([self.name, self.model_sha256, self._hotwords, BEAM])
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+    def hear(self, samples: NDArray[np.float32], begin: float, channel: int | None) -> Heard:
+        """What is said in these samples, which start at `begin` seconds of the recording."""
+        segments, info = self._model().transcribe(
+            samples, language=self.language, beam_size=BEAM, temperature=list(TEMPERATURES),
+            vad_filter=True, condition_on_previous_text=False, word_timestamps=True,
+            hotwords=self._hotwords,
+        )  # fmt: skip
+        kept, out = list[Passage](), list[LeftOut]()
+        for segment in segments:
+            words = _words(segment.words or ())
+            if not words:
+                continue
+            why = invented(words, segment.no_speech_prob, segment.avg_logprob, _loudness(samples, words))
+            if why:
+                text = " ".join(word.text for word in words)
+                start, end = words[0].start + begin, words[-1].end + begin
+                out.append(LeftOut(text=text, start=start, end=end, why=why))
+            else:
+                kept += passages_of(words, samples, begin, channel)
+        if kept and self.language is None and info.language_probability > 0.5:
+            self.language = info.language
+        return Heard(tuple(kept), tuple(out), info.language if kept else None)
+
+    def _model(self) -> Any:
+        if self._loaded is None:
+            try:
+                from faster_whisper import WhisperModel
+            except ImportError:
+                raise UnreadableSource(f"Cannot hear: {NO_AUDIO_EXTRA}.") from None
+            self._loaded = WhisperModel(
+                str(self._folder), device="cpu", compute_type="int8", cpu_threads=self._threads,
+                local_files_only=True,
+            )  # fmt: skip
+        return self._loaded
+
+
+def checked_folder(folder: Path) -> Path:
+    """The folder, or UnreadableSource where it holds no faster-whisper model."""
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        raise UnreadableSource(
+            f"'{folder}' is no folder of a faster-whisper model: {missing[0]} is missing. "
+            "Correct HANDOFF_WHISPER_MODEL, or run `handoff audio setup`."
+        )
+    return folder
+
+
+def weights_sha256(folder: Path) -> str:
+    """The hash of the weights; kept beside them, for it takes a moment."""
+    digest = hashlib.sha256()
+    with (folder / "model.bin").open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("faster-whisper")
+    except PackageNotFoundError:
+        raise UnreadableSource(f"Cannot hear: {NO_AUDIO_EXTRA}.") from None
+
+
+def _words(given: Sequence[Any]) -> list[Word]:
+    """Whisper's word pieces as words; what is glued to the one before ("un", "-art") belongs to it."""
+    words: list[Word] = []
+    for piece in given:
+        text, sure = piece.word.strip(), round(min(max(float(piece.probability), 0.0), 1.0), 3)
+        if not text:
+            continue
+        if words and not piece.word.startswith(" "):
+            last = words.pop()
+            words.append(Word(last.text + text, last.start, float(piece.end), min(last.sure, sure)))
+        else:
+            words.append(Word(text, float(piece.start), float(piece.end), sure))
+    return [word for part in words for word in _folded(part)]
+
+
+def _folded(word: Word) -> Iterator[Word]:
+    """A word that holds white space as several, its time shared out."""
+    parts = word.text.split()
+    step = (word.end - word.start) / len(parts)
+    for number, part in enumerate(parts):
+        yield Word(part, word.start + number * step, word.start + (number + 1) * step, word.sure)
+
+
+def _loudness(samples: NDArray[np.float32], words: Sequence[Word]) -> float:
+    under = samples[round(words[0].start * RATE) : max(round(words[-1].end * RATE), 1)]
+    return math.sqrt(float((under**2).mean())) if len(under) else 0.0
