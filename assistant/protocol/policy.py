@@ -5,47 +5,20 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, model_validator
+from pydantic import ValidationError, model_validator
 
 from assistant.errors import HandoffError
 from assistant.packet import Category, Deal, Severity
+from assistant.protocol.policy_time import CalendarSection, Clocks, MessagesSection
+from assistant.protocol.section import Count, Percent, Positive, Section
 
 DEFAULT = Path(__file__).with_name("policy.toml")
-
-Count = Annotated[StrictInt, Field(ge=0)]
-Positive = Annotated[StrictInt, Field(gt=0)]
-Percent = Annotated[StrictInt, Field(ge=0, le=100)]
 
 
 class PolicyError(HandoffError):
     """The policy file cannot be used; the message names the file, the key and what is wrong, in one line."""
-
-
-class Section(BaseModel):
-    """Frozen, and refuses keys it does not know: a misspelt key must not silently do nothing."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Clocks(Section):
-    """Service levels, in hours or calendar days as the name says."""
-
-    process_start_hours: Positive
-    meeting_held_hours: Positive
-    meeting_confirmed_hours: Positive
-    agenda_before_meeting_hours: Positive
-    introduction_hours: Positive
-    returned_packet_hours: Positive
-    confirmation_call_before_start_hours: Positive
-    review_after_start_hours: Positive
-    cs_engaged_days: Positive
-    signature_expected_days: Positive
-    preparation_days: Positive
-    kickoff_scheduled_days: Positive
-    kickoff_scheduled_outer_days: Positive
-    kickoff_held_days: Positive
 
 
 class Agenda(Section):
@@ -152,13 +125,15 @@ class ScoreWeights(Section):
 
 class RuleChoices(Section):
     off: tuple[str, ...] = ()
-    severity: dict[str, Severity] = {}
+    severity: dict[str, Severity] = {}  # noqa: RUF012 - pydantic copies defaults
 
 
 class Policy(Section):
     """Everything a company may set. Load it with `load_policy`."""
 
     clocks: Clocks
+    calendar: CalendarSection
+    messages: MessagesSection
     meeting: Meeting
     strategic: Strategic
     payment: Payment
