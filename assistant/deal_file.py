@@ -50,6 +50,7 @@ KEYS = {
     "value": "contract value, a number",
     "currency": "its currency, USD",
     "purchase_order": "the customer's purchase order number",
+    "consent": "true where everybody in the recordings agreed to be recorded, false where not",
     "participants": "a list of people: names, or {name, side, title, email, aliases}",
     "kinds": "{file: kind} where a file's kind is not what was recognised",
     "dates": "{file: date} where a file does not tell its date",

@@ -215,7 +215,7 @@ def listed(sources: Iterable[Source]) -> tuple[PacketSource, ...]:
     return tuple(
         PacketSource(
             id=f"S{number}", name=s.name, kind=s.kind, sha256=s.sha256, happened_on=s.happened_on,
-            title=s.title, segments=len(s.segments), warnings=s.warnings,
+            title=s.title, segments=len(s.segments), warnings=s.warnings, heard_by=s.heard_by,
         )
         for number, s in enumerate(by_name, start=1)
     )  # fmt: skip

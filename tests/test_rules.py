@@ -23,6 +23,7 @@ from assistant.rules import (
     payment,
     people,
     promises,
+    recordings,
     rule_table,
     sources,
     validate,
@@ -30,7 +31,7 @@ from assistant.rules import (
 from assistant.rules.rule import HEADINGS
 
 CASES = Path(__file__).parent / "rules"
-FAMILIES = (claims, conflicts, contract, gaps, payment, people, promises, sources)
+FAMILIES = (claims, conflicts, contract, gaps, payment, people, promises, recordings, sources)
 POLICY = load_policy()
 BY_ID = {rule.id: rule for rule in RULES}
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from assistant.evidence.hearing import hearing
 from assistant.packet import Evidence
 from extractors.segments import Segment, Source
 
@@ -78,6 +79,7 @@ def _evidence(segment: Segment, name: str, start: int, end: int, exact: bool) ->
     return Evidence(
         source=name, segment_id=segment.id, quote=segment.text[start:end].strip(),
         locator=segment.locator, match="exact" if exact else "near",
+        heard=hearing(segment, start, end) if segment.heard else None,
     )  # fmt: skip
 
 

@@ -9,9 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from assistant.evidence.hearing import hearing
 from assistant.evidence.locate import fold, locate
 from assistant.evidence.record import DealRecord
-from assistant.packet import Commitment, Conflict, ContractTerm, Evidence, Field, Noun, Stakeholder, Value
+from assistant.packet import (
+    Commitment,
+    Conflict,
+    ContractTerm,
+    Evidence,
+    Field,
+    Hearing,
+    Noun,
+    Stakeholder,
+    Value,
+)
 from extractors.segments import Segment, Source
 
 T = TypeVar("T", bound=Noun)
@@ -42,7 +53,8 @@ class Verifier:
         if source is None or segment is None:
             return None
         if given.quote and given.quote in fold(segment.text):
-            return given.model_copy(update={"locator": segment.locator, "match": "exact"})
+            same = {"locator": segment.locator, "match": "exact", "heard": _heard(given.quote, segment)}
+            return given.model_copy(update=same)
         return _near(given, source, segment)
 
     def _noun(self, noun: Any) -> Any:
@@ -70,6 +82,12 @@ class Verifier:
 
 def _same(a: Any, b: Any) -> bool:
     return a is b
+
+
+def _heard(quote: str, segment: Segment) -> Hearing | None:
+    """How the quote was heard, where it was said in a recording."""
+    at = segment.text.find(quote) if segment.heard else -1
+    return hearing(segment, at, at + len(quote)) if at >= 0 else None
 
 
 def _near(given: Evidence, source: Source, segment: Segment) -> Evidence | None:

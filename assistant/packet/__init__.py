@@ -12,7 +12,7 @@ from assistant.packet.commitment import (
 )
 from assistant.packet.deal import Deal, Participant, Scenario, Side, Trigger
 from assistant.packet.finding import AskOf, Finding, MandatoryCategory, Severity
-from assistant.packet.nouns import Evidence, Noun, Quantity, Remark, Value
+from assistant.packet.nouns import Evidence, HeardAs, Hearing, Noun, Quantity, Remark, Telling, Value
 from assistant.packet.packet import (
     Decision,
     Packet,
@@ -30,11 +30,48 @@ from assistant.packet.packet import (
 from assistant.packet.summary import KIND_SECTIONS, Conflict, Field, FieldStatus, Role, Stakeholder, Summary
 
 __all__ = [
-    "KIND_SECTIONS", "AskOf", "Category", "Commitment", "Conflict", "ContractTerm", "Deal", "DecidedBy",
-    "Decision", "Evidence", "Field", "FieldStatus", "Finding", "MandatoryCategory", "Noun", "Packet",
+    "KIND_SECTIONS",
+    "AskOf",
+    "Category",
+    "Commitment",
+    "Conflict",
+    "ContractTerm",
+    "Deal",
+    "DecidedBy",
+    "Decision",
+    "Evidence",
+    "Field",
+    "FieldStatus",
+    "Finding",
+    "HeardAs",
+    "Hearing",
+    "MandatoryCategory",
+    "Noun",
+    "Packet",
     "PacketSource",
-    "Participant", "Quantity", "Readiness", "RejectionCode",
-    "RejectionReason", "Relation", "Remark", "Role", "Run", "Scenario", "Score", "ScorePart", "Severity",
-    "Side", "Signature", "Stakeholder", "Status", "Strength", "Summary", "Trigger", "UnreadSource",
-    "Value", "Verdict", "Wording",
+    "Participant",
+    "Quantity",
+    "Readiness",
+    "RejectionCode",
+    "RejectionReason",
+    "Relation",
+    "Remark",
+    "Role",
+    "Run",
+    "Scenario",
+    "Score",
+    "ScorePart",
+    "Severity",
+    "Side",
+    "Signature",
+    "Stakeholder",
+    "Status",
+    "Strength",
+    "Summary",
+    "Telling",
+    "Trigger",
+    "UnreadSource",
+    "Value",
+    "Verdict",
+    "Wording",
 ]  # fmt: skip

@@ -67,6 +67,8 @@ class Deal(Noun):
     currency: str | None = None
     purchase_order: str | None = None
     participants: tuple[Participant, ...] = ()
+    consent: bool | None = None
+    """Whether everybody in the recordings agreed to be recorded; None: nobody noted it."""
     source_kinds: dict[str, SourceKind] = {}  # noqa: RUF012 - pydantic copies defaults
     """Overrides of recognised kinds, by file name relative to the folder."""
     source_dates: dict[str, date] = {}  # noqa: RUF012 - pydantic copies defaults

@@ -13,6 +13,28 @@ class Noun(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+Telling = Literal["number", "date", "price", "negation", "word"]
+
+
+class HeardAs(Noun):
+    """A word of a recording that matters or is doubtful, with its second and its probability (0-1)."""
+
+    text: str
+    start: float
+    sure: float
+    kind: Telling
+
+
+class Hearing(Noun):
+    """How a quote out of a recording was heard."""
+
+    start: float
+    """Seconds from the start of the recording at which its words begin, to be played from there."""
+    end: float
+    words: tuple[HeardAs, ...] = ()
+    """Every number, date, price and negation in it, and each other word of low probability."""
+
+
 class Evidence(Noun):
     """A located quote. `quote` stands in the segment's text word for word, white space folded."""
 
@@ -21,6 +43,8 @@ class Evidence(Noun):
     quote: str
     locator: str
     match: Literal["exact", "near"] = "exact"
+    heard: Hearing | None = None
+    """Only for what was said in a recording."""
 
 
 class Value(Noun):

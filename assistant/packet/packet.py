@@ -10,7 +10,7 @@ from assistant.packet.deal import Deal, Side
 from assistant.packet.finding import AskOf, Finding
 from assistant.packet.nouns import Evidence, Noun
 from assistant.packet.summary import Conflict, Role, Stakeholder, Summary
-from extractors.segments import SourceKind
+from extractors.segments import HeardBy, SourceKind
 
 SCHEMA_VERSION = "1.0"
 Status = Literal["draft", "submitted", "accepted", "rejected", "needs_revision"]
@@ -26,6 +26,8 @@ class PacketSource(Noun):
     title: str | None = None
     segments: int = 0
     warnings: tuple[str, ...] = ()
+    heard_by: HeardBy | None = None
+    """Which transcript of which recording was read; `sha256` is then that of the transcript."""
 
 
 class UnreadSource(Noun):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError, model_validator
 
@@ -57,6 +57,14 @@ class Payment(Section):
 
 class Freshness(Section):
     days: Count
+
+
+class Recordings(Section):
+    """What is done with sound."""
+
+    consent: Literal["warn", "refuse", "ignore"]
+    keep_audio: bool
+    doubtful_below_percent: Percent
 
 
 class Success(Section):
@@ -138,6 +146,7 @@ class Policy(Section):
     strategic: Strategic
     payment: Payment
     freshness: Freshness
+    recordings: Recordings
     success: Success
     promises: Promises
     review: Review

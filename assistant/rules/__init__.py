@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from assistant.packet import Finding, Packet, Severity
 from assistant.protocol.policy import Policy, PolicyError
-from assistant.rules import claims, conflicts, contract, gaps, payment, people, promises, sources
+from assistant.rules import claims, conflicts, contract, gaps, payment, people, promises, recordings, sources
 from assistant.rules.marks import marked
 from assistant.rules.rule import Rule
 from assistant.rules.wording import capital
@@ -41,6 +41,8 @@ RULES: tuple[Rule, ...] = (
     people.role_not_filled,
     people.stakeholder_role_only,
     people.participant_missing,
+    recordings.doubtful_number,
+    recordings.recording_without_consent,
     sources.unread_source,
     sources.no_conversation,
     sources.stale_information,

@@ -1,0 +1,80 @@
+"""How surely a quote out of a recording was heard: its seconds, and the words on which a promise hangs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.evidence.number_words import FRACTIONS, GROUPS, ORDINALS, SCALES, SMALL, TENS
+from assistant.packet import HeardAs, Hearing, Telling
+from extractors.segments import HeardWord, Segment
+
+LOW = 0.5
+"""Probability below which any word is told."""
+_MONTHS = "january february march april may june july august september october november december"
+_SHORT = "jan feb mar apr jun jul aug sep sept oct nov dec"
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday tomorrow tonight yesterday q1 q2 q3 q4"
+DATES = frozenset(f"{_MONTHS} {_SHORT} {_DAYS}".split())
+NUMBERS = frozenset((*SMALL, *TENS, *SCALES, *GROUPS, *FRACTIONS, *ORDINALS, "percent", "once", "twice"))
+_NEGATIONS = "no not never none nothing nobody without cannot neither nor except excluding excludes"
+NEGATIONS = frozenset(_NEGATIONS.split())
+_UNITS = "second minute hour day week month quarter year percent dollar euro pound cent user seat"
+UNITS = frozenset(word + s for word in _UNITS.split() for s in ("", "s"))
+VAGUE = frozenset(("one", "second", "third", "half", "may", "march"))
+"""Words that are a number or a date only beside another one or a unit: "that one", "we may"."""
+_PRICE = re.compile(r"[$€£¥]|\d(?:k|usd|eur|gbp)\b", re.I)
+
+
+def hearing(segment: Segment, start: int, end: int) -> Hearing | None:
+    """How the words between two offsets of the segment were heard; None for what was written."""
+    inside = [n for n, word in enumerate(segment.heard) if start <= word.at < end]
+    if not inside:
+        return None
+    words = [_bare(segment, n) for n in range(len(segment.heard))]
+    told = tuple(
+        HeardAs(text=_word(segment, n), start=segment.heard[n].start, sure=segment.heard[n].sure, kind=kind)
+        for n, kind in _telling(segment.heard, words, inside)
+    )
+    first, last = segment.heard[inside[0]], segment.heard[inside[-1]]
+    return Hearing(start=first.start, end=last.end, words=told)
+
+
+def _telling(
+    heard: Sequence[HeardWord], words: Sequence[str], inside: Sequence[int]
+) -> Iterator[tuple[int, Telling]]:
+    """The words that must not be wrong, and the others that may well be."""
+    for n in inside:
+        near = {*words[max(n - 2, 0) : n], *words[n + 1 : n + 3]}
+        kind = _kind(words[n], near)
+        after = words[n + 1] if n + 1 < len(words) else ""
+        if kind is None and heard[n].sure < LOW:
+            kind = "number" if after in UNITS else "word"  # "then weeks" may have been "ten weeks"
+        if kind is not None:
+            yield n, kind
+
+
+def _kind(word: str, near: set[str]) -> Telling | None:
+    if _PRICE.search(word):
+        return "price"
+    if re.search(r"\d", word):
+        return "number"
+    parts = word.split("-")
+    if word in VAGUE and not any(re.search(r"\d", w) or w in NUMBERS - VAGUE or w in UNITS for w in near):
+        return None
+    if any(part in DATES for part in parts):
+        return "date"
+    if any(part in NUMBERS for part in parts):
+        return "number"
+    if word in NEGATIONS or word.endswith(("n't", "n’t")):
+        return "negation"
+    return None
+
+
+def _bare(segment: Segment, n: int) -> str:
+    return _word(segment, n).lower().strip(".,;:!?\"'()[]…")
+
+
+def _word(segment: Segment, n: int) -> str:
+    start = segment.heard[n].at
+    stop = segment.text.find(" ", start)
+    return segment.text[start : stop if stop >= 0 else len(segment.text)]

@@ -1,0 +1,79 @@
+"""Recordings: what was heard with doubt, and whether those who speak agreed to be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.packet import Commitment, Evidence, Finding, HeardAs, Packet
+from assistant.protocol.policy import Policy
+from assistant.rules.rule import found, rule
+from assistant.rules.wording import and_list, asked, file_name, promise
+
+_KINDS = {"number": "number", "date": "date", "price": "price", "negation": "negation", "word": "word"}
+
+
+@rule("doubtful-number", "major")
+def doubtful_number(packet: Packet, policy: Policy) -> Iterator[Finding]:
+    """What: a promise hangs on a number, date, price or negation that was not heard surely in its recording.
+
+    Why: fifteen and fifty sound alike; whoever plans on the wrong one finds out from the customer.
+    Ask: listen at that second, and confirm or correct the words.
+    Known problems: an engine can be sure and wrong; a word that was left out carries no doubt of its own.
+    """
+    for commitment in packet.commitments:
+        if commitment.confirmed_by or commitment.verdict == "withdrawn":
+            continue
+        doubts = [(e, w) for e in commitment.evidence for w in _doubtful(e, policy)]
+        if doubts:
+            yield _listen(commitment, doubts)
+
+
+def _doubtful(evidence: Evidence, policy: Policy) -> list[HeardAs]:
+    least = policy.recordings.doubtful_below_percent / 100
+    words = evidence.heard.words if evidence.heard else ()
+    return [word for word in words if word.kind != "word" and word.sure < least]
+
+
+def _listen(commitment: Commitment, doubts: list[tuple[Evidence, HeardAs]]) -> Finding:
+    evidence, first = doubts[0]
+    shown = list(dict.fromkeys(_word(word) for _, word in doubts))[:3]
+    at = f"{file_name(evidence.source)} at {clock(first.start)}"
+    return found(
+        "doubtful-number", commitment.id, "major", "scope_and_commitments",
+        f"Listen to {at}: {promise(commitment)}, and {and_list(shown)} may be misheard.",
+        ask=f"Please listen to {at}: is {asked(commitment)} what was said?",
+        ask_of="ae", where=f"commitments.{commitment.id}", evidence=commitment.evidence,
+    )  # fmt: skip
+
+
+def _word(word: HeardAs) -> str:
+    text = word.text.strip(".,;:!?")
+    return f'the {_KINDS[word.kind]} "{text}" ({word.sure:.0%} sure)'
+
+
+def clock(seconds: float) -> str:
+    """Seconds as "00:14:32"."""
+    whole = int(seconds)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
+@rule("recording-without-consent", "major")
+def recording_without_consent(packet: Packet, policy: Policy) -> Iterator[Finding]:
+    """What: a recording is among the sources, and nobody noted that the participants agreed to it.
+
+    Why: in many places a recording without everybody's consent may not be kept, let alone passed on.
+    Ask: did everybody agree to be recorded?
+    Known problems: `consent: true` in deal.yaml speaks for all recordings of the deal.
+    """
+    heard = [source for source in packet.sources if source.heard_by is not None]
+    if packet.deal.consent or policy.recordings.consent == "ignore" or not heard:
+        return
+    names = and_list([f"'{file_name(s.heard_by.audio)}'" for s in heard if s.heard_by][:3])
+    refused = packet.deal.consent is False
+    said = "Participants did not consent" if refused else "Nobody noted that the participants consented"
+    yield found(
+        "recording-without-consent", None, "major", "documentation", f"{said} to being recorded: {names}.",
+        ask="Did everybody on these calls agree to be recorded? If so, note it (consent: true); if not, "
+        "remove the recordings.",
+        ask_of="ae", where="sources",
+    )  # fmt: skip
