@@ -6,25 +6,27 @@ The bodies follow from the verbs: what a verb takes after the version is what it
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 from fastapi import APIRouter, Body, Response
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, Field, create_model
 
 from assistant import desk as verbs
 from assistant.api.answers import PROBLEMS
+from assistant.api.bounds import STRICT, Version, bounded
 from assistant.api.caller import Caller
 from assistant.api.keeping import KEYED
-from assistant.api.shapes import DecidedOut, Quote, Version, Words, decided_out
+from assistant.api.shapes import DecidedOut, Quote, decided_out
 from assistant.desk import Desk, Opened
-from assistant.packet import Evidence
+from assistant.packet import Evidence, RejectionReason
 from assistant.protocol.rights import User
 
+NOUNS = {noun.__name__: noun for noun in (RejectionReason,)}
+"""What a decision may hold besides words, lists of words and quotes."""
 FIRST = ("desk", "user", "deal", "version")
-MOST = 200
 EXAMPLES = {
     "answer_gap": {
         "value": {"action": "answer_gap", "version": 3, "finding": "no-early-win",
@@ -66,24 +68,11 @@ def body_of(name: str, verb: Callable[..., Opened]) -> type[BaseModel]:
     for one in inspect.signature(verb).parameters.values():
         if one.kind is inspect.Parameter.KEYWORD_ONLY:
             default = ... if one.default is inspect.Parameter.empty else one.default
-            fields[one.name] = (_bounded(hints[one.name]), default)
+            fields[one.name] = (bounded(hints[one.name], {Evidence: Quote}), default)
     return create_model(
-        "".join(part.capitalize() for part in name.split("_")), __config__=ConfigDict(extra="forbid"),
+        "".join(part.capitalize() for part in name.split("_")), __config__=STRICT,
         __doc__=inspect.getdoc(verb), **fields,
     )  # fmt: skip
-
-
-def _bounded(hint: Any) -> Any:
-    """The type as a stranger may send it: text and lists with an end, quotes to be looked up."""
-    if hint is str:
-        return Words
-    if hint is Evidence:
-        return Quote
-    if get_origin(hint) is Sequence or get_origin(hint) is getattr(Sequence, "__origin__", Sequence):
-        return Annotated[list[_bounded(get_args(hint)[0])], Field(max_length=MOST)]  # type: ignore[misc]
-    if type(None) in get_args(hint):
-        return reduce(or_, (one if one is type(None) else _bounded(one) for one in get_args(hint)))
-    return hint
 
 
 VERBS = deciding()
@@ -115,7 +104,9 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
 
 
 def _proven(desk: Desk, user: User, deal: str, value: Any) -> Any:
-    """Quotes as evidence, once they were found in their segments."""
+    """Quotes as evidence, once they were found in their segments; reasons as the packet's noun."""
     if isinstance(value, Quote):
         return verbs.quote_of(desk, user, deal, value.source, value.segment_id, value.quote)
+    if isinstance(value, BaseModel):
+        return NOUNS[type(value).__name__].model_validate(value.model_dump())
     return [_proven(desk, user, deal, one) for one in value] if isinstance(value, list) else value

@@ -2,71 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
+from assistant.api.bounds import STRICT, Login, Moment, Name, Words, body_like
 from assistant.desk import DealLine, Opened
-from assistant.packet import Deal, Participant, Status
-from assistant.packet.deal import Side, Trigger
+from assistant.packet import Deal, Status
 from assistant.packet.finding import AskOf
 from assistant.protocol.rights import RoleName
-from extractors.segments import SourceKind
 
-NO_NUL = r"^[^\x00]*$"
-Words = Annotated[str, StringConstraints(max_length=20_000, pattern=NO_NUL)]
-"""Text that a person wrote."""
-Name = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
-Login = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=NO_NUL)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
-Version = Annotated[int, Field(ge=1, le=2_000_000_000, description="A packet's version, from 1.")]
-Moment = Annotated[
-    AwareDatetime, Field(ge=datetime(1990, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))
-]
+if TYPE_CHECKING:
+    Facts = BaseModel
+else:
+    Facts = body_like(
+        Deal,
+        segment=Literal["smb", "mid_market", "enterprise", "strategic"] | None,
+        closed_at=Annotated[Moment | None, Field(description="When the deal was won; clocks start there.")],
+        country=Annotated[str, StringConstraints(pattern="^[A-Z]{2}(-[A-Z0-9]{1,3})?$")] | None,
+        currency=Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None,
+        probability=Annotated[float, Field(ge=0, le=100)] | None,
+    )
+    Facts.__doc__ = "What is known of a deal besides its files: the keys of deal.yaml, every one optional."
 
 
 class Given(BaseModel):
     """A body: keys that are not documented are refused."""
 
-    model_config = ConfigDict(extra="forbid")
-
-
-class Person(Given):
-    """Somebody who takes part, with the side they are on."""
-
-    name: Name
-    side: Side | None = None
-    title: Name | None = None
-    email: Name | None = None
-    aliases: Annotated[list[Name], Field(max_length=20)] = []
-
-
-class Facts(Given):
-    """What is known of a deal besides its files: the keys of deal.yaml. Every one is optional."""
-
-    account: Name | None = Field(None, description="The customer's name.", examples=["Fernhill Foods"])
-    account_domain: Name | None = None
-    vendor: Name | None = Field(None, description="The selling company.")
-    vendor_domain: Name | None = None
-    ae: Name | None = Field(None, description="Name of the account executive.")
-    team: Name | None = Field(None, description="Team of the AE, for reports.")
-    se: Name | None = None
-    csm: Name | None = None
-    cs_manager: Name | None = None
-    segment: Literal["smb", "mid_market", "enterprise", "strategic"] | None = None
-    trigger: Trigger = "post_close"
-    expected_close: Day | None = None
-    closed_at: Moment | None = Field(None, description="When the deal was won; clocks start there.")
-    probability: Annotated[Number, Field(ge=0, le=100)] | None = None
-    country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}(-[A-Z0-9]{1,3})?$")] | None = None
-    value: Number | None = Field(None, description="Contract value in `currency`.")
-    currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
-    purchase_order: Name | None = None
-    participants: Annotated[list[Person], Field(max_length=200)] = []
-    source_kinds: dict[Name, SourceKind] = Field({}, description="{file: kind} where it was not recognised.")
-    source_dates: dict[Name, Day] = Field({}, description="{file: date} where a file does not tell its own.")
+    model_config = STRICT
 
 
 class NewDeal(Given):
@@ -209,8 +172,6 @@ def decided_out(seen: Opened, **more: Any) -> dict[str, Any]:
 SEVERITIES = ("blockers", "majors", "minors")
 
 
-def known(facts: Facts) -> Deal:
+def known(facts: BaseModel) -> Deal:
     """The facts as the noun of the packet."""
-    given = facts.model_dump()
-    people = tuple(Participant.model_validate(person) for person in given.pop("participants"))
-    return Deal.model_validate({**given, "participants": people})
+    return Deal.model_validate(facts.model_dump())
