@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from assistant.desk.place import Desk, allowed, see_right
+from assistant.desk.timing import clocks_now
 from assistant.errors import HandoffError
 from assistant.packet import Deal, Status
-from assistant.protocol.policy import Policy
+from assistant.protocol.clocks import Clock, breaches, next_due
 from assistant.protocol.rights import ROLE_NAMES, NotAllowed, RoleName, User, reach, who_may
 from assistant.review.rounds import ReturnClock, clock_from
 from assistant.store import audit
@@ -35,13 +35,18 @@ class Filters:
 
 @dataclass(frozen=True)
 class DealLine:
-    """A line of the list: the deal, whose move it is, and the clock of a packet that was sent back."""
+    """A line of the list: the deal, whose move it is, and its clocks."""
 
     deal: DealRow
     waits_for: RoleName
     waits_for_me: bool
     clock: ReturnClock | None
+    """Of a packet that was sent back."""
     is_escalated: bool
+    next_clock: Clock | None = None
+    """Of the clocks that run, the one that is due first."""
+    breached: tuple[Clock, ...] = ()
+    """Ran out, and still to be done."""
 
 
 def list_deals(desk: Desk, user: User, filters: Filters | None = None) -> list[DealLine]:
@@ -50,14 +55,14 @@ def list_deals(desk: Desk, user: User, filters: Filters | None = None) -> list[D
     mine = {"own": {"owner": user.login}, "assigned": {"csm": user.login}}.get(far or "", {})
     with desk.store.read() as connection:
         rows = find_deals(connection, **mine) if far else []
-    lines = [_line(row, user, desk.policy, desk.now()) for row in rows]
+    lines = [_line(desk, row, user) for row in rows]
     wanted = [line for line in lines if _fits(line, filters or Filters())]
     return sorted(wanted, key=lambda line: not line.waits_for_me)
 
 
 def get_deal(desk: Desk, user: User, deal: str) -> DealLine:
     """One deal's line, also before it has a packet."""
-    return _line(allowed(desk, user, "see", deal), user, desk.policy, desk.now())
+    return _line(desk, allowed(desk, user, "see", deal), user)
 
 
 def new_deal(
@@ -130,13 +135,16 @@ def _changed(desk: Desk, user: User, verb: str, deal: str, **values: object) -> 
         return find_deal(connection, deal)
 
 
-def _line(row: DealRow, user: User, policy: Policy, now: datetime) -> DealLine:
+def _line(desk: Desk, row: DealRow, user: User) -> DealLine:
     turn = WAITS_FOR[row.status]
     clock = None
     if row.returned_at and row.status in ("rejected", "needs_revision"):
-        clock = clock_from(row.returned_at, policy, now)
-    escalated = row.rejections >= policy.review.rejections_before_escalation
-    return DealLine(row, turn, user.role == turn, clock, escalated)
+        clock = clock_from(row.returned_at, desk.policy, desk.now(), row.known.country)
+    escalated = row.rejections >= desk.policy.review.rejections_before_escalation
+    running = clocks_now(desk, row)
+    return DealLine(
+        row, turn, user.role == turn, clock, escalated, next_due(running), breaches(running)
+    )
 
 
 def _fits(line: DealLine, filters: Filters) -> bool:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from assistant.errors import HandoffError
 from assistant.packet import Decision, Finding, Packet, Status
+from assistant.protocol.calendar import calendar_for
+from assistant.protocol.clocks import due_of
 from assistant.protocol.policy import Policy
 from assistant.review.fit import finding_of
 
@@ -95,13 +97,13 @@ def return_clock(packet: Packet, policy: Policy, now: datetime) -> ReturnClock |
     if packet.status not in ("rejected", "needs_revision"):
         return None
     last = [decision.at for decision in packet.decisions if decision.action in RETURNS]
-    return clock_from(last[-1], policy, now) if last else None
+    return clock_from(last[-1], policy, now, packet.deal.country) if last else None
 
 
-def clock_from(returned_at: str, policy: Policy, now: datetime) -> ReturnClock:
-    """The clock of a packet that was sent back at that ISO time."""
+def clock_from(returned_at: str, policy: Policy, now: datetime, country: str | None = None) -> ReturnClock:
+    """The clock of a packet that was sent back at that ISO time, in a deal of that country."""
     started = datetime.fromisoformat(returned_at)
-    due = started + timedelta(hours=policy.clocks.returned_packet_hours)
+    due = due_of("returned_packet", started, policy, calendar_for(policy, country)) or started
     return ReturnClock(started, due, due - now)
 
 

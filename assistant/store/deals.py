@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from assistant.errors import HandoffError
 from assistant.packet import Deal, Packet, Status
+from assistant.protocol.moments import Moment, moments_of
 from assistant.store.tables import answers, blobs, deals, sources
 
 PREFIX = "deal-"
+MOMENTS = TypeAdapter(tuple[Moment, ...])
 
 
 class NoSuchDeal(HandoffError):  # noqa: N818 - reads as what it says
@@ -44,6 +47,8 @@ class DealRow:
     majors: int
     minors: int
     """Open findings, those that were waived left out."""
+    moments: tuple[Moment, ...] | None = None
+    """What happened so far; None where the newest packet was stored by an older handoff."""
 
 
 def number_of(deal: str) -> int:
@@ -97,6 +102,7 @@ def at_a_glance(packet: Packet) -> dict[str, Any]:
         "vendor": packet.deal.vendor or "", "segment": packet.deal.segment,
         "points": score.known if score else None, "knowable": score.knowable if score else None,
         "blockers": still.count("blocker"), "majors": still.count("major"), "minors": still.count("minor"),
+        "moments": [moment.model_dump(mode="json") for moment in moments_of(packet.decisions)],
     }  # fmt: skip
 
 
@@ -115,4 +121,6 @@ def drop_unused_blobs(connection: Connection) -> None:
 def _row(row: dict[str, Any]) -> DealRow:
     row["id"] = f"{PREFIX}{row.pop('number')}"
     row["known"] = Deal.model_validate(row["known"])
+    if row["moments"] is not None:
+        row["moments"] = MOMENTS.validate_python(row["moments"], strict=False)
     return DealRow(**{field.name: row[field.name] for field in fields(DealRow)})

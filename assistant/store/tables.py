@@ -51,6 +51,7 @@ deals = Table(
     Column("blockers", Integer, nullable=False),
     Column("majors", Integer, nullable=False),
     Column("minors", Integer, nullable=False),
+    Column("moments", JSON),  # [protocol.moments.Moment] of the newest packet; None: not noted yet
     sqlite_autoincrement=True,  # the number of a deleted deal is never given again
 )
 
