@@ -16,6 +16,7 @@ from assistant.evidence.people import build_roster
 from assistant.evidence.record import DealRecord
 from assistant.evidence.verify import Verifier
 from assistant.packet import Deal, Packet, PacketSource, Readiness, Run, Summary, UnreadSource
+from assistant.protocol.kinds import is_preliminary
 from assistant.protocol.policy import Policy, load_policy
 from assistant.protocol.score import score_packet
 from assistant.readers import PaymentFacts, Reader, get_reader
@@ -160,13 +161,14 @@ def _readiness(record: DealRecord, payment: PaymentFacts) -> Readiness:
         payment_evidence=payment.payment_evidence,
         red_flags=payment.red_flags,
         red_flag_evidence=payment.red_flag_evidence,
-        pending_contract=record.deal.trigger == "pre_close" and facts.contract_fully_executed is not True,
     )
 
 
 def check(packet: Packet, policy: Policy | None = None) -> Packet:
     """The same packet with its findings and score computed anew; no reader is asked."""
     policy = policy or load_policy()
+    pending = packet.readiness.model_copy(update={"pending_contract": is_preliminary(packet)})
+    packet = packet.model_copy(update={"readiness": pending})
     checked = packet.model_copy(update={"findings": tuple(validate(packet, policy))})
     return checked.model_copy(update={"score": score_packet(checked, policy)})
 

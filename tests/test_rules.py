@@ -20,6 +20,8 @@ from assistant.rules import (
     conflicts,
     contract,
     gaps,
+    handover,
+    handover_owners,
     payment,
     people,
     promises,
@@ -31,7 +33,10 @@ from assistant.rules import (
 from assistant.rules.rule import HEADINGS
 
 CASES = Path(__file__).parent / "rules"
-FAMILIES = (claims, conflicts, contract, gaps, payment, people, promises, recordings, sources)
+FAMILIES = (
+    claims, conflicts, contract, gaps, handover, handover_owners, payment, people, promises, recordings,
+    sources,
+)  # fmt: skip
 POLICY = load_policy()
 BY_ID = {rule.id: rule for rule in RULES}
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
-from assistant.packet import Noun, Packet
+from assistant.packet import Deal, Noun, Packet
 from assistant.protocol.events import happened
+from assistant.protocol.kinds import incoming, kind_of, outgoing
 from assistant.protocol.policy import Policy
 
 Need = Literal["mandatory", "recommended", "optional"]
+MEETS: dict[str, tuple[str, Callable[[Deal], str | None], str]] = {
+    "ae": ("Account executive", lambda deal: deal.ae, "hands the account over"),
+    "csm": ("Customer success manager", lambda deal: deal.csm, "receives the account"),
+    "outgoing_owner": ("Outgoing owner", outgoing, "hands the account over"),
+    "incoming_owner": ("Incoming owner", incoming, "receives the account"),
+}
+"""Seat that a kind of handover names in kinds.toml -> its label, who takes it, why."""
 
 
 class Seat(Noun):
@@ -52,8 +60,11 @@ def attendance(packet: Packet, policy: Policy) -> Attendance | None:
 
 def _seats(packet: Packet, policy: Policy) -> Iterator[Seat]:
     deal, strategic = packet.deal, policy.is_strategic(packet.deal)
-    yield _seat("ae", "Account executive", "mandatory", deal.ae, "hands the account over")
-    yield _seat("csm", "Customer success manager", "mandatory", deal.csm, "receives the account")
+    for role in kind_of(deal).meets:
+        label, name, why = MEETS[role]
+        yield _seat(role, label, "mandatory", name(deal), why)
+    if deal.trigger == "off_boarding":
+        yield _seat("next_provider", "Next provider", "recommended", deal.next_provider, "carries on")
     if strategic:
         yield _seat("cs_manager", "CS manager", "mandatory", deal.cs_manager, "the account is strategic")
         yield _seat("sales_manager", "Sales manager", "optional", None, "the account is strategic")

@@ -9,6 +9,7 @@ from assistant.errors import HandoffError
 from assistant.packet import Decision, Finding, Packet, Status
 from assistant.protocol.calendar import calendar_for
 from assistant.protocol.clocks import due_of
+from assistant.protocol.kinds import approval_words, is_approved
 from assistant.protocol.policy import Policy
 from assistant.review.fit import finding_of
 
@@ -51,6 +52,11 @@ def submit(packet: Packet, decision: Decision) -> Packet:
 def accept(packet: Packet, decision: Decision) -> Packet:
     """Customer success takes it. Raises Blocked while a blocker is open."""
     _at_cs(packet, "accepted")
+    if not is_approved(packet):
+        raise HandoffError(
+            f"This handover before close is not approved: {approval_words(packet)}. The CS manager approves "
+            "it first, or it waits for the signature."
+        )
     if blockers := open_blockers(packet):
         raise Blocked(blockers)
     return packet.model_copy(update={"status": "accepted"})

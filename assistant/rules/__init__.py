@@ -5,8 +5,21 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from assistant.packet import Finding, Packet, Severity
+from assistant.protocol.kinds import has_rule
 from assistant.protocol.policy import Policy, PolicyError
-from assistant.rules import claims, conflicts, contract, gaps, payment, people, promises, recordings, sources
+from assistant.rules import (
+    claims,
+    conflicts,
+    contract,
+    gaps,
+    handover,
+    handover_owners,
+    payment,
+    people,
+    promises,
+    recordings,
+    sources,
+)
 from assistant.rules.marks import marked
 from assistant.rules.rule import Rule
 from assistant.rules.wording import capital
@@ -41,6 +54,17 @@ RULES: tuple[Rule, ...] = (
     people.role_not_filled,
     people.stakeholder_role_only,
     people.participant_missing,
+    handover.participant_absent,
+    handover.csm_over_capacity,
+    handover.pre_close_not_approved,
+    handover.pre_close_preliminary,
+    handover.poc_learnings_missing,
+    handover_owners.scenario_not_named,
+    handover_owners.return_date_missing,
+    handover_owners.customer_not_told,
+    handover_owners.no_follow_up_meeting,
+    handover_owners.feedback_not_asked,
+    handover_owners.goal_without_status,
     recordings.doubtful_number,
     recordings.recording_without_consent,
     sources.unread_source,
@@ -73,7 +97,7 @@ def validate(packet: Packet, policy: Policy) -> tuple[Finding, ...]:
             raise PolicyError(f"The policy names a rule '{name}', and there is none; see `handoff rules`.")
     by_id: dict[str, Finding] = {}
     for rule in RULES:
-        if rule.id not in chosen.off:
+        if rule.id not in chosen.off and has_rule(packet.deal, rule.id):
             for finding in rule.check(packet, policy):
                 by_id.setdefault(finding.id, _weighed(finding, chosen.severity.get(rule.id)))
     findings = marked(by_id.values(), packet.decisions)

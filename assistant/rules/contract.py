@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.packet import Finding, Packet, Severity, Signature
+from assistant.protocol.events import happened
 from assistant.protocol.policy import Policy
 from assistant.rules.rule import found, rule
 from assistant.rules.wording import and_list, has_contract, sentence, slug
@@ -45,7 +46,7 @@ def contract_not_executed(packet: Packet, policy: Policy) -> Iterator[Finding]:
     """What: the contract is not signed by everyone, or nothing tells whether it is.
 
     Why: work before signature is work without a contract. Before close (pre_close) an open signature is
-    expected and major: the packet stays preliminary until it is there. "Cannot tell" is major.
+    expected and major; "cannot tell" is major. Minor where a person noted that it is signed by now.
     Ask: the fully executed copy, or the day on which it is expected.
     Known problems: a scanned ink signature reads as "cannot tell".
     """
@@ -56,8 +57,9 @@ def contract_not_executed(packet: Packet, policy: Policy) -> Iterator[Finding]:
     unknown = ready.contract_fully_executed is None
     severity: Severity = "major" if unknown or expected else "blocker"
     message = "Nothing tells whether the contract is fully executed." if unknown else _unsigned(packet)
-    if packet.deal.trigger == "pre_close":
-        message += " Everything in this packet is preliminary until signature."
+    if signed := happened(packet, "signed"):
+        severity = "minor"
+        message = f"{signed.by} noted the signature of {signed.at:%Y-%m-%d}, but the sources do not show it."
     yield found(
         "contract-not-executed", None, severity, "readiness", message,
         ask="Please send the fully executed copy, signed, named and dated by both sides; if not: "

@@ -88,8 +88,8 @@ def stakeholder_role_only(packet: Packet, policy: Policy) -> Iterator[Finding]:
 
 @rule("participant-missing", "minor")
 def participant_missing(packet: Packet, policy: Policy) -> Iterator[Finding]:
-    """What: nobody is named for a seat of the handoff meeting that must be taken (AE, CSM, for strategic
-    accounts the CS manager).
+    """What: nobody is named for a seat of the handoff meeting that must be taken (AE and CSM, or both owners,
+    for strategic accounts the CS manager).
 
     Why: without the one who sold and the one who receives, the meeting is no handoff.
     Ask: who takes the seat?
@@ -102,5 +102,6 @@ def participant_missing(packet: Packet, policy: Policy) -> Iterator[Finding]:
             "participant-missing", seat.role, "minor", "readiness",
             f"Nobody is named as {seat.label} for the handoff meeting; {seat.why}.",
             ask=f"Who is the {seat.label} for {account(packet.deal)}?",
-            ask_of="ops" if seat.role == "ae" else "cs_manager", where=f"deal.{seat.role}",
+            ask_of="ops" if seat.role in ("ae", "outgoing_owner") else "cs_manager",
+            where=f"deal.{seat.role}",
         )  # fmt: skip
