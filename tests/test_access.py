@@ -24,6 +24,7 @@ from assistant.store.users import UsersFile
 
 NO_DEAL = {
     "list_deals", "create_deal", "new_deal", "can", "audit_log", "colleagues", "list_handoffs", "report",
+    "report_file",
     "review_page",
 }  # fmt: skip
 """What is asked of no single deal; tested below by themselves."""

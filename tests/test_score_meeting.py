@@ -74,3 +74,32 @@ def test_a_question_that_still_waits_costs_its_share() -> None:
 def test_taking_the_meeting_back_makes_its_points_unknown_again() -> None:
     back = {"action": "unrecord", "subject": "event.meeting_held"}
     assert part(with_decisions(held("Ana Ruiz"), back), "all attended").points is None
+
+
+CLOSED = {"action": "record", "subject": "event.closed", "due": "2026-05-18T12:00:00+00:00"}
+
+
+def test_a_meeting_within_its_clock_has_the_points_and_says_when_it_was_due() -> None:
+    got = part(with_decisions(CLOSED, held("Ana Ruiz")), "handoff in time")
+    assert (got.points, got.why) == (15, "2026-05-20 10:00 UTC, due 2026-05-20 12:00 UTC")
+
+
+def test_a_late_meeting_has_none() -> None:
+    early = {**CLOSED, "due": "2026-05-18T09:59:59+00:00"}
+    assert part(with_decisions(early, held("Ana Ruiz")), "handoff in time").points == 0
+
+
+def test_a_late_introduction_has_no_points() -> None:
+    sent = {"action": "record", "subject": "event.introduction_sent", "at": "2026-06-20T10:00:00+00:00"}
+    accepted = {"action": "accept", "subject": "packet"}
+    assert part(with_decisions(CLOSED, held(), accepted, sent), "introduction in time").points == 0
+
+
+def test_without_a_close_timeliness_is_not_guessed() -> None:
+    got = part(with_decisions(held()), "handoff in time")
+    assert (got.points, got.why) == (None, "when its clock started was not noted")
+
+
+def test_a_kind_without_the_clock_has_no_such_part() -> None:
+    names = [p.name for p in score_packet(with_decisions(held(), trigger="account_handover"), POLICY).parts]
+    assert "handoff in time" not in names

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from assistant.cli import batch, cases, desk, model, packets, tables, tokens
+from assistant.cli import batch, cases, desk, model, packets, reports, tables, tokens, worker
 from assistant.cli.options import UNUSABLE
 from assistant.errors import HandoffError
 
@@ -24,7 +24,7 @@ app = typer.Typer(
     epilog="Example: `handoff draft deals/fernhill`. "
     "Exit codes: 0 done, 1 blockers, 2 unusable, 3 drafted but some file was not read.",
 )
-for family in (packets.app, batch.app, tables.app, model.app, desk.app, cases.app):
+for family in (packets.app, batch.app, worker.app, tables.app, model.app, desk.app, cases.app, reports.app):
     app.add_typer(family)
 app.add_typer(tables.policy_app, name="policy")
 app.add_typer(desk.user_app, name="user")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from assistant.desk.place import Desk, opened
 from assistant.errors import HandoffError
-from assistant.packet import Noun, Packet
-from assistant.protocol.events import closed_at
+from assistant.packet import Noun
 from assistant.protocol.handoffs import Handoff, handoff_of
 from assistant.protocol.measures import Measure, measures
-from assistant.protocol.policy import Policy
 from assistant.protocol.quality_review import QualityReview, quality_review
 from assistant.protocol.reports import (
     GROUPINGS,
@@ -100,14 +96,9 @@ def _handoff(desk: Desk, user: User, deal: str, version: int) -> Handoff:
     seen = desk.glances.get(deal)
     if seen is None or seen[0] != version:
         packet = opened(desk, user, deal, version).packet
-        seen = version, handoff_of(packet, deal, desk.policy, _met_due(packet, desk.policy))
+        seen = version, handoff_of(packet, deal, desk.policy)
         desk.glances[deal] = seen
     return seen[1]
-
-
-def _met_due(packet: Packet, policy: Policy) -> datetime | None:
-    closed = closed_at(packet)
-    return closed + timedelta(hours=policy.clocks.meeting_held_hours) if closed else None
 
 
 def _periods(held: tuple[Handoff, ...]) -> tuple[str, ...]:

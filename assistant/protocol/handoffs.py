@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from assistant.packet import Decision, Noun, Packet, Status, Trigger
+from assistant.protocol.clocks import clocks
 from assistant.protocol.events import Event, closed_at, events, utc
 from assistant.protocol.policy import Policy
 from assistant.protocol.practices import practices_of
 from assistant.protocol.score import band, score_packet
+from assistant.protocol.score_meeting import LONG_AGO
 from assistant.protocol.surprises import Class, surprises
 from assistant.protocol.template import is_known, is_required, load_template, summary_field
 
@@ -78,15 +80,15 @@ class Handoff(Noun):
         return self.met <= self.met_due
 
 
-def handoff_of(packet: Packet, id: str, policy: Policy, met_due: datetime | None = None) -> Handoff:
-    """What the packet says of the handoff. `met_due` is when the clock of the meeting runs out."""
+def handoff_of(packet: Packet, id: str, policy: Policy) -> Handoff:
+    """What the packet says of the handoff."""
     deal, decisions, happened = packet.deal, packet.decisions, events(packet)
     score = score_packet(packet, policy)
     left = _last(happened, "churned")
     return Handoff(
         id=id, account=deal.account or "", rep=deal.ae, team=deal.team, csm=deal.csm, segment=deal.segment,
-        trigger=deal.trigger, status=packet.status, closed=closed_at(packet), met_due=met_due,
-        submitted=_first(decisions, "submit"), accepted=_accepted(packet),
+        trigger=deal.trigger, status=packet.status, closed=closed_at(packet),
+        met_due=_met_due(packet, policy), submitted=_first(decisions, "submit"), accepted=_accepted(packet),
         met=_at(happened, "meeting_held"), introduced=_at(happened, "introduction_sent"),
         first_review=next((d.action for d in decisions if d.action in REVIEWS), None),
         rejections=sum(d.action == "reject" for d in decisions),
@@ -102,6 +104,12 @@ def completeness(packet: Packet, policy: Policy) -> float:
     rows = [row for row in load_template().field if is_required(row, packet, policy)]
     known = sum(is_known(summary_field(packet.summary, row.path)) for row in rows)
     return round(100 * known / len(rows), 1) if rows else 100.0
+
+
+def _met_due(packet: Packet, policy: Policy) -> datetime | None:
+    """When the clock of the meeting runs out; what a clock is due does not hang on the time."""
+    held = (clock for clock in clocks(packet, policy, LONG_AGO) if clock.id == "meeting_held")
+    return next(held).due
 
 
 def _gaps(packet: Packet) -> tuple[str, ...]:

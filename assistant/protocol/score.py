@@ -8,7 +8,7 @@ from assistant.evidence.units import MINUTES, dimension
 from assistant.packet import Commitment, Packet, Score, ScorePart, Stakeholder
 from assistant.protocol.policy import Policy
 from assistant.protocol.real_names import names_a_person
-from assistant.protocol.score_meeting import meeting_parts
+from assistant.protocol.score_meeting import meeting_parts, timeliness_parts
 from assistant.protocol.template import FieldRow, is_known, is_required, load_template, summary_field
 
 NAMED, TITLED, UNDERSTOOD = 0.5, 0.25, 0.25
@@ -18,7 +18,8 @@ CONTRACT_KINDS = ("contract", "order_form", "amendment")
 
 def score_packet(packet: Packet, policy: Policy) -> Score:
     """The score of a packet. Meeting and timeliness are None until an event that is noted tells them."""
-    parts = (*_documentation(packet, policy), *meeting_parts(packet, policy), *_timeliness(policy))
+    meeting = (*meeting_parts(packet, policy), *timeliness_parts(packet, policy))
+    parts = (*_documentation(packet, policy), *meeting)
     known = sum(part.points for part in parts if part.points is not None)
     knowable = sum(part.out_of for part in parts if part.points is not None)
     return Score(known=round(known, 1), knowable=knowable, out_of=sum(p.out_of for p in parts), parts=parts)
@@ -28,9 +29,9 @@ def band(score: Score, policy: Policy) -> str | None:
     """ "excellent", "good", "acceptable", "substandard"; None until all of the score can be known."""
     if score.knowable < score.out_of:
         return None
-    bands = policy.score.bands
+    bands, reached = policy.score.bands, 100 * score.known / score.out_of
     for name in ("excellent", "good", "acceptable"):
-        if score.known >= getattr(bands, name):
+        if reached >= getattr(bands, name):
             return name
     return "substandard"
 
@@ -121,12 +122,3 @@ def has_date(commitment: Commitment) -> bool:
     quantity = commitment.quantity
     timed = quantity is not None and (dimension(quantity.unit) == "time" or quantity.per in MINUTES)
     return bool(commitment.due or commitment.condition or timed)
-
-
-def _timeliness(policy: Policy) -> tuple[ScorePart, ...]:
-    weights = policy.score.timeliness
-    rows = (
-        ("handoff in time", weights.handoff_in_time, "not known before the handoff is complete"),
-        ("introduction in time", weights.introduction_in_time, "not known before it is sent"),
-    )
-    return tuple(ScorePart(name=name, points=None, out_of=out_of, why=why) for name, out_of, why in rows)

@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from assistant.packet import Packet, ScorePart
 from assistant.protocol.checklist import checklist
+from assistant.protocol.clocks import clock_rows, clocks
 from assistant.protocol.events import happened
 from assistant.protocol.participants import attendance
 from assistant.protocol.policy import Policy
+from assistant.protocol.policy_time import ClockId
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""A clock that has ended stands as it stands, whatever the time is."""
 BEFORE = "not known before the handoff meeting"
 
 
 def meeting_parts(packet: Packet, policy: Policy) -> tuple[ScorePart, ...]:
     """Who attended, what was covered, what was answered; all None until the meeting was noted as held."""
     return (_attended(packet, policy), _covered(packet, policy), _answered(packet, policy))
+
+
+def timeliness_parts(packet: Packet, policy: Policy) -> tuple[ScorePart, ...]:
+    """Whether the meeting and the introduction kept their clocks; without such a clock there is no part."""
+    weights = policy.score.timeliness
+    rows: tuple[tuple[str, ClockId, int, str], ...] = (
+        ("handoff in time", "meeting_held", weights.handoff_in_time, BEFORE),
+        ("introduction in time", "introduction", weights.introduction_in_time, "not known before it is sent"),
+    )
+    made = (_timed(packet, policy, *row) for row in rows)
+    return tuple(part for part in made if part is not None)
+
+
+def _timed(
+    packet: Packet, policy: Policy, name: str, id: ClockId, out_of: int, before: str
+) -> ScorePart | None:
+    row = next(row for row in clock_rows() if row.id == id)
+    if row.triggers and packet.deal.trigger not in row.triggers:
+        return None
+    if not any(happened(packet, kind) for kind in row.ends):  # no calendar is asked for nothing
+        return _part(name, None, out_of, before)
+    clock = next(c for c in clocks(packet, policy, LONG_AGO) if c.id == id)
+    if clock.due is None or clock.ended is None:
+        return _part(name, None, out_of, "when its clock started was not noted")
+    told = f"{clock.ended:%Y-%m-%d %H:%M} UTC, due {clock.due:%Y-%m-%d %H:%M} UTC"
+    return _part(name, out_of if clock.state == "met" else 0, out_of, told)
 
 
 def _attended(packet: Packet, policy: Policy) -> ScorePart:

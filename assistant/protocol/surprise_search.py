@@ -24,8 +24,8 @@ _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _COMMON = frozenset(
     "a about after all also an and any are as at be been but by can could did do does for from get got had"
     " has have he her his how i if in into is it its just me more my no not now of on one only or our out"
-    " said she should so some than that the their them then there they this to too up us was we were what when"
-    " which who will with would you your customer customers expected expects thought told turned".split()
+    " said she should so some than that the their them then there they this to too up us was we were what"
+    " when which who will with would you your customer customers expected expects thought told turned".split()
 )
 
 

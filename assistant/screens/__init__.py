@@ -13,13 +13,24 @@ from assistant import desk as verbs
 from assistant.desk import Desk, Opened
 from assistant.errors import HandoffError
 from assistant.protocol.rights import ROLE_NAMES, User
-from assistant.screens import deals, decision, downloads, gaps, packet, promises, texts, upload, versions
+from assistant.screens import (
+    deals,
+    decision,
+    downloads,
+    gaps,
+    packet,
+    promises,
+    reports,
+    texts,
+    upload,
+    versions,
+)
 from assistant.screens.markup import safe, tag, text
 from assistant.screens.summary_view import packet_head
 from assistant.screens.theme import css, theme
 from assistant.screens.visit import SHOW, Place, Screen, Visit, arrived
 
-SCREENS = (deals, upload, packet, promises, gaps, decision, versions, downloads)
+SCREENS = (deals, upload, packet, promises, gaps, decision, versions, downloads, reports)
 """In the order of their tabs."""
 FIRST = "deals"
 ADDRESS = """

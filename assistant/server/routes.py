@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from assistant import desk as verbs
 from assistant.desk import Desk
 from assistant.errors import HandoffError
+from assistant.protocol.reports import By
 from assistant.protocol.rights import NotAllowed
 from assistant.store import StoreError
 from assistant.store.deals import NoSuchDeal, find_deals
@@ -26,7 +27,7 @@ STATUS = {NoSuchDeal: 404, NotAllowed: 403, StoreError: 503}
 
 
 def fetch_routes(desk: Desk) -> APIRouter:
-    """GET /deals/ID/documents/NAME, GET /deals/ID/files/NAME, GET /health."""
+    """GET /deals/ID/documents/NAME, GET /deals/ID/files/NAME, GET /reports/NAME, GET /health."""
     router = APIRouter()
 
     @router.get("/deals/{deal}/documents/{name}")
@@ -38,6 +39,10 @@ def fetch_routes(desk: Desk) -> APIRouter:
     def file(request: Request, deal: str, name: str) -> Response:
         content = verbs.get_source_bytes(desk, request.state.user, deal, name)
         return attachment(content, name.rsplit("/", 1)[-1])
+
+    @router.get("/reports/{name}")
+    def report(request: Request, name: str, by: By = "team", period: str | None = None) -> Response:
+        return attachment(verbs.report_file(desk, request.state.user, name, by=by, period=period), name)
 
     @router.get("/health")
     def health() -> Response:
