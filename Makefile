@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test browse shots check bench local eval docs lock clean
+.PHONY: help demo serve test api-test browse shots check bench local eval docs lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -12,7 +12,7 @@ NLI ?= ../shared/data/contractnli
 DEMO_DAY := $(shell sed -n 's/^as_of: *//p' $(DEMO)expected.yaml 2>/dev/null)
 
 help: ## Say what each target does
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 15
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 demo: $(READY) ## Draft the packet of the first deal in examples/ and print what it says
 	@$(BIN)/handoff draft $(DEMO) $(if $(DEMO_DAY),--as-of $(DEMO_DAY)) || test $$? -eq 3
@@ -22,6 +22,9 @@ serve: $(READY) ## Open the review desk with the example deals, on this machine 
 
 test: $(READY) ## Run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
+
+api-test: $(READY) ## Run schemathesis against the API (two minutes)
+	@$(BIN)/python -m pytest tests/api_schema.py
 
 browse: $(READY) ## Run the tests that drive a real browser (needs Debian's chromium)
 	@$(BIN)/python -m pytest -m browser

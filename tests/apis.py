@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,10 +46,13 @@ def no_screens(api: FastAPI, *given: Any, **more: Any) -> FastAPI:
 
 
 @contextmanager
-def running(folder: Path, settings: Settings | None = None, clock: Clock | None = None) -> Iterator[Api]:
-    """The server with an empty store."""
+def running(
+    folder: Path, settings: Settings | None = None, clock: Clock | None = None, reader: str | None = None
+) -> Iterator[Api]:
+    """The server with an empty store; a reader that answers at once, unless one is named."""
     settings = settings or ready_settings(folder)
     desk = make_desk(open_store(settings), clock)
+    desk = replace(desk, reader=reader or desk.reader)
     people = UsersFile(folder / "users.json", CHEAP)
     tokens = {}
     for user in [*PEOPLE.values(), EVE]:

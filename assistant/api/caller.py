@@ -88,9 +88,9 @@ class Door:
         if user is not None:
             request.state.user = user
             return _slow_down(self._rate.wait(user.login, now))
-        if wait := self._throttle.wait(f"token {address}", address, now):
-            return _slow_down(wait)
         if "authorization" in request.headers:
+            if wait := self._throttle.wait(f"token {address}", address, now):
+                return _slow_down(wait)
             self._throttle.failed(f"token {address}", address, now)
         detail = "Send `Authorization: Bearer TOKEN` with a token that counts: `handoff user token LOGIN`."
         return problem("not-signed-in", detail, {"www-authenticate": "Bearer"})

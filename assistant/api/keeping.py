@@ -92,7 +92,8 @@ def _again(found: replies.Reply, digest: str) -> Response:
 
 
 def _digest(request: Request, body: bytes) -> str:
-    asked = "\n".join((request.method, request.url.path, request.url.query, ""))
+    condition = request.headers.get("if-match", "")
+    asked = "\n".join((request.method, request.url.path, request.url.query, condition, ""))
     return hashlib.sha256(asked.encode() + body).hexdigest()
 
 

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
+from starlette.routing import Match, Route
 
 from assistant.errors import HandoffError
 from assistant.protocol.rights import NotAllowed
@@ -119,7 +120,15 @@ def plain_http(request: Request, error: Exception) -> JSONResponse:
     """What the framework itself refuses: no such route, no such method, a body that cannot be read."""
     assert isinstance(error, HTTPException)
     name = BY_STATUS.get(error.status_code, "not-valid")
-    return problem(name, f"{error.detail}: see /api/v1/openapi.json.", dict(error.headers or {}))
+    headers = {"allow": _methods(request)} if error.status_code == 405 else dict(error.headers or {})
+    return problem(name, f"{error.detail}: see /api/v1/openapi.json.", headers)
+
+
+def _methods(request: Request) -> str:
+    """Every method of this address, whichever of its routes has it."""
+    routes = [route for route in request.app.routes if isinstance(route, Route)]
+    here = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    return ", ".join(sorted({method for route in here for method in route.methods or ()}))
 
 
 def broken(request: Request, error: Exception) -> JSONResponse:

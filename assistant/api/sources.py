@@ -23,7 +23,7 @@ BINARY = {"schema": {"type": "string", "format": "binary"}}
 FILE = {"requestBody": {"required": True, "description": "The file's bytes, of any type.",
                         "content": {"application/octet-stream": BINARY}}}  # fmt: skip
 BYTES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file.", "content": {"*/*": BINARY}},
+    200: {"description": "The file.", "content": {"*/*": {}}},
     **PROBLEMS,
 }
 Wanted = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="A version; the newest by default.")]
