@@ -20,6 +20,7 @@ FLOORS = {
     "assistant.settings": 1,
     "assistant.protocol": 2,
     "assistant.evidence": 2,
+    "assistant.meanings": 2,
     "assistant.rules": 2,
     "assistant.readers": 3,
     "assistant.deal_file": 4,

@@ -153,7 +153,7 @@ def test_the_same_input_gives_the_same_answer() -> None:
 
 
 def test_words_alone_decide_where_the_model_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.readers.embedded.similarity._model", lambda: None)
+    monkeypatch.setattr("assistant.meanings.similarity._model", lambda: None)
     judged = _judged(_promise("I can do twenty percent off list.", "pricing"), _contract())
     assert judged.verdict == "contradicted"
 

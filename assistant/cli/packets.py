@@ -57,15 +57,17 @@ def draft(
     from extractors import start_reading
 
     reading = start_reading(folder)  # in another process, while this one imports the rest
+    from assistant.cli.reading import reader_for, start_meanings
+    from assistant.settings import read_settings
+
+    settings = read_settings()
+    start_meanings(reader, settings)
     from assistant import pipeline
-    from assistant.cli.reading import reader_for
     from assistant.deal_file import find_deal_file, read_deal
     from assistant.documents import write_documents
     from assistant.protocol.policy import load_policy
-    from assistant.settings import read_settings
     from assistant.terminal import outcome, print_summary, shown_steps
 
-    settings = read_settings()
     deal_file = deal or find_deal_file(folder)
     known = read_deal(deal_file) if deal_file else None
     where = out or Path("out") / folder.resolve().name

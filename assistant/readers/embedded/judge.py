@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.evidence.record import DealRecord
+from assistant.meanings.similarity import embed
 from assistant.packet import Commitment, ContractTerm, Evidence, Relation
 from assistant.readers.embedded.assess import Assessment, Setting, assess
 from assistant.readers.embedded.contract_lines import Line
@@ -16,7 +17,6 @@ from assistant.readers.embedded.measures import term_durations
 from assistant.readers.embedded.promise_view import PromiseView, view
 from assistant.readers.embedded.retrieval import Candidate, ClauseIndex
 from assistant.readers.embedded.signals import denies
-from assistant.readers.embedded.similarity import embed
 from assistant.readers.embedded.terms import judged_lines
 from assistant.readers.embedded.vagueness import is_vague as names_nothing
 

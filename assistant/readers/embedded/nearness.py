@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.readers.embedded.similarity import embed, embed_ahead
+from assistant.meanings.similarity import embed, embed_ahead
 from assistant.readers.embedded.subjects import overlap, rarity
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.meanings.similarity import load_ahead
 from assistant.readers.embedded import (
     contrasts,
     cues,
@@ -14,7 +15,6 @@ from assistant.readers.embedded import (
 )
 from assistant.readers.embedded.classifier import load_weights
 from assistant.readers.embedded.concepts import concepts
-from assistant.readers.embedded.similarity import load_ahead
 
 
 def prepare() -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
+from assistant.meanings.similarity import embed
 from assistant.readers.embedded.concepts import subjects_in
 from assistant.readers.embedded.contract_lines import Line
-from assistant.readers.embedded.similarity import embed
 from assistant.readers.embedded.subjects import stems
 
 MEANING, SUBJECT, WORDS = 1.0, 0.40, 0.40

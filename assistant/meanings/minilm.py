@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.readers.embedded.onnx_file import MICROSOFT, Array, Graph, read_arrays
+from assistant.meanings.onnx_file import MICROSOFT, Array, Graph, read_arrays
 
 LAYERS, HEADS, WIDTH = 6, 12, 384
 EPSILON = 1e-12

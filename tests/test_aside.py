@@ -1,0 +1,80 @@
+"""Vectors from the process aside are those computed here, and its end loses nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.meanings.aside import Aside
+from assistant.meanings.similarity import compute, embed
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXTS = ("We answer within four hours.", "Supplier shall respond within 4 (four) hours.", "Ünïcode “quoted”")
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[Aside]:
+    started = Aside()
+    yield started
+    started.stop()
+
+
+def test_vectors_are_the_same_to_the_last_bit_in_any_order_of_asking(process: Aside) -> None:
+    numbers = [*process.ask(TEXTS[:2]), *process.ask(TEXTS[2:])]
+    answers = {text: process.answer(n) for n, text in reversed(list(zip(numbers, TEXTS, strict=True)))}
+    for text in TEXTS:
+        here = compute(text)
+        assert here is not None
+        assert answers[text] == here.tobytes()
+
+
+def test_more_answers_than_a_pipe_holds_are_waited_for(process: Aside) -> None:
+    numbers = process.ask(["Yes."] * 700)
+    assert len({process.answer(number) for number in reversed(numbers)}) == 1
+
+
+def test_embedding_nothing_gives_nothing_and_rows_are_in_order() -> None:
+    assert embed([]) is None
+    rows = embed(TEXTS)
+    assert rows is not None
+    alone = [compute(text) for text in TEXTS]
+    assert [row.tobytes() for row in rows] == [v.tobytes() for v in alone if v is not None]
+
+
+def test_a_process_that_died_gives_no_answer_and_raises_nothing() -> None:
+    process = Aside()
+    process._child.kill()
+    numbers = [*process.ask(TEXTS), *process.ask(TEXTS)]
+    assert [process.answer(number) for number in numbers] == [None] * 6
+    assert process.ask(TEXTS) == [6, 7, 8]
+
+
+def test_the_process_ends_when_its_parent_is_killed() -> None:
+    code = "from assistant.meanings.aside import Aside; print(Aside()._child.pid, flush=True); input()"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert parent.stdout is not None
+    pid = int(parent.stdout.readline())
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    until = time.monotonic() + 30
+    while not _gone(pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert _gone(pid)
+
+
+def _gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] == "Z"
