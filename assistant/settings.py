@@ -40,6 +40,43 @@ class Settings(BaseSettings):
     api_per_minute: int = Field(
         600, ge=1, description="Requests that one person's programs may send in a minute."
     )
+    log: Literal["json", "text"] | None = Field(
+        None, description="json: a line to stderr for all that happens, without a word of a deal."
+    )
+    metrics_token: SecretStr | None = Field(
+        None, description="What Prometheus sends as a bearer token to read /metrics."
+    )
+    traces: str | None = Field(
+        None, description="Where OpenTelemetry traces go, http://collector:4318; none: nowhere."
+    )
+    whisper_model: str | None = Field(
+        None, description="Folder of a faster-whisper model; none: that of `handoff audio setup`."
+    )
+    speech_url: str | None = Field(
+        None, description="A service that hears recordings, https://.../v1; their sound is sent to it."
+    )
+    speech_model: str = Field(
+        "gpt-4o-transcribe-diarize", description="Its model; with diarize in its name it tells speakers apart."
+    )
+    speech_key: SecretStr | None = Field(None, description="The key for it.")
+    public_url: str | None = Field(
+        None, description="Where people open the desk, for links in messages; else its host and port."
+    )
+    send_by: Literal["file", "smtp", "webhook"] = Field(
+        "file", description="How messages go out; file: mails in the folder outbox of the data folder."
+    )
+    smtp_host: str | None = Field(None, description="The mail server.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port.")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field("starttls", description="How the way there is kept.")
+    smtp_user: str | None = Field(None, description="Who signs in to it; none: nobody.")
+    smtp_password: SecretStr | None = Field(None, description="With this password.")
+    smtp_from: str | None = Field(None, description="The address that messages come from.")
+    webhook_url: SecretStr | None = Field(
+        None, description="A chat's incoming webhook that takes Slack's format; whoever knows it can post."
+    )
+    tick_seconds: int = Field(
+        60, ge=0, le=3600, description="How often `handoff serve` looks at the clocks; 0: never."
+    )
     model: str | None = Field(None, description="provider:name of a chat model; none: no model is asked.")
     base_url: str | None = Field(None, description="An endpoint that speaks the OpenAI protocol.")
     api_key: SecretStr | None = Field(None, description="The key for it; else the provider's own variable.")

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -33,9 +34,18 @@ def postgres_binaries() -> Path | None:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """A PostgreSQL that listens at a socket in a folder of its own; the socket's folder."""
+    if postgres_binaries() is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    with running_postgres() as server:
+        yield server
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """The same for whoever is no test."""
     programs = postgres_binaries()
     if programs is None:
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+        raise SystemExit("PostgreSQL is not installed: apt-get install postgresql")
     memory = Path("/dev/shm")
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir=memory if memory.is_dir() else None))
     somebody = "postgres" if os.getuid() == 0 else None  # PostgreSQL does not run as root
@@ -49,9 +59,11 @@ def postgres_server() -> Iterator[str]:
     run(str(programs / "initdb"), "-D", data, "-U", "handoff", "-A", "trust", "--no-sync")
     options = f"-k {folder} {FAST}"
     run(str(programs / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
-    yield str(folder)
-    run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "-W", "stop")
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield str(folder)
+    finally:
+        run(str(programs / "pg_ctl"), "-D", data, "-m", "immediate", "-W", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def new_database(server: str, template: str = "template1") -> str:

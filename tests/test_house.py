@@ -18,6 +18,7 @@ FLOORS = {
     "assistant.errors": 1,
     "assistant.packet": 1,
     "assistant.settings": 1,
+    "assistant.logs": 1,
     "assistant.protocol": 2,
     "assistant.evidence": 2,
     "assistant.meanings": 2,
@@ -52,12 +53,16 @@ ONLY_IN = {
     "openai": ("assistant.readers.llm",),
     "sqlalchemy": ("assistant.store",),
     "alembic": ("assistant.store",),
+    "procrastinate": ("assistant.queue",),
+    "prometheus_client": ("assistant.server.metrics",),
+    "opentelemetry": ("assistant.tracing",),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "manager", "service"}
 LONGEST_FILE = 300
 HEAVY = (
     "alembic", "docx", "fastapi", "gradio", "holidays", "langchain", "langchain_core", "lxml", "numpy",
-    "onnxruntime", "openai", "pydantic", "pypdf", "sqlalchemy", "tokenizers", "yaml",
+    "onnxruntime", "openai", "procrastinate", "prometheus_client", "psycopg",
+    "pydantic", "pypdf", "sqlalchemy", "tokenizers", "yaml",
 )  # fmt: skip
 
 

@@ -12,11 +12,14 @@ from assistant.cli.options import DRAFTED, PARTLY_READ, UNUSABLE, JsonOption, Po
 from assistant.errors import HandoffError
 
 if TYPE_CHECKING:
-    from assistant.batch import Plan, Row
+    from collections.abc import Sequence
+
+    from assistant.batch import Job, Ledger, Plan, Row
     from assistant.settings import Settings
 
 app = typer.Typer()
 CSV = "batch.csv"
+NOBODY = "No worker is there yet. Start one on each machine: handoff worker"
 OUT = Path("out")
 
 
@@ -38,6 +41,12 @@ def batch(
         str | None, typer.Option(help="embedded or llm. Default: llm when HANDOFF_MODEL is set.")
     ] = None,
     policy: PolicyOption = None,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="Let the workers on all machines draft: see `handoff worker`.")
+    ] = False,
+    wait: Annotated[
+        bool, typer.Option("--wait/--no-wait", help="With --queue: wait for the packets, or only queue.")
+    ] = True,
     json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
@@ -51,17 +60,23 @@ def batch(
     from assistant.batch_shown import print_batch, shown_batch
     from assistant.settings import read_settings
 
-    where = out or OUT / folder.resolve().name
+    where, settings = out or OUT / folder.resolve().name, read_settings()
     deals = find_jobs(folder, where)
-    plan = plan_of(read_settings(), reader, day(as_of), policy, jobs)
+    name = reader or default_reader_of(settings)
+    plan = plan_of(settings, name, day(as_of), policy, jobs)
     ledger = Ledger(where)
     with shown_batch(deals, plan, enabled=not (quiet or json)) as told:
         try:
-            rows = run(deals, told, ledger)
+            rows = (
+                run_queued(deals, told, ledger, settings, name, wait) if queue else run(deals, told, ledger)
+            )
         except KeyboardInterrupt:
             raise HandoffError(
                 "Stopped. What is drafted is kept; the same command goes on with the rest."
             ) from None
+    if queue and not wait:
+        typer.echo("The workers draft them; the same command without --no-wait collects the packets.")
+        return
     file = write_csv(rows, where / CSV)
     if json:
         print_json(as_json(rows, file))
@@ -71,22 +86,45 @@ def batch(
 
 
 def plan_of(
-    settings: Settings, reader: str | None, as_of: date, policy: Path | None, most: int | None
+    settings: Settings, name: str, as_of: date, policy: Path | None, most: int | None
 ) -> Plan:
     """Who reads, and how many deals at once."""
     from assistant.batch import Plan
     from assistant.batch.drafting import How
     from assistant.batch.jobs import identity_of
     from assistant.cli.reading import readers_for
-    from assistant.readers import READERS, default_reader
+    from assistant.readers import READERS
 
-    name = reader or default_reader(settings)
     if name not in READERS:
         raise HandoffError(f"There is no reader '{name}'. Known are: {', '.join(sorted(READERS))}.")
     how = How(as_of, policy)
     how.load()  # what is wrong with the policy is told before anything is drafted
     reader_of = readers_for(settings) if name == "llm" else None
     return Plan(how, identity_of(settings, name, as_of, policy), most, reader_of)
+
+
+def run_queued(
+    deals: Sequence[Job], plan: Plan, ledger: Ledger, settings: Settings, reader: str, wait: bool
+) -> list[Row]:
+    """The rows of the deals that the workers have drafted; of those that still wait there is none."""
+    from assistant.batch.collecting import Queueing, collect, put_in_line
+    from assistant.documents.words import count
+    from assistant.store import open_store
+
+    queueing = Queueing(open_store(settings), reader, lambda: typer.echo(NOBODY, err=True))
+    found = put_in_line(deals, plan, queueing, ledger)
+    done = f", {len(found.rows)} were done before" if found.rows else ""
+    typer.echo(f"{count(found.fresh, 'deal')} queued, {len(found.waiting)} to be collected{done}.", err=True)
+    if wait:
+        collect(found, plan, queueing, ledger)
+    return [found.rows[job.name] for job in deals if job.name in found.rows]
+
+
+def default_reader_of(settings: Settings) -> str:
+    """Who reads when nobody says."""
+    from assistant.readers import default_reader
+
+    return default_reader(settings)
 
 
 def as_json(rows: list[Row], file: Path) -> dict[str, object]:

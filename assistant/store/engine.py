@@ -174,6 +174,13 @@ def lock(connection: Connection, number: int) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": number})
 
 
+def try_lock(connection: Connection, number: int) -> bool:
+    """Whether this transaction now holds the lock; False at once where another one has it."""
+    if connection.dialect.name != "postgresql":
+        return True
+    return bool(connection.execute(text("SELECT pg_try_advisory_xact_lock(:n)"), {"n": number}).scalar())
+
+
 def scalar(connection: Connection, query: Any) -> Any:
     """The first column of the first row, or None."""
     return connection.execute(query).scalar()

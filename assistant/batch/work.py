@@ -1,0 +1,131 @@
+"""What a worker does with a deal out of the queue, and what it counts."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import logging
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.batch.bundle import pack, unpack
+from assistant.batch.drafting import How, draft_job, failed
+from assistant.batch.jobs import Job, identity_of
+from assistant.batch.rows import Row, to_plain
+from assistant.documents import DRAFTED
+from assistant.errors import HandoffError
+from assistant.queue import MOST_TRIES
+from assistant.readers import Reader, get_reader
+from assistant.settings import Settings
+from assistant.store import Store, queued
+from assistant.store.answers import KeptAnswers
+from assistant.store.pace import pace_of
+
+if TYPE_CHECKING:
+    from assistant.readers.llm.limits import Traffic
+
+KEPT_FOR = timedelta(days=30)
+"""How long what became of a deal can be collected."""
+OTHER = (
+    "The worker reads by another model, version or prompt than the machine that queued this deal. Give all "
+    "machines the same settings and version, then run the batch again."
+)
+TAKEN_DOWN = (
+    f"Drafting it took the worker down {MOST_TRIES} times (out of memory, perhaps). Draft it alone on one "
+    "machine: handoff draft FOLDER"
+)
+log = logging.getLogger("handoff.worker")
+
+
+@dataclass(frozen=True)
+class DeskWork:
+    """A worker's work, on the store that all machines share."""
+
+    settings: Settings
+    store: Store
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    reader_of: Callable[[str, str], Reader] | None = None
+    """Makes the reader from its name and the deal's; None: as the settings say."""
+
+    def draft(self, key: str) -> None:
+        """Draft the deal of that key, unless it is done; what became of it is kept once, whoever is first."""
+        with self.store.write() as connection:
+            deal = queued.take(connection, key)
+        if deal is None:
+            return
+        with tempfile.TemporaryDirectory(prefix="handoff-worker-") as place:
+            row, result = self._drafted(deal, Path(place))
+        ended = queued.Ended(key, to_plain(row), result)
+        with self.store.write() as connection:
+            kept = queued.end(connection, ended, bool(row.error), self._stamp(), counted(row))
+        log.info("ended" if kept else "had ended elsewhere", extra={"key": key, "tries": deal.tries})
+
+    def tick(self) -> None:
+        """What has to be done now and then: clocks that ran out, and results that nobody needs any more."""
+        before = self.now() - KEPT_FOR
+        with self.store.write() as connection:
+            queued.drop_old(connection, before.astimezone(UTC).isoformat(timespec="milliseconds"))
+        if importlib.util.find_spec("assistant.desk.ticking"):
+            ticking = importlib.import_module("assistant.desk.ticking")
+            ticking.tick_store(self.settings, self.store, self.now)
+
+    def _drafted(self, deal: queued.Waiting, place: Path) -> tuple[Row, bytes | None]:
+        job = Job(deal.name, place / "deal", place / "out")
+        if deal.tries > MOST_TRIES:
+            return failed(job, deal.key, TAKEN_DOWN), None
+        try:
+            policy = _policy_file(deal.how["policy"], place)
+            how, reader = How(date.fromisoformat(deal.how["as_of"]), policy), deal.how["reader"]
+            if fingerprint(identity_of(self.settings, reader, how.as_of, policy)) != deal.how["identity"]:
+                return failed(job, deal.key, OTHER), None
+            unpack(deal.files, job.folder)
+            row = draft_job(job, deal.key, how, how.load(), self._reader(reader, deal.name))
+        except HandoffError as error:
+            row = failed(job, deal.key, str(error))
+        if row.error:
+            return replace(row, error=row.error.replace(str(job.folder), deal.name)), None
+        return row, pack((job.out / name, name) for name in DRAFTED)
+
+    def _reader(self, name: str, deal: str) -> str | Reader:
+        if self.reader_of is not None:
+            return self.reader_of(name, deal)
+        if name == "embedded":
+            return name
+        return get_reader(name, self.settings, KeptAnswers(self.store), f"batch:{deal}"[:200], self._traffic)
+
+    @cached_property
+    def _traffic(self) -> Traffic:
+        from assistant.readers.llm import open_traffic
+
+        return open_traffic(self.settings, pace_of(self.settings, self.store))
+
+    def _stamp(self) -> str:
+        return self.now().astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def counted(row: Row) -> dict[str, float]:
+    """What a draft adds to the meters."""
+    return {
+        "drafts": float(not row.error), "drafts_failed": float(bool(row.error)), "draft_seconds": row.seconds,
+        "model_calls": row.calls, "tokens": row.tokens, "cost": row.cost,
+        "quotes_rejected": row.quotes_rejected,
+    }  # fmt: skip
+
+
+def fingerprint(identity: str) -> str:
+    """Who reads, as what travels with a deal."""
+    return hashlib.sha256(identity.encode()).hexdigest()
+
+
+def _policy_file(text: str | None, place: Path) -> Path | None:
+    if text is None:
+        return None
+    file = place / "policy.toml"
+    file.write_text(text, "utf-8")
+    return file

@@ -1,0 +1,178 @@
+"""Drafting on several machines: deals wait in the store's PostgreSQL, workers take them. Only this file knows
+Procrastinate, which hands out the jobs.
+
+A job is named by the key of its deal's content, so that nothing is queued or drafted twice. A worker shows
+that it lives by a heartbeat; the jobs of one that is silent too long go to others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import Any, Protocol
+
+from assistant.errors import HandoffError
+from assistant.settings import Settings
+from assistant.store import Store, queued
+from assistant.store.engine import MIGRATING, lock, try_lock
+
+DRAFTS, HOUSEWORK = "drafts", "housework"
+"""The queues: deals, and what has to be done now and then."""
+EVERY_MINUTE = "* * * * *"
+SWEEPING = 706_002
+"""Number of PostgreSQL's advisory lock of the one worker that looks after the others."""
+MOST_TRIES = 5
+"""How often a deal may take its worker down before it is given up."""
+log = logging.getLogger("handoff.queue")
+
+
+class Work(Protocol):
+    """What a worker does. Neither raises for what is wrong with a deal; where they do it is tried again."""
+
+    def draft(self, key: str) -> None: ...
+
+    def tick(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Times of a worker, in seconds."""
+
+    stalled_after: float = 30.0
+    """Silence after which its jobs are given to others; it shows three times as often that it lives."""
+    poll: float = 5.0
+    """How often it looks for jobs that nobody has told it of."""
+
+    @property
+    def beat(self) -> float:
+        return self.stalled_after / 3
+
+
+def enqueue(store: Store, deals: Sequence[dict[str, Any]]) -> set[str]:
+    """Put deals (`key`, `name`, `how`, `files`) in line, all or none; the keys that were not there yet.
+
+    What failed before waits again. Raises HandoffError where the store is no PostgreSQL.
+    """
+    library = _library()
+    make_ready(store)
+    with store.write() as connection:
+        fresh = queued.add(connection, deals, _stamp())
+        _defer(library, connection, [deal["key"] for deal in deals if deal["key"] in fresh])
+    return fresh
+
+
+def make_ready(store: Store) -> None:
+    """Make Procrastinate's own tables where they are not there yet."""
+    if store.is_sqlite:
+        raise HandoffError(
+            "Several machines need a PostgreSQL that all of them reach: set HANDOFF_DATABASE_URL. "
+            "On one machine leave out --queue."
+        )
+    with store.read() as connection:
+        if queued.has_table(connection, "procrastinate_jobs"):
+            return
+    with store.write() as connection:
+        lock(connection, MIGRATING)
+        if not queued.has_table(connection, "procrastinate_jobs"):
+            queued.run_script(connection, _library().schema.SchemaManager.get_schema())
+
+
+def run_worker(
+    settings: Settings, store: Store, work: Work, *, at_once: int, rhythm: Rhythm, drain: bool = False
+) -> None:
+    """Take deals and draft them until stopped; with `drain` until none is left. Returns when what was begun
+    is done."""
+    library = _library()
+    make_ready(store)
+    assert settings.database_url is not None
+    address = store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app = library.App(connector=library.PsycopgConnector(conninfo=address, min_size=1, max_size=at_once + 3))
+
+    def draft(key: str) -> None:
+        work.draft(key)
+
+    def tick(timestamp: int) -> None:
+        work.tick()
+
+    app.task(name="draft", queue=DRAFTS, retry=library.RetryStrategy(max_attempts=5, wait=5))(draft)
+    now_and_then = app.task(name="tick", queue=HOUSEWORK, queueing_lock="tick", lock="tick", priority=10)
+    app.periodic(cron=EVERY_MINUTE)(now_and_then(tick))
+    asyncio.run(_serve(app, store, at_once, rhythm, drain))
+
+
+async def _serve(app: Any, store: Store, at_once: int, rhythm: Rhythm, drain: bool) -> None:
+    async with app.open_async():
+        await _sweep(app, store, rhythm)
+        sweeper = asyncio.create_task(_sweep_on(app, store, rhythm))
+        try:
+            await app.run_worker_async(
+                queues=[DRAFTS] if drain else [DRAFTS, HOUSEWORK],
+                concurrency=at_once, wait=not drain, delete_jobs="successful",
+                fetch_job_polling_interval=rhythm.poll, update_heartbeat_interval=rhythm.beat,
+                stalled_worker_timeout=rhythm.stalled_after,
+            )  # fmt: skip
+        finally:
+            sweeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await sweeper
+
+
+async def _sweep_on(app: Any, store: Store, rhythm: Rhythm) -> None:
+    while True:
+        await asyncio.sleep(rhythm.beat)
+        try:
+            await _sweep(app, store, rhythm)
+        except Exception as error:  # the next round will do
+            log.warning("sweeping failed", extra={"why": type(error).__name__})
+
+
+async def _sweep(app: Any, store: Store, rhythm: Rhythm) -> None:
+    """Put the jobs of silent workers back in line, and those that got lost; one worker at a time."""
+    with store.write() as connection:
+        if not try_lock(connection, SWEEPING):
+            return
+        manager = app.job_manager
+        await manager.prune_stalled_workers(rhythm.stalled_after)
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=rhythm.stalled_after):
+            with contextlib.suppress(_library().exceptions.ConnectorException):  # it has just ended
+                await manager.retry_job(job)
+                log.warning("a stalled job goes to another worker", extra={"job": job.id})
+        lost = queued.lost(connection)
+        if lost:
+            log.warning("jobs that were lost are queued again", extra={"count": len(lost)})
+            _defer(_library(), connection, lost)
+
+
+def _defer(library: ModuleType, connection: Any, keys: Sequence[str]) -> None:
+    """A job for each key, in the same transaction as everything else that it does."""
+    waiting = queued.jobs_waiting(connection, keys)
+    jobs = [
+        library.jobs.Job(
+            id=None, queue=DRAFTS, lock=key, queueing_lock=key, task_name="draft", task_kwargs={"key": key}
+        )
+        for key in keys
+        if key not in waiting
+    ]
+    if jobs:
+        app = library.App(connector=library.SyncPsycopgConnector())
+        app.job_manager.batch_defer_jobs(jobs, connection=queued.driver_of(connection))
+
+
+def _library() -> ModuleType:
+    try:
+        import procrastinate
+        import procrastinate.exceptions
+        import procrastinate.jobs
+        import procrastinate.schema
+    except ImportError:
+        raise HandoffError("A queue needs one more package: pip install 'handoff[cluster]'.") from None
+    return procrastinate
+
+
+def _stamp() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

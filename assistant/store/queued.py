@@ -1,0 +1,147 @@
+"""Deals that wait for a worker, and what became of them. A key stands for all that a packet depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from assistant.store import meters
+from assistant.store.queue_tables import queued_deals as table
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A deal as a worker takes it. `files` is a zip, `how` says who reads on which day, by which policy."""
+
+    key: str
+    name: str
+    how: dict[str, Any]
+    files: bytes
+    tries: int
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What became of a deal: its row as plain values, and a zip of its documents unless it failed."""
+
+    key: str
+    row: dict[str, Any]
+    result: bytes | None
+
+
+def add(connection: Connection, deals: Sequence[dict[str, Any]], at: str) -> set[str]:
+    """Put the deals in line; the keys of those that were not there, or failed and now wait again.
+
+    A deal has `key`, `name`, `how` and `files`.
+    """
+    if not deals:
+        return set()
+    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+    fresh = {"state": "queued", "tries": 0, "row": None, "result": None, "queued_at": at, "ended_at": None}
+    again = insert.on_conflict_do_update(
+        index_elements=[table.c.key],
+        set_={**fresh, "files": insert.excluded.files, "how": insert.excluded.how},
+        where=table.c.state == "failed",
+    ).returning(table.c.key)
+    return set(connection.execute(again, [{**deal, **fresh} for deal in deals]).scalars())
+
+
+def take(connection: Connection, key: str) -> Waiting | None:
+    """The deal for a worker that begins with it; None where it is done or gone."""
+    begun = (
+        update(table)
+        .where((table.c.key == key) & (table.c.state == "queued"))
+        .values(tries=table.c.tries + 1)
+        .returning(table.c.key, table.c.name, table.c.how, table.c.files, table.c.tries)
+    )
+    row = connection.execute(begun).one_or_none()
+    return Waiting(row.key, row.name, row.how, row.files or b"", row.tries) if row else None
+
+
+def end(
+    connection: Connection, ended: Ended, failed: bool, at: str, counts: dict[str, float]
+) -> bool:
+    """Keep what became of the deal, once: False, and nothing is changed or counted, where it had ended."""
+    state = "failed" if failed else "done"
+    done = (
+        update(table)
+        .where((table.c.key == ended.key) & (table.c.state == "queued"))
+        .values(state=state, row=ended.row, result=ended.result, files=None, ended_at=at)
+    )
+    if connection.execute(done).rowcount != 1:
+        return False
+    meters.add(connection, counts)
+    return True
+
+
+def states(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    """Key -> state of those of the deals that are known."""
+    query = select(table.c.key, table.c.state).where(table.c.key.in_(list(keys)))
+    return {row.key: row.state for row in connection.execute(query)}
+
+
+def workers(connection: Connection) -> int:
+    """How many workers there are, those included that died a moment ago."""
+    return int(connection.execute(text("SELECT count(*) FROM procrastinate_workers")).scalar_one())
+
+
+def ended_since(connection: Connection, since: str) -> list[tuple[str, str]]:
+    """(key, when) of the deals that have ended at that time or later, oldest first."""
+    query = select(table.c.key, table.c.ended_at).where(table.c.ended_at >= since)
+    return [(key, at) for key, at in connection.execute(query.order_by(table.c.ended_at))]
+
+
+def result(connection: Connection, key: str) -> Ended | None:
+    """What became of the deal; None while it waits."""
+    query = select(table.c.key, table.c.row, table.c.result).where(table.c.key == key)
+    row = connection.execute(query.where(table.c.state != "queued")).one_or_none()
+    return Ended(row.key, row.row, row.result) if row else None
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """State -> how many deals are in it."""
+    query = select(table.c.state, func.count().label("number")).group_by(table.c.state)
+    found = {row.state: row.number for row in connection.execute(query)}
+    return {state: found.get(state, 0) for state in ("queued", "done", "failed")}
+
+
+def drop_old(connection: Connection, before: str) -> int:
+    """Delete what ended before that time; how many there were."""
+    return connection.execute(delete(table).where(table.c.ended_at < before)).rowcount
+
+
+def lost(connection: Connection, most: int = 500) -> list[str]:
+    """Keys of deals that wait while no job stands for them: they would wait for ever."""
+    script = text(
+        "SELECT key FROM queued_deal q WHERE state = 'queued' AND NOT EXISTS (SELECT 1 FROM "
+        "procrastinate_jobs j WHERE j.lock = q.key AND j.status IN ('todo', 'doing')) "
+        "ORDER BY key LIMIT :most"
+    )
+    return list(connection.execute(script, {"most": most}).scalars())
+
+
+def jobs_waiting(connection: Connection, keys: Sequence[str]) -> set[str]:
+    """Those of the keys for which a job waits already."""
+    script = text(
+        "SELECT queueing_lock FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(:keys)"
+    )
+    return set(connection.execute(script, {"keys": list(keys)}).scalars())
+
+
+def has_table(connection: Connection, name: str) -> bool:
+    """Whether a PostgreSQL table of that name is there."""
+    return connection.execute(text("SELECT to_regclass(:name)"), {"name": name}).scalar() is not None
+
+
+def run_script(connection: Connection, script: str) -> None:
+    """Run SQL as it stands."""
+    driver_of(connection).execute(script)
+
+
+def driver_of(connection: Connection) -> Any:
+    """The driver's own connection, for a library that adds to this transaction."""
+    return connection.connection.driver_connection
