@@ -56,7 +56,7 @@ class Settings(BaseSettings):
         None, description="A service that hears recordings, https://.../v1; their sound is sent to it."
     )
     speech_model: str = Field(
-        "gpt-4o-transcribe-diarize", description="Its model; with diarize in its name it tells speakers apart."
+        "gpt-4o-transcribe-diarize", description="Its model; with diarize in its name it tells speakers."
     )
     speech_key: SecretStr | None = Field(None, description="The key for it.")
     public_url: str | None = Field(

@@ -33,6 +33,7 @@ FLOORS = {
     "assistant.documents": 4,
     "assistant.crm": 4,
     "assistant.queue": 4,
+    "assistant.recordings": 4,
     "assistant.cli": 5,
     "assistant.server": 5,
     "assistant.terminal": 5,
@@ -45,6 +46,8 @@ FLOORS = {
 }
 """Module or package -> floor. `assistant` itself is only its `__init__`, which imports nothing."""
 ONLY_IN = {
+    "av": ("extractors.speech",),
+    "faster_whisper": ("extractors.speech",),
     "gradio": ("assistant.screens",),
     "typer": ("assistant.cli",),
     "langchain": ("assistant.readers.llm",),
@@ -60,7 +63,7 @@ ONLY_IN = {
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "manager", "service"}
 LONGEST_FILE = 300
 HEAVY = (
-    "alembic", "docx", "fastapi", "gradio", "holidays", "langchain", "langchain_core", "lxml", "numpy",
+    "alembic", "av", "ctranslate2", "docx", "fastapi", "faster_whisper", "gradio", "holidays", "langchain", "langchain_core", "lxml", "numpy",
     "onnxruntime", "openai", "procrastinate", "prometheus_client", "psycopg",
     "pydantic", "pypdf", "sqlalchemy", "tokenizers", "yaml",
 )  # fmt: skip

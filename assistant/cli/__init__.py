@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import typer
 
-from assistant.cli import batch, cases, desk, model, packets, reports, tables, tokens, worker
+from assistant.cli import audio, batch, cases, desk, model, packets, reports, tables, tokens, worker
 from assistant.cli.options import UNUSABLE
 from assistant.errors import HandoffError
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 for family in (packets.app, batch.app, worker.app, tables.app, model.app, desk.app, cases.app, reports.app):
     app.add_typer(family)
+app.add_typer(audio.audio_app, name="audio")
 app.add_typer(tables.policy_app, name="policy")
 app.add_typer(desk.user_app, name="user")
 app.add_typer(desk.audit_app, name="audit")

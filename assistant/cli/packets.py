@@ -54,9 +54,11 @@ def draft(
 
     Exit code 0 when everything was read, 3 when the packet is there but some file was not read.
     """
+    from assistant.cli.hearing import hearing
     from extractors import start_reading
 
-    reading = start_reading(folder)  # in another process, while this one imports the rest
+    hear = hearing(folder, deal, policy, dry=dry_run, quiet=quiet or json)
+    reading = start_reading(folder, hear)  # in another process, while this one imports the rest
     from assistant.cli.reading import reader_for, start_meanings
     from assistant.settings import read_settings
 

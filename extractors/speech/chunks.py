@@ -41,22 +41,29 @@ def plan(seen: Survey, longest: float = LONGEST, least: float = LEAST) -> list[C
     return [Chunk(n, a, b) for n, (a, b) in enumerate(zip(cuts, [*cuts[1:], seen.seconds], strict=True))]
 
 
-def sounds(path: Path, name: str, channels: int, chunks: list[Chunk]) -> Iterator[tuple[Chunk, Samples]]:
-    """Each of the chunks with its samples; the file is read once, from the first of them on."""
+def sounds(
+    path: Path, name: str, channels: int, chunks: list[Chunk], overlap: float = 0.0
+) -> Iterator[tuple[Chunk, Samples]]:
+    """Each of the chunks with its samples; the file is read once, from the first of them on.
+
+    With `overlap` the samples begin so many seconds before the chunk does, except at the very start.
+    """
     import numpy as np
 
     if not chunks:
         return
     kept: list[Samples] = []
-    held, at = 0, round(chunks[0].begin * RATE)
+    first = max(chunks[0].begin - overlap, 0.0)
+    held, at = 0, round(first * RATE)
     waiting = list(chunks)
-    for block in blocks(path, name, channels, chunks[0].begin):
+    for block in blocks(path, name, channels, first):
         kept.append(block)
         held += block.shape[1]
         while waiting and at + held >= round(waiting[0].end * RATE):
             chunk = waiting.pop(0)
             whole, size = np.concatenate(kept, axis=1), round(chunk.end * RATE) - at
             yield chunk, whole[:, :size]
-            kept, held, at = [whole[:, size:]], whole.shape[1] - size, at + size
+            shared = min(round(overlap * RATE), size)
+            kept, held, at = [whole[:, size - shared :]], whole.shape[1] - size + shared, at + size - shared
     if waiting and held:
         yield waiting[0], np.concatenate(kept, axis=1)

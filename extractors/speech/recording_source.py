@@ -77,3 +77,18 @@ def _warnings(transcript: Transcript, name: str, people: tuple[Person, ...]) -> 
     elif unnamed:
         shown = ", ".join(p.name for p in people if p.name in transcript.speakers)
         yield f"'{name}' gives no name for {shown}: name them, so that promises can be held to somebody."
+
+
+def as_vtt(transcript: Transcript) -> str:
+    """The transcript as WebVTT, with the voices' numbers."""
+    lines = ["WEBVTT", "", f"NOTE heard by {transcript.engine}, model {transcript.model}", ""]
+    for p in transcript.passages:
+        voice = f"<v {p.speaker}>" if p.speaker else ""
+        text = p.text.replace("&", "&amp;").replace("<", "&lt;")
+        lines += [f"{_stamp(p.start)} --> {_stamp(p.end)}", f"{voice}{text}", ""]
+    return "\n".join(lines)
+
+
+def _stamp(seconds: float) -> str:
+    whole, rest = divmod(round(seconds * 1000), 1000)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}.{rest:03d}"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.segments import UnreadableSource
 from extractors.speech import chunks
 from extractors.speech.heard import LeftOut, Passage, SpeakersBy, Transcript
+from extractors.speech.pieces import Piece, heading, keep, resumed
 from extractors.speech.sound import RATE, Survey, survey
 from extractors.speech.voices import Voices, grouped
 
@@ -41,21 +39,18 @@ class Engine(Protocol):
     @property
     def fingerprint(self) -> str: ...
 
-    def hear(self, samples: NDArray[np.float32], begin: float, channel: int | None) -> Heard: ...
+    def hear(
+        self,
+        samples: NDArray[np.float32],
+        begin: float,
+        channel: int | None,
+        before: Sequence[Passage] = (),
+        fresh: float = 0.0,
+    ) -> Heard: ...
 
 
 class Cancelled(Exception):  # noqa: N818 - reads as what it is
     """Somebody stopped it; what is finished is kept."""
-
-
-@dataclass
-class _Piece:
-    """What a finished chunk left: passages, their voices, and what was left out."""
-
-    passages: list[Passage] = field(default_factory=list)
-    voices: list[Any] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    language: str | None = None
 
 
 def transcribe(
@@ -77,24 +72,33 @@ def transcribe(
     seen = survey(path, name)
     sha256 = _sha256(path)
     plan = chunks.plan(seen, engine.longest, engine.least)
-    done = _resumed(kept, _heading(sha256, engine, len(plan)))
+    done = resumed(kept, heading(sha256, engine.fingerprint, len(plan)))
     engine.language = next((p.language for p in done if p.language), engine.language)
     split = seen.separate and not engine.tells_speakers
     report = on_progress or (lambda done, total: None)
     report(plan[len(done)].begin if len(done) < len(plan) else seen.seconds, seen.seconds)
-    for chunk, samples in chunks.sounds(path, name, 2 if split else 1, plan[len(done) :]):
+    for chunk, samples in chunks.sounds(path, name, 1 + split, plan[len(done) :], engine.overlap):
         if cancelled():
             raise Cancelled
-        done.append(_heard(engine, samples, chunk, split, voices))
-        _keep(kept, done[-1])
+        before = [p for piece in done for p in piece.passages]
+        done.append(_heard(engine, samples, chunk, split, voices, before))
+        keep(kept, done[-1])
         report(chunk.end, seen.seconds)
     return _whole(done, seen, name, sha256, engine, split, voices is not None, people)
 
 
-def _heard(engine: Engine, samples: Any, chunk: chunks.Chunk, split: bool, voices: Voices | None) -> _Piece:
-    piece = _Piece()
+def _heard(
+    engine: Engine,
+    samples: Any,
+    chunk: chunks.Chunk,
+    split: bool,
+    voices: Voices | None,
+    before: Sequence[Passage],
+) -> Piece:
+    piece = Piece()
+    fresh = max(samples.shape[1] / RATE - (chunk.end - chunk.begin), 0.0) if engine.overlap else 0.0
     for channel, row in enumerate(samples):
-        heard = engine.hear(row, chunk.begin, channel if split else None)
+        heard = engine.hear(row, chunk.begin - fresh, channel if split else None, before, fresh)
         piece.passages += heard.passages
         piece.left_out += heard.left_out
         piece.language = piece.language or heard.language
@@ -107,7 +111,7 @@ def _heard(engine: Engine, samples: Any, chunk: chunks.Chunk, split: bool, voice
 
 
 def _whole(
-    done: list[_Piece], seen: Survey, name: str, sha256: str, engine: Engine, split: bool, voiced: bool,
+    done: list[Piece], seen: Survey, name: str, sha256: str, engine: Engine, split: bool, voiced: bool,
     people: int | None,
 ) -> Transcript:  # fmt: skip
     passages = [passage for piece in done for passage in piece.passages]
@@ -123,12 +127,12 @@ def _whole(
         audio=name, audio_sha256=sha256, seconds=round(seen.seconds, 2), engine=engine.name,
         model=engine.model, model_sha256=engine.model_sha256,
         language=next((piece.language for piece in done if piece.language), None), speakers_by=by,
-        passages=tuple(labelled), left_out=left_out, warnings=tuple(_warnings(name, seen, left_out)),
+        passages=tuple(labelled), left_out=left_out, warnings=tuple(_warnings(name, engine, seen, left_out)),
     )  # fmt: skip
 
 
 def _speakers(
-    done: list[_Piece], passages: list[Passage], engine: Engine, split: bool, voiced: bool, people: int | None
+    done: list[Piece], passages: list[Passage], engine: Engine, split: bool, voiced: bool, people: int | None
 ) -> tuple[list[str | None], SpeakersBy]:
     if engine.tells_speakers:
         return [p.speaker for p in passages], "service"
@@ -142,13 +146,15 @@ def _speakers(
     return [f"Speaker {number + 1}" for number in numbers], "voices"
 
 
-def _warnings(name: str, seen: Survey, left_out: tuple[LeftOut, ...]) -> list[str]:
+def _warnings(name: str, engine: Engine, seen: Survey, left_out: tuple[LeftOut, ...]) -> list[str]:
     told = []
     if seen.told_seconds and seen.seconds < 0.95 * seen.told_seconds - 1:
         told.append(
             f"'{name}' is cut off: {_minutes(seen.seconds)} of {_minutes(seen.told_seconds)} minutes could "
             "be heard; export it again."
         )
+    if engine.model_sha256 is None:
+        told.append(f"'{name}': {engine.name} tells no certainty of words: listen to numbers in promises.")
     if left_out:
         first = left_out[0]
         told.append(
@@ -165,56 +171,3 @@ def _minutes(seconds: float) -> str:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _heading(sha256: str, engine: Engine, pieces: int) -> str:
-    return json.dumps({"audio": sha256, "engine": engine.fingerprint, "pieces": pieces})
-
-
-def _resumed(kept: Path | None, heading: str) -> list[_Piece]:
-    """The pieces that an earlier run finished; a line that was cut off by a crash is done again."""
-    if kept is None:
-        return []
-    lines = kept.read_text("utf-8").split("\n") if kept.is_file() else []
-    if not lines or lines[0] != heading:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(heading + "\n", "utf-8")
-        return []
-    whole = lines[1:-1]  # what follows the last line end was cut off
-    kept.write_text("\n".join([heading, *whole]) + "\n", "utf-8")
-    return [_loaded(line) for line in whole]
-
-
-def _keep(kept: Path | None, piece: _Piece) -> None:
-    if kept is None:
-        return
-    row = {
-        "passages": [p.model_dump(mode="json") for p in piece.passages],
-        "voices": [None if v is None else _packed(v) for v in piece.voices],
-        "left_out": [left.model_dump(mode="json") for left in piece.left_out],
-        "language": piece.language,
-    }
-    with kept.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def _loaded(line: str) -> _Piece:
-    row = json.loads(line)
-    return _Piece(
-        [Passage.model_validate(p) for p in row["passages"]],
-        [None if v is None else _unpacked(v) for v in row["voices"]],
-        [LeftOut.model_validate(left) for left in row["left_out"]],
-        row["language"],
-    )
-
-
-def _packed(vector: Any) -> str:
-    import numpy as np
-
-    return base64.b64encode(np.asarray(vector, np.float16).tobytes()).decode()
-
-
-def _unpacked(text: str) -> Any:
-    import numpy as np
-
-    return np.frombuffer(base64.b64decode(text), np.float16).astype(np.float32)

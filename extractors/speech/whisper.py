@@ -49,7 +49,8 @@ class Whisper:
         self._hotwords = ", ".join(hotwords[:MOST_HOTWORDS]) or None
         self._threads = threads
         self._loaded: Any = None
-        self.model, self.model_sha256 = folder.name, weights_sha256(folder)
+        self.model = folder.name
+        self.model_sha256: str | None = weights_sha256(folder)
         self.name = f"faster-whisper {_version()}"
         self.language: str | None = None
 
@@ -59,7 +60,14 @@ class Whisper:
         told = json.dumps([self.name, self.model_sha256, self._hotwords, BEAM])
         return hashlib.sha256(told.encode()).hexdigest()[:12]
 
-    def hear(self, samples: NDArray[np.float32], begin: float, channel: int | None) -> Heard:
+    def hear(
+        self,
+        samples: NDArray[np.float32],
+        begin: float,
+        channel: int | None,
+        before: Sequence[Passage] = (),
+        fresh: float = 0.0,
+    ) -> Heard:
         """What is said in these samples, which start at `begin` seconds of the recording."""
         segments, info = self._model().transcribe(
             samples, language=self.language, beam_size=BEAM, temperature=list(TEMPERATURES),

@@ -1,0 +1,84 @@
+"""Recordings in a folder: transcribed once, and kept by their hash in the data folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.errors import HandoffError
+from assistant.packet import Deal
+from assistant.protocol.policy import Policy
+from assistant.recordings.ears import ears_of, see_consent
+from assistant.settings import Settings
+from extractors.recording import Hear
+from extractors.segments import Source, UnreadableSource
+from extractors.speech.heard import Transcript
+from extractors.speech.recording_source import recording_source
+from extractors.speech.worker import Ears, hear
+
+Minutes = Callable[[str, float, float], None]
+"""(name, seconds that are done, seconds in all)"""
+
+
+def listener(
+    settings: Settings,
+    deal: Callable[[], Deal],
+    policy: Callable[[], Policy],
+    on_progress: Minutes | None = None,
+    *,
+    dry: bool = False,
+) -> Hear:
+    """Reads recordings for `read_folder`. `deal` and `policy` are asked when the first recording is there.
+
+    `dry`: only what was heard before is read; for the rest it is said where its sound would go.
+    """
+
+    def read(path: Path, name: str) -> list[Source]:
+        try:
+            see_consent(deal(), policy(), name)
+            ears = ears_of(settings, deal())
+            if dry and not _place(settings, ears, path, None).is_file():
+                where = f"its sound would be sent to {ears.leaves}" if ears.leaves else "it was not heard yet"
+                raise HandoffError(f"Cannot read '{name}' in a dry run: {where}.")
+            transcript = kept_transcript(settings, ears, path, name, on_progress)
+        except HandoffError as error:
+            told = str(error)
+            raise UnreadableSource(
+                told if "Cannot read" in told else f"Cannot read '{name}': {told}"
+            ) from None
+        return [recording_source(transcript, name)]
+
+    return read
+
+
+def kept_transcript(
+    settings: Settings,
+    ears: Ears,
+    path: Path,
+    name: str,
+    on_progress: Minutes | None = None,
+    people: int | None = None,
+) -> Transcript:
+    """What is said in it: as kept from before, else heard now and kept."""
+    place = _place(settings, ears, path, people)
+    if place.is_file():
+        return Transcript.model_validate_json(place.read_text("utf-8")).model_copy(update={"audio": name})
+    told = on_progress or (lambda name, done, total: None)
+    found = hear(
+        path, name, ears, place.with_suffix(".parts"), people=people,
+        on_progress=lambda done, total: told(name, done, total),
+    )  # fmt: skip
+    place.write_text(found.model_dump_json(), "utf-8")
+    return found
+
+
+def _place(settings: Settings, ears: Ears, path: Path, people: int | None) -> Path:
+    """Where its transcript is kept. Another recording, engine, hint or number of people: another place."""
+    with path.open("rb") as file:
+        audio = hashlib.file_digest(file, "sha256").hexdigest()
+    heard = {k: v for k, v in ears.engine().items() if k != "key"}
+    told = json.dumps([heard, bool(ears.voices), people], sort_keys=True)
+    key = f"{audio[:32]}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+    return settings.data_dir.expanduser() / "transcripts" / f"{key}.json"
