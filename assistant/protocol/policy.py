@@ -55,6 +55,13 @@ class Payment(Section):
     standard_days: Count
 
 
+class Capacity(Section):
+    """Open handoffs that a CSM can carry; `limits` by login where somebody carries more or fewer."""
+
+    open_handoffs: Positive
+    limits: dict[str, Count] = {}  # noqa: RUF012 - pydantic copies defaults
+
+
 class Freshness(Section):
     days: Count
 
@@ -145,6 +152,7 @@ class Policy(Section):
     meeting: Meeting
     strategic: Strategic
     payment: Payment
+    capacity: Capacity
     freshness: Freshness
     recordings: Recordings
     success: Success

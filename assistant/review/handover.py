@@ -35,3 +35,10 @@ def surprise(packet: Packet, decision: Decision) -> Packet:
     if decision.was not in CLASSES:
         raise HandoffError(f"Say which it is: {', '.join(LABELS.values())}.")
     return packet
+
+
+def propose_answer(packet: Packet, decision: Decision) -> Packet:
+    """What a transcript answers; a person confirms it. Raises HandoffError without words or quote."""
+    if not (decision.text and decision.evidence):
+        raise HandoffError("An answer that is proposed needs its words and the quote that shows them.")
+    return packet

@@ -1,0 +1,121 @@
+"""What a transcript of the handoff meeting tells, and how a packet keeps it: as decisions, like all else.
+
+A read is proposed by a program and written by a person: who was there (event "meeting_held"), which parts of
+the agenda were spoken of ("cover"), answers to open questions ("propose_answer", confirmed one by one) and
+action items ("action_item"). Nothing here becomes a promise to the customer.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.packet import Decision, Evidence, Noun, Packet
+
+SUBJECT = "meeting"
+COVERS = ("context", "stakeholders", "objectives", "scope", "implementation", "risks", "introduction")
+"""What the checklist wants spoken of, in its order."""
+
+
+class Covered(Noun):
+    """A part of the agenda that was spoken of, with its clearest words first."""
+
+    part: str
+    """One of COVERS."""
+    evidence: tuple[Evidence, ...]
+
+
+class Answer(Noun):
+    """What somebody said to an open question; a proposal until a person confirms it."""
+
+    finding: str
+    """Id of the finding, or "surprise-question"."""
+    question: str
+    """As it was asked in the meeting, else as the agenda has it."""
+    text: str
+    path: str | None
+    """The summary's line that it fills, if it fills one."""
+    evidence: tuple[Evidence, ...]
+    by: str | None
+    """Who said it."""
+
+
+class ActionItem(Noun):
+    """Something that somebody took on in the meeting."""
+
+    text: str
+    owner: str | None
+    due: str | None
+    """ISO date where one can be computed, else the words."""
+    evidence: tuple[Evidence, ...]
+
+
+class MeetingRead(Noun):
+    """What the transcript of a handoff meeting tells."""
+
+    source: str
+    happened_on: date | None
+    people: tuple[str, ...]
+    """Who spoke or was greeted, as the deal spells them where it knows them."""
+    absent: tuple[str, ...]
+    """Who must be there and was not heard."""
+    covered: tuple[Covered, ...]
+    answers: tuple[Answer, ...]
+    actions: tuple[ActionItem, ...]
+    unanswered: tuple[str, ...]
+    """Ids of the findings that the agenda raises and nobody answered."""
+
+
+class OpenAnswer(Noun):
+    """A proposal that nobody has confirmed or turned down yet."""
+
+    number: int
+    """Of the decision that proposed it, counted from 1."""
+    answer: Answer
+
+
+def covered(packet: Packet) -> dict[str, tuple[Evidence, ...]]:
+    """Part of COVERS -> the words that show it, of every meeting that was read."""
+    found = {}
+    for decision in packet.decisions:
+        if decision.action == "cover":
+            found[decision.subject.removeprefix(SUBJECT + ".")] = decision.evidence
+    return found
+
+
+def actions(packet: Packet) -> tuple[ActionItem, ...]:
+    """The action items of the handoff meeting, in the order in which they came up."""
+    return tuple(
+        ActionItem(text=d.text or "", owner=d.owner, due=d.due, evidence=d.evidence)
+        for d in packet.decisions
+        if d.action == "action_item"
+    )
+
+
+def open_answers(packet: Packet) -> tuple[OpenAnswer, ...]:
+    """The proposals that wait for a person. One whose question is closed meanwhile is not among them."""
+    still = {f.id for f in packet.findings if f.is_open and not f.answered}
+    found: dict[str, OpenAnswer] = {}
+    for number, decision in enumerate(packet.decisions, start=1):
+        if decision.action == "propose_answer":
+            found[decision.subject] = OpenAnswer(number=number, answer=_answer(decision))
+        elif decision.action in ("answer_gap", "drop_answer"):
+            found.pop(decision.subject, None)
+    return tuple(one for id, one in found.items() if id in still or id == "surprise-question")
+
+
+def unanswered(packet: Packet) -> tuple[str, ...] | None:
+    """Questions of the last meeting that was read which are still open; None where none was read."""
+    reads = [d for d in packet.decisions if d.action == "read_meeting"]
+    if not reads:
+        return None
+    waiting = {one.answer.finding for one in open_answers(packet)}
+    still = {f.id for f in packet.findings if f.is_open and not f.answered}
+    left = reads[-1].subjects
+    return (*(id for id in left if id in still), *sorted(waiting - set(left)))
+
+
+def _answer(decision: Decision) -> Answer:
+    return Answer(
+        finding=decision.subject, question=decision.reason or "", text=decision.text or "", path=decision.was,
+        evidence=decision.evidence, by=decision.owner,
+    )  # fmt: skip
