@@ -120,6 +120,19 @@ class Told(Section):
     cs_manager: tuple[RoleName, ...]
 
 
+class Receivers(Section):
+    """Kind of message -> who gets it, where no clock says so."""
+
+    meeting: tuple[RoleName, ...]
+    hold: tuple[RoleName, ...]
+    approval_asked: tuple[RoleName, ...]
+    submitted: tuple[RoleName, ...]
+    returned: tuple[RoleName, ...]
+    rejected_again: tuple[RoleName, ...]
+    spot_check: tuple[RoleName, ...]
+    edited: tuple[RoleName, ...]
+
+
 class MessagesSection(Section):
     """What goes out, when and to whom."""
 
@@ -133,6 +146,7 @@ class MessagesSection(Section):
     due_soon: Told
     overdue: Told
     escalated: Told
+    to: Receivers
 
 
 def _minutes(time: str) -> int:
