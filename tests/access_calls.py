@@ -95,9 +95,12 @@ DRAFT: dict[str, tuple[str, Call]] = {
         k, u, *d(s), finding=gap(s, "blocker"), reason="fine")),
     "unwaive": ("waive", lambda k, u, s: verbs.unwaive(k, u, *d(s), finding=gap(s, "major"))),
     "tick": ("tick", lambda k, u, s: verbs.tick(k, u, *d(s), item="introduction-sent")),
+    "ready_items": ("see", lambda k, u, s: verbs.ready_items(k, u, s.deal.id)),
+    "tick_ready": ("tick", lambda k, u, s: verbs.tick_ready(k, u, *d(s), item="support-tier")),
     "record_event": ("record", lambda k, u, s: verbs.record_event(k, u, *d(s), kind="introduction_sent")),
     "take_back_event": ("record", lambda k, u, s: verbs.take_back_event(
         k, u, s.deal.id, noted(k, s), kind="cs_engaged")),
+    "deal_clocks": ("see", lambda k, u, s: verbs.deal_clocks(k, u, s.deal.id)),
     "look_for_surprise": ("see", lambda k, u, s: verbs.look_for_surprise(
         k, u, s.deal.id, text="SSO is extra")),
     "note_surprise": ("record", lambda k, u, s: verbs.note_surprise(

@@ -59,18 +59,21 @@ from assistant.desk.looking import (
 )
 from assistant.desk.place import Desk, Opened
 from assistant.desk.promising import add_promise, bring_back, dismiss, merge, quote_of, split
+from assistant.desk.readying import capacity, ready_items, tick_ready
 from assistant.desk.report_files import REPORT_FILES, report_file
 from assistant.desk.reporting import Report, list_handoffs, report, review_page
+from assistant.desk.timing import deal_clocks
 
 __all__ = [
     "REPORT_FILES", "SURPRISE", "Added", "DealLine", "Desk", "Drafted", "FileLook", "Filters",
     "Opened", "Question", "Report", "accept", "add_promise", "add_sources", "answer_gap", "ask_of",
-    "assign", "assign_csm", "audit_log", "bring_back", "can", "change_facts",
+    "assign", "assign_csm", "audit_log", "bring_back", "can", "capacity", "change_facts",
     "changed_since_return", "colleagues", "compare", "confirm_verdict", "correct_verdict",
-    "create_deal", "dismiss", "download", "draft", "drop_deal", "edit_value", "get_deal",
-    "get_packet", "get_source_bytes", "get_source_text", "history", "list_deals", "list_files",
-    "list_handoffs", "look_at_files", "look_for_surprise", "mark_not_applicable", "merge",
-    "name_stakeholder", "new_deal", "note_surprise", "questions", "quote_of", "record_event",
-    "reject", "remove_source", "report", "report_file", "request_revision", "review_page", "split",
-    "submit", "take_back_event", "tick", "unwaive", "waive",
+    "create_deal", "deal_clocks", "dismiss", "download", "draft", "drop_deal", "edit_value",
+    "get_deal", "get_packet", "get_source_bytes", "get_source_text", "history", "list_deals",
+    "list_files", "list_handoffs", "look_at_files", "look_for_surprise", "mark_not_applicable",
+    "merge", "name_stakeholder", "new_deal", "note_surprise", "questions", "quote_of",
+    "ready_items", "record_event", "reject", "remove_source", "report", "report_file",
+    "request_revision", "review_page", "split", "submit", "take_back_event", "tick", "tick_ready",
+    "unwaive", "waive",
 ]  # fmt: skip

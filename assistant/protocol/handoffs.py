@@ -20,6 +20,10 @@ FirstReview = Literal["accept", "reject", "request_revision"]
 REVIEWS: tuple[FirstReview, ...] = ("accept", "reject", "request_revision")
 
 
+BY_SUBJECT = ("missing-field", "missing-category")
+"""Rules whose gaps are counted by what is missing, not together."""
+
+
 class Handoff(Noun):
     """Times are aware, in UTC; None: it has not happened, or nobody noted it."""
 
@@ -50,7 +54,7 @@ class Handoff(Noun):
     completeness: float = 0
     """Required fields that are known, in per cent."""
     gaps: tuple[str, ...] = ()
-    """Rules that still find something, each once, and codes of rejections."""
+    """Rules that still find something ("missing-field:scope.training"), codes of rejections."""
     practices: tuple[str, ...] = ()
     """What was done well: ids of PRACTICES."""
     satisfaction: float | None = None
@@ -113,7 +117,7 @@ def _met_due(packet: Packet, policy: Policy) -> datetime | None:
 
 
 def _gaps(packet: Packet) -> tuple[str, ...]:
-    still = {f.rule for f in packet.findings if f.is_open}
+    still = {f.id if f.rule in BY_SUBJECT else f.rule for f in packet.findings if f.is_open}
     codes = {reason.code for d in packet.decisions if d.action == "reject" for reason in d.reasons}
     return tuple(sorted(still | codes))
 

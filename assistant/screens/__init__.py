@@ -18,6 +18,7 @@ from assistant.screens import (
     decision,
     downloads,
     gaps,
+    handover,
     packet,
     promises,
     reports,
@@ -30,7 +31,7 @@ from assistant.screens.summary_view import packet_head
 from assistant.screens.theme import css, theme
 from assistant.screens.visit import SHOW, Place, Screen, Visit, arrived
 
-SCREENS = (deals, upload, packet, promises, gaps, decision, versions, downloads, reports)
+SCREENS = (deals, upload, packet, promises, gaps, decision, handover, versions, downloads, reports)
 """In the order of their tabs."""
 FIRST = "deals"
 ADDRESS = """

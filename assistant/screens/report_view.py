@@ -7,12 +7,21 @@ from collections.abc import Iterable, Sequence
 from assistant.desk import Report
 from assistant.protocol.measures import Measure
 from assistant.protocol.reports import Habit, Line, Outcome
+from assistant.protocol.template import load_template
 from assistant.rules import RULES
 from assistant.screens.markup import empty, safe, table, tag, text
 from assistant.screens.plot import Series, line_plot
 from assistant.screens.texts import reports as texts
 
 RULE_NAMES = {rule.id: rule.id.replace("-", " ") for rule in RULES} | dict(texts.REJECTIONS)
+
+
+def gap_name(id: str) -> str:
+    """ "missing field: Training"; a gap of one rule by the rule's name."""
+    rule, _, subject = id.partition(":")
+    labels = {row.path: row.label for row in load_template().field}
+    name = labels.get(subject) or subject.replace("_", " ")
+    return f"{RULE_NAMES.get(rule, rule)}: {name}" if subject else RULE_NAMES.get(rule, rule)
 
 
 def glance(report: Report) -> str:
@@ -62,7 +71,7 @@ def _values(months: Iterable[Line], id: str) -> list[float | None]:
 def groups(report: Report) -> str:
     """A line a group; people on few handoffs stand together, unnamed."""
     by = texts.BY[report.by]
-    header = (by, texts.OF_N.format(n=""), *(m.label for m in report.measures))
+    header = (by, texts.N, *(m.label for m in report.measures))
     rows = [(text(_group(line)), text(str(line.n)), *_cells(line, len(report.measures)))
             for line in report.lines]  # fmt: skip
     title = texts.BY_GROUP.format(by=by)
@@ -88,7 +97,7 @@ def lessons(report: Report, fewest: int) -> str:
 
 
 def _gaps(report: Report) -> str:
-    rows = [(text(RULE_NAMES.get(g.id, g.id)), text(f"{g.n} of {g.of}")) for g in report.gaps]
+    rows = [(text(gap_name(g.id)), text(f"{g.n} of {g.of}")) for g in report.gaps]
     return _part(texts.GAPS, (texts.GAP, texts.HOW_MANY), rows, texts.NO_GAP)
 
 
@@ -130,7 +139,7 @@ def _met(outcome: Outcome) -> str:
 def _churn(report: Report) -> str:
     rows = [
         (text(c.reason), text(str(c.n)), text("" if c.score is None else f"{c.score:g}"),
-         text(", ".join(RULE_NAMES.get(g, g) for g in c.gaps)))
+         text(", ".join(gap_name(g) for g in c.gaps)))
         for c in report.churn
     ]  # fmt: skip
     header = (texts.REASON, texts.HANDOFFS, texts.SCORE, texts.GAPS_THEN)

@@ -17,6 +17,7 @@ BY: dict[By, str] = {
 UNITS: dict[Unit, str] = {"percent": "{value:g} %", "hours": "{value:g} h", "points": "{value:g}",
                           "of_ten": "{value:g} of 10"}  # fmt: skip
 UNKNOWN = "not known"
+N = "n"
 OF_N = "n = {n}"
 INTERVAL = "{low:g} to {high:g} %"
 HANDOFFS = "Handoffs"
