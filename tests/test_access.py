@@ -23,7 +23,8 @@ from assistant.store.deals import NoSuchDeal
 from assistant.store.users import UsersFile
 
 NO_DEAL = {
-    "list_deals", "create_deal", "new_deal", "can", "audit_log", "colleagues", "list_handoffs", "report",
+    "list_deals", "create_deal", "new_deal", "can", "audit_log", "capacity", "colleagues", "list_handoffs",
+    "report",
     "report_file",
     "review_page",
 }  # fmt: skip
@@ -100,6 +101,16 @@ def test_an_ae_changes_nothing_while_customer_success_has_it(
     desk: Desk, shared: dict[bool, Opened], name: str
 ) -> None:
     assert outcome(DRAFT[name][1], desk, ANA, shared[False]) == "not allowed"
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_those_who_assign_see_who_has_room(desk: Desk, role: RoleName) -> None:
+    allowed = role in EXPECTED["assign_csm"]
+    try:
+        verbs.capacity(desk, PEOPLE[role])
+        assert allowed
+    except NotAllowed:
+        assert not allowed
 
 
 def test_the_list_holds_only_what_one_may_see(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.desk.place import Desk, allowed, see_right
+from assistant.desk.readying import note_room
 from assistant.desk.timing import clocks_now
 from assistant.errors import HandoffError
 from assistant.packet import Deal, Status
@@ -92,9 +93,14 @@ def change_facts(desk: Desk, user: User, deal: str, known: Deal) -> DealRow:
 
 
 def assign_csm(desk: Desk, user: User, deal: str, csm: str) -> DealRow:
-    """Give the deal to a CSM (login)."""
+    """Give the deal to a CSM (login). One who has no room for it is a finding of the packet."""
     _see_there(desk, csm, "csm")
-    return _changed(desk, user, "assign_csm", deal, csm=csm)
+    row = _changed(desk, user, "assign_csm", deal, csm=csm)
+    if row.version == 0:
+        return row
+    note_room(desk, user, deal, csm)
+    with desk.store.read() as connection:
+        return find_deal(connection, deal)
 
 
 def drop_deal(desk: Desk, user: User, deal: str) -> None:

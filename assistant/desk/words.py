@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from assistant.packet import Decision, Packet
 from assistant.protocol.events import SUBJECT, event_row
+from assistant.protocol.readiness import SUBJECT as READY
+from assistant.protocol.readiness import readiness_label
 from assistant.protocol.template import load_template
 
 LINES = {
@@ -24,6 +26,11 @@ LINES = {
     "bring_back": "brought back a promise: {text}",
     "waive": "waived: {subject}",
     "unwaive": "took a waiver back: {subject}",
+    "read_meeting": "read the handoff meeting: {text}",
+    "cover": "noted what was spoken of: {subject}",
+    "propose_answer": "proposed an answer: {text}",
+    "drop_answer": "turned a proposed answer down: {subject}",
+    "action_item": "noted an action item: {text}",
     "tick": "ticked {subject}",
     "untick": "took a tick back: {subject}",
     "record": "noted: {subject}",
@@ -55,6 +62,8 @@ def _called(subject: str, packet: Packet | None) -> str:
         return rows[subject].lower()
     if subject.startswith(SUBJECT):
         return event_row(subject.removeprefix(SUBJECT)).label.lower()
+    if (item := readiness_label(subject.removeprefix(READY))) is not None and subject.startswith(READY):
+        return item.lower()
     promises = {c.id: c.text for c in packet.commitments} if packet else {}
     if subject in promises:
         return f'"{_short(promises[subject])}"'
