@@ -43,7 +43,7 @@ def _transcribed(job: dict[str, Any], say: Any) -> str:
     given = job["engine"]
     engine: Engine
     if given["kind"] == "service":
-        from extractors.speech.service import Service
+        from extractors.speech.hosted import Service
 
         engine = Service(given["url"], given["model"], given["key"], given["hotwords"])
     else:

@@ -38,6 +38,14 @@ def invented(words: Sequence[Word], no_speech: float, logprob: float, loudness: 
     return None
 
 
+def leaks(words: Sequence[Word], hints: Sequence[str]) -> bool:
+    """Whether names given as hints stand one after the other: the hints were written, not what was said."""
+    text = " ".join(re.findall(r"[\w']+", " ".join(word.text for word in words).lower()))
+    names = [" ".join(re.findall(r"[\w']+", hint.lower())) for hint in hints]
+    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
+    return bool(either and re.search(rf"\b(?:{either})(?: (?:\w{{1,4}} )?(?:{either})\b)+", text))
+
+
 def squeezed(text: str) -> float:
     """How often the text fits into what zlib makes of it; short texts never do."""
     data = text.encode("utf-8")

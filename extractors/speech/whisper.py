@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractors.segments import UnreadableSource
 from extractors.speech.heard import LeftOut, Passage, Word
-from extractors.speech.inventions import invented
+from extractors.speech.inventions import invented, leaks
 from extractors.speech.pauses import passages_of
 from extractors.speech.sound import NO_AUDIO_EXTRA, RATE
 
@@ -46,7 +46,8 @@ class Whisper:
 
     def __init__(self, folder: Path, hotwords: Sequence[str] = (), threads: int = THREADS) -> None:
         self._folder = checked_folder(folder)
-        self._hotwords = ", ".join(hotwords[:MOST_HOTWORDS]) or None
+        self._hints = tuple(hotwords[:MOST_HOTWORDS])
+        self._hotwords = ", ".join(self._hints) or None
         self._threads = threads
         self._loaded: Any = None
         self.model = folder.name
@@ -69,26 +70,32 @@ class Whisper:
         fresh: float = 0.0,
     ) -> Heard:
         """What is said in these samples, which start at `begin` seconds of the recording."""
-        segments, info = self._model().transcribe(
-            samples, language=self.language, beam_size=BEAM, temperature=list(TEMPERATURES),
-            vad_filter=True, condition_on_previous_text=False, word_timestamps=True,
-            hotwords=self._hotwords,
-        )  # fmt: skip
+        found, language = self._decoded(samples, self._hotwords)
+        if self._hotwords and any(leaks(words, self._hints) for words, _, _ in found):
+            found, language = self._decoded(samples, None)
         kept, out = list[Passage](), list[LeftOut]()
-        for segment in segments:
-            words = _words(segment.words or ())
-            if not words:
-                continue
-            why = invented(words, segment.no_speech_prob, segment.avg_logprob, _loudness(samples, words))
+        for words, no_speech, logprob in found:
+            why = invented(words, no_speech, logprob, _loudness(samples, words))
             if why:
                 text = " ".join(word.text for word in words)
                 start, end = words[0].start + begin, words[-1].end + begin
                 out.append(LeftOut(text=text, start=start, end=end, why=why))
             else:
                 kept += passages_of(words, samples, begin, channel)
-        if kept and self.language is None and info.language_probability > 0.5:
-            self.language = info.language
-        return Heard(tuple(kept), tuple(out), info.language if kept else None)
+        self.language = self.language or (language if kept else None)
+        return Heard(tuple(kept), tuple(out), language if kept else None)
+
+    def _decoded(
+        self, samples: NDArray[np.float32], hotwords: str | None
+    ) -> tuple[list[tuple[list[Word], float, float]], str | None]:
+        """(words, no-speech probability, mean log probability) of each segment; the language where it is sure."""
+        segments, info = self._model().transcribe(
+            samples, language=self.language, beam_size=BEAM, temperature=list(TEMPERATURES),
+            vad_filter=True, condition_on_previous_text=False, word_timestamps=True, hotwords=hotwords,
+        )  # fmt: skip
+        found = [(_words(s.words or ()), float(s.no_speech_prob), float(s.avg_logprob)) for s in segments]
+        language = info.language if info.language_probability > 0.5 else None
+        return [row for row in found if row[0]], language
 
     def _model(self) -> Any:
         if self._loaded is None:
