@@ -1,11 +1,24 @@
-"""What a document is made of before it is Word or Markdown: headings, paragraphs, bullets, tables."""
+"""What a document is made of before it is Word, Markdown, HTML or PDF."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from assistant.documents.scene import Scene
 
 Tone = Literal["plain", "strong", "quote", "muted", "bad", "warn", "good"]
+
+
+class Mark(NamedTuple):
+    """A short pointer to a quote: "S1 00:14:32", with what a format that has the room shows in full."""
+
+    label: str
+    quote: str
+    place: str
+    anchor: str
+    """Where the quote stands in the list of evidence."""
 
 
 @dataclass(frozen=True)
@@ -14,6 +27,12 @@ class Line:
 
     text: str
     tone: Tone = "plain"
+    marks: tuple[Mark, ...] = ()
+    """What proves it."""
+    link: str = ""
+    """The name of a document beside this one ("evidence", "commitment-log.csv") that the line leads to."""
+    anchor: str = ""
+    """The name under which marks lead to this line."""
 
 
 Cell = tuple[Line, ...]
@@ -47,9 +66,42 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Heading | Paragraph | Bullets | Table
+@dataclass(frozen=True)
+class Picture:
+    """A drawing: `alt` says the same in words, `mermaid` draws it in Markdown."""
+
+    scene: Scene
+    alt: str
+    mermaid: str = ""
+    width: float = 1.0
+    """Share of the page's width."""
+
+
+Block = Heading | Paragraph | Bullets | Table | Picture
 
 
 def cell(text: str, tone: Tone = "plain") -> Cell:
     """A cell of one line; an empty one for an empty text."""
     return (Line(text, tone),) if text else ()
+
+
+def lines_of(block: Block) -> Iterator[Line]:
+    """Every line of the block in reading order; a heading and a picture have none."""
+    if isinstance(block, Paragraph):
+        yield from block.lines
+    elif isinstance(block, Bullets):
+        yield from (line for item in block.items for line in item)
+    elif isinstance(block, Table):
+        yield from (line for row in block.rows for entry in row for line in entry)
+
+
+def texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """Every text of the blocks."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block.text
+        elif isinstance(block, Table):
+            yield from block.header
+        elif isinstance(block, Picture):
+            yield block.alt
+        yield from (line.text for line in lines_of(block))

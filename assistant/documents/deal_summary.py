@@ -1,163 +1,201 @@
-"""The deal summary as blocks: the filled template, the promises, what is missing, what proves it."""
+"""The deal summary: what decides on the first two pages, then the template, promises, questions."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.documents.blocks import Block, Bullets, Cell, Heading, Line, Paragraph, Table, cell
 from assistant.documents.ledger import (
     blocking_promises,
     blocking_table,
-    findings_table,
-    obligations_table,
-    promise_table,
+    promise_tables,
+    questions,
     sources_table,
     stakeholder_table,
 )
+from assistant.documents.people_map import people_map
+from assistant.documents.proof import Proof
 from assistant.documents.words import (
-    ABBREVIATIONS,
+    ROLES,
     TRIGGERS,
     account_of,
     executed,
-    quoted,
     severities,
     shown,
     tally,
     whom,
 )
-from assistant.packet import Evidence, Field, Packet
+from assistant.packet import Conflict, Field, Packet
+from assistant.protocol.policy import Policy
 from assistant.protocol.template import load_template, shown_sections, summary_field
+from assistant.rules.wording import shortened
 
-STATUS: dict[str, Line] = {
-    "not_stated": Line("Not stated in any source", "warn"),
-    "conflicting": Line("The sources disagree", "bad"),
-}
+NOT_STATED = "Not stated in any source"
 
 
-def deal_summary(packet: Packet) -> list[Block]:
+def deal_summary(packet: Packet, policy: Policy) -> list[Block]:
     """The whole document, in the order in which CS reads it."""
-    blocks = [
-        *_head(packet),
-        *_first(packet),
-        *_template(packet),
-        *_stakeholders(packet),
-        *_readiness(packet),
-        *_conflicts(packet),
-        *_ledger(packet),
+    proof = Proof(packet)
+    return [
+        *_glance(packet),
+        *_decides(packet, proof),
+        *_blockers(packet),
+        *_template(packet, proof),
+        *_stakeholders(packet, proof),
+        *_readiness(packet, proof),
+        *_conflicts(packet, proof),
+        *_promises(packet, proof),
+        Heading("Questions", 1),
+        *(list(questions(packet, proof)) or [Paragraph(cell("The rules found nothing to ask."))]),
         *_sources(packet),
     ]
-    return [*blocks, *_abbreviations(blocks)]
 
 
-def _head(packet: Packet) -> Iterator[Block]:
+def _glance(packet: Packet) -> Iterator[Block]:
     deal = packet.deal
-    seller = deal.vendor or "Vendor not named"
     yield Heading(f"Deal summary: {account_of(packet)}", 0)
-    state = f"{packet.status.replace('_', ' ').capitalize()}, as of {packet.run.as_of.isoformat()}"
-    yield Paragraph(
-        (Line(f"{seller} to {account_of(packet)} · {TRIGGERS[deal.trigger]} · {state}", "muted"),)
-    )
+    between = f"{deal.vendor or 'Vendor not named'} to {account_of(packet)} · {TRIGGERS[deal.trigger]}"
+    yield Paragraph(cell(between, "muted"))
     yield Heading("At a glance", 1)
-    yield Table(("", ""), (0.26, 0.74), tuple((cell(a, "strong"), b) for a, b in _glance(packet)))
+    facts = list(_facts(packet))
+    facts += [("", ())] if len(facts) % 2 else []
+    rows = tuple(
+        (cell(a, "strong"), b, cell(c, "strong"), d)
+        for (a, b), (c, d) in zip(facts[::2], facts[1::2], strict=True)
+    )
+    yield Table(("",) * 4, (0.16, 0.36, 0.16, 0.32), rows)
 
 
-def _glance(packet: Packet) -> Iterator[tuple[str, Cell]]:
+def _facts(packet: Packet) -> Iterator[tuple[str, Cell]]:
     deal, score = packet.deal, packet.score
     people = (("AE", deal.ae), ("SE", deal.se), ("CSM", deal.csm), ("CS manager", deal.cs_manager))
-    named = [f"{name} ({role})" for role, name in people if name]
-    yield "Handed over by and to", cell(", ".join(named) or "Not named in the deal file")
-    if deal.segment or deal.value:
-        value = f"{deal.currency or ''} {deal.value:,.0f}".strip() if deal.value else ""
-        yield "Segment and value", cell(", ".join(filter(None, (shown(deal.segment or ""), value))))
-    if deal.expected_close:
-        yield "Expected close", cell(deal.expected_close.isoformat())
-    text, tone = executed(packet)
-    yield "Contract", cell(text, tone)
-    yield "Payment terms", cell(packet.readiness.payment_terms or "Not stated in any source")
+    yield "Owners", cell(", ".join(f"{n} ({r})" for r, n in people if n) or "Not named in the deal file")
+    yield "Contract", cell(*executed(packet))
+    value = f"{deal.currency or ''} {deal.value:,.0f}".strip() if deal.value else "value not in the deal file"
+    yield "Segment, value", cell(", ".join(filter(None, (shown(deal.segment or ""), value))))
+    yield "Payment terms", cell(packet.readiness.payment_terms or NOT_STATED)
     yield "Promises", cell(tally(packet))
     yield "Findings", cell(severities(packet))
+    if deal.expected_close:
+        yield "Expected close", cell(deal.expected_close.isoformat())
     if score:
-        yield (
-            "Documentation score",
-            cell(f"{score.known:g} of {score.knowable:g} points that can be known now"),
-        )
+        yield "Documentation", cell(f"{score.known:g} of {score.knowable:g} points that can be known now")
+    if packet.readiness.red_flags:
+        yield "Red flags", tuple(Line(flag, "bad") for flag in packet.readiness.red_flags)
     if packet.unread:
-        yield "Files not read", cell(", ".join(u.name for u in packet.unread), "warn")
+        yield "Not read", cell(", ".join(u.name for u in packet.unread), "warn")
 
 
-def _first(packet: Packet) -> Iterator[Block]:
-    blockers = [finding for finding in packet.findings if finding.severity == "blocker"]
+def _decides(packet: Packet, proof: Proof) -> Iterator[Block]:
+    """What one has to know before anything else."""
+    s = packet.summary
+    goal = s.success_ladder.ultimate_objective
+    fields = (
+        ("Goal", goal if goal.values else s.business_objectives.primary_objective),
+        ("Success measured by", s.business_objectives.success_criteria),
+        ("First visible result", s.success_ladder.early_win),
+        ("Go-live", s.implementation_plan.go_live_target),
+        ("Out of scope", s.scope.out_of_scope),
+    )
+    rows = [(cell(label, "strong"), _short(field, proof)) for label, field in fields]
+    rows.append((cell("Buyer and champion", "strong"), _buyers(packet)))
+    yield Heading("What decides", 1)
+    yield Table(("", ""), (0.2, 0.8), tuple(rows))
+
+
+def _short(field: Field, proof: Proof) -> Cell:
+    """The first two values; the rest stands in the section."""
+    if not field.values:
+        return _known(field, proof)
+    warned = cell("The sources disagree", "bad") if field.status == "conflicting" else ()
+    lines = tuple(Line(shortened(v.text, 190), marks=proof.marks(v.evidence)) for v in field.values[:2])
+    more = len(field.values) - 2
+    return (*warned, *lines, *(cell(f"and {more} more below", "muted") if more > 0 else ()))
+
+
+def _buyers(packet: Packet) -> Cell:
+    def named(role: str) -> Line:
+        found = [p for p in packet.stakeholders if p.side == "customer" and p.role == role]
+        who = "; ".join(", ".join(filter(None, (p.name, p.title))) for p in found)
+        return Line(f"{ROLES[role]}: {who or 'not known'}", "plain" if found else "bad")
+
+    return named("economic_buyer"), named("champion")
+
+
+def _blockers(packet: Packet) -> Iterator[Block]:
+    blockers = [f for f in packet.findings if f.severity == "blocker" and f.is_open]
     yield Heading("What blocks acceptance", 1)
     if not blockers:
         yield Paragraph(cell("No finding blocks acceptance.", "good"))
         return
     promises = blocking_promises(packet)
     others = [f for f in blockers if f.where not in promises]
-    asked = ((Line(f.message, "strong"), Line(f"Ask {whom(f.ask_of, packet)}: {f.ask}")) for f in others)
     if others:
+        asked = ((Line(f.message, "strong"), Line(f"Ask {whom(f.ask_of, packet)}: {f.ask}")) for f in others)
         yield Bullets(tuple(asked))
     if promises:
         yield blocking_table(promises)
-        yield Paragraph(cell("Both quotes stand under Promises, the questions under Findings.", "muted"))
+        yield Paragraph(
+            (
+                Line(
+                    "A mail to the customer for each is drafted in the promise audit.",
+                    "muted",
+                    link="promise-audit",
+                ),
+            )
+        )
 
 
-def _template(packet: Packet) -> Iterator[Block]:
-    template = load_template()
+def _template(packet: Packet, proof: Proof) -> Iterator[Block]:
+    """Each section of the template that this deal has: what is known, then what nobody stated."""
     for section in shown_sections(packet):
-        rows = [row for row in template.field if row.path.startswith(section.id + ".")]
+        rows = [row for row in load_template().field if row.path.startswith(section.id + ".")]
+        fields = [(row.label, summary_field(packet.summary, row.path)) for row in rows]
         yield Heading(section.label, 1)
-        filled = ((cell(r.label, "strong"), _known(summary_field(packet.summary, r.path))) for r in rows)
-        yield Table(("Field", "What is known, and where it stands"), (0.24, 0.76), tuple(filled))
+        yield _section(fields, proof)
 
 
-def _known(field: Field) -> Cell:
+def _section(fields: list[tuple[str, Field]], proof: Proof) -> Block:
+    known = [(label, field) for label, field in fields if field.status != "not_stated" or field.values]
+    rows = [(cell(label, "strong"), _known(field, proof)) for label, field in known]
+    open_ones = [label for label, field in fields if (label, field) not in known]
+    if not rows:
+        return Paragraph((Line(f"{NOT_STATED}: {', '.join(open_ones)}", "warn"),))
+    if open_ones:
+        rows.append((cell(NOT_STATED, "warn"), cell(", ".join(open_ones))))
+    return Table(("", ""), (0.18, 0.82), tuple(rows))
+
+
+def _known(field: Field, proof: Proof) -> Cell:
     if field.status == "not_applicable":
-        return (Line(f"Not applicable: {field.reason}" if field.reason else "Not applicable", "muted"),)
-    status = (STATUS[field.status],) if field.status in STATUS else ()
-    values = (
-        (Line(value.text), *_proof(value.text, value.evidence), *_entered(value.entered_by))
-        for value in field.values
+        return cell(f"Not applicable: {field.reason}" if field.reason else "Not applicable", "muted")
+    if not field.values:
+        return cell(NOT_STATED, "warn")
+    warned = cell("The sources disagree", "bad") if field.status == "conflicting" else ()
+    entered = "(entered by {})"
+    lines = (
+        Line(
+            f"{v.text} {entered.format(v.entered_by)}" if v.entered_by else v.text,
+            marks=proof.marks(v.evidence),
+        )
+        for v in field.values
     )
-    return (*status, *(line for value in values for line in value))
+    return (*warned, *lines)
 
 
-def _proof(text: str, evidence: Iterable[Evidence]) -> Cell:
-    """Quotes and places; a quote that is the value itself is not printed twice."""
-    return tuple(line for line in quoted(evidence) if line.text.strip("“”") != text)
-
-
-def _entered(by: str | None) -> Cell:
-    return cell(f"Entered by {by}", "muted") if by else ()
-
-
-def _stakeholders(packet: Packet) -> Iterator[Block]:
+def _stakeholders(packet: Packet, proof: Proof) -> Iterator[Block]:
     yield Heading("Stakeholders", 1)
-    yield from _or_nothing(stakeholder_table(packet), "No source names a stakeholder.")
+    if not packet.stakeholders:
+        yield Paragraph(cell("No source names a stakeholder.", "warn"))
+        return
+    yield replace(people_map(packet), width=0.8)
+    yield from stakeholder_table(packet, proof)
 
 
-def _ledger(packet: Packet) -> Iterator[Block]:
-    yield Heading("Promises", 1, wide=True)
-    yield Paragraph(
-        cell("Each promise in its last wording, held against the contract. Earlier wordings stand below it.")
-    )
-    yield from _or_nothing(promise_table(packet), "No promise was found.")
-    yield Heading("Findings and questions", 1, wide=True)
-    yield from _or_nothing(findings_table(packet), "The rules found nothing to ask.")
-    terms = obligations_table(packet)
-    if terms.rows:
-        yield Heading("What the contract obliges to and nobody spoke of", 1, wide=True)
-        yield terms
-
-
-def _or_nothing(table: Table, nothing: str) -> Iterator[Block]:
-    yield table if table.rows else Paragraph(cell(nothing))
-
-
-def _readiness(packet: Packet) -> Iterator[Block]:
+def _readiness(packet: Packet, proof: Proof) -> Iterator[Block]:
     ready = packet.readiness
     text, tone = executed(packet)
-    yield Heading("Ready to start", 1)
     rows: list[tuple[Cell, Cell]] = [
         (cell("Contract", "strong"), (Line(text, tone), *cell(ready.execution_note)))
     ]
@@ -165,60 +203,60 @@ def _readiness(packet: Packet) -> Iterator[Block]:
         who = block.organization or shown(block.party or "party not named")
         blanks = f"blank: {', '.join(block.blanks)}" if block.blanks else "no blanks"
         signer = ", ".join(filter(None, (block.name, block.title, block.date))) or "nobody named"
-        rows.append(
-            (cell(f"Signature of {who}", "strong"), (Line(f"{signer}; {blanks}"), *quoted(block.evidence)))
-        )
+        state = Line(f"{signer}; {blanks}", marks=proof.marks(block.evidence))
+        rows.append((cell(f"Signature of {who}", "strong"), (state,)))
     certificate = "Present" if ready.completion_certificate else "None among the files"
     rows.append((cell("E-signature certificate", "strong"), cell(certificate)))
-    terms = ready.payment_terms or "Not stated in any source"
-    rows.append((cell("Payment terms", "strong"), (Line(terms), *quoted(ready.payment_evidence))))
-    flags = tuple(Line(flag, "bad") for flag in ready.red_flags) or cell("None found")
-    rows.append((cell("Red flags", "strong"), (*flags, *quoted(ready.red_flag_evidence))))
+    terms = Line(ready.payment_terms or NOT_STATED, marks=proof.marks(ready.payment_evidence))
+    rows.append((cell("Payment terms", "strong"), (terms,)))
+    flags = tuple(Line(flag, "bad") for flag in ready.red_flags[:-1])
+    last = Line(*((ready.red_flags[-1], "bad") if ready.red_flags else ("None found", "plain")),
+                proof.marks(ready.red_flag_evidence))  # fmt: skip
+    rows.append((cell("Red flags", "strong"), (*flags, last)))
     if ready.entire_agreement:
-        note = Line("The contract says that only its own words count.", "warn")
-        rows.append((cell("Entire agreement", "strong"), (note, *quoted((ready.entire_agreement,)))))
+        note = Line(
+            "The contract says that only its own words count.", "warn", proof.marks((ready.entire_agreement,))
+        )
+        rows.append((cell("Entire agreement", "strong"), (note,)))
+    yield Heading("Ready to start", 1)
     yield Table(("Item", "State"), (0.24, 0.76), tuple(rows))
 
 
-def _conflicts(packet: Packet) -> Iterator[Block]:
+def _conflicts(packet: Packet, proof: Proof) -> Iterator[Block]:
     if not packet.conflicts:
         return
     yield Heading("Where sources disagree", 1)
-    rows = (
+
+    def row(c: Conflict) -> tuple[Cell, Cell]:
+        lines = tuple(Line(v.text, marks=proof.marks(v.evidence)) for v in c.values)
+        return cell(shown(c.about), "strong"), lines
+
+    yield Table(("About", "What each source says"), (0.2, 0.8), tuple(map(row, packet.conflicts)))
+
+
+def _promises(packet: Packet, proof: Proof) -> Iterator[Block]:
+    yield Heading("Promises", 1)
+    if not packet.commitments:
+        yield Paragraph(cell("No promise was found."))
+        return
+    yield Paragraph(
         (
-            cell(shown(c.about), "strong"),
-            tuple(x for v in c.values for x in (Line(v.text), *_proof(v.text, v.evidence))),
+            Line("Each in its last wording; owner, due date and status of each stand in the commitment log.",
+                 "muted", link="commitment-log.csv"),
         )
-        for c in packet.conflicts
-    )
-    yield Table(("About", "What each source says"), (0.24, 0.76), tuple(rows))
+    )  # fmt: skip
+    yield from promise_tables(packet, proof)
 
 
 def _sources(packet: Packet) -> Iterator[Block]:
     yield Heading("Sources", 1)
     yield sources_table(packet)
-    rejected = packet.run.quotes_rejected
-    note = "Every quote above was found word for word in its source unless marked approximate."
+    note = "Every quote was found word for word unless marked ≈; all stand in the list of evidence."
     yield Paragraph(
-        cell(f"{note} Proposed quotes that were not found and are left out: {rejected}.", "muted")
-    )
-
-
-def _abbreviations(blocks: list[Block]) -> Iterator[Block]:
-    used = set(re.findall(r"\b[A-Z]{2,4}\b", " ".join(_texts(blocks))))
-    spelled = [f"{short}: {ABBREVIATIONS[short]}" for short in sorted(used & set(ABBREVIATIONS))]
-    if spelled:
-        yield Heading("Abbreviations", 1)
-        yield Paragraph(cell("; ".join(spelled) + "."))
-
-
-def _texts(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Heading):
-            yield block.text
-        elif isinstance(block, Paragraph):
-            yield from (line.text for line in block.lines)
-        elif isinstance(block, Bullets):
-            yield from (line.text for item in block.items for line in item)
-        else:
-            yield from (line.text for row in block.rows for entry in row for line in entry)
+        (
+            Line(note, "muted", link="evidence"),
+            Line(f"Proposed quotes that were not found: {packet.run.quotes_rejected}, left out.", "muted"),
+            Line("What the contract obliges to and nobody spoke of has a document of its own.", "muted",
+                 link="contract-terms"),
+        )
+    )  # fmt: skip

@@ -1,213 +1,142 @@
-"""What is sent or said to people: the promise audit's mails, the introduction, the confirmation call."""
+"""What is said to the customer when the account changes hands: introduction, confirmation call."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from assistant.documents.blocks import Block, Bullets, Heading, Line, Paragraph, Table, cell
-from assistant.documents.words import account_of, place, stamp, verdict_of
-from assistant.packet import Commitment, Evidence, Field, Packet, Stakeholder
+from assistant.documents.addressees import contact_line, given_name
+from assistant.documents.blocks import Block, Bullets, Cell, Heading, Line, Paragraph, Table, cell
+from assistant.documents.promise_audit import open_promises
+from assistant.documents.proof import Proof
+from assistant.documents.words import account_of, verdict_of
+from assistant.packet import Field, Packet
+from assistant.protocol.events import happened
 from assistant.protocol.policy import Policy
 from assistant.rules.wording import shortened
 
 TO_FILL = "…" * 12
-ASKS = {
-    "contradicted": (
-        "The agreement reads differently on this point: “{clause}” ({where}). We want you to hear this from "
-        "us before work starts. {differs}"
-    ),
-    "not_in_contract": (
-        "The agreement does not mention this. We want to write it down before work starts, so that you and "
-        "the team who takes over rely on the same words. Is this how you understood it?"
-    ),
-    "vague": (
-        "We would like to be exact about it before work starts. What do you expect to see, and by when?"
-    ),
-}
-DIFFERS = "We will come back to you with one of two things: an amendment, or what we offer in its place."
-
-
-def promise_audit(packet: Packet, policy: Policy) -> list[Block]:
-    """What the AE can still correct before kickoff, and a mail to the customer for each open item."""
-    found = _open_promises(packet)
-    blocks: list[Block] = [
-        Heading(f"Promise audit: {account_of(packet)}", 0),
-        Paragraph(
-            (stamp(packet), Line(f"{len(found)} promises do not stand in the contract as they were made."))
-        ),
-        Paragraph(
-            cell(
-                "Not only what was sold counts: what the buyer believes they bought does. Each mail is a "
-                "draft; read it, settle with legal what it needs, then send it.",
-                "muted",
-            )
-        ),
-    ]
-    if not found:
-        return [
-            *blocks,
-            Paragraph(cell("Nothing to correct: every promise that was found is covered.", "good")),
-        ]
-    for number, c in found:
-        blocks += _audit_item(number, c, packet)
-    return blocks
-
-
-def _open_promises(packet: Packet) -> list[tuple[int, Commitment]]:
-    numbered = enumerate(packet.commitments, start=1)
-    found = [(n, c) for n, c in numbered if c.party == "vendor" and c.verdict in ASKS]
-    return sorted(found, key=lambda pair: list(ASKS).index(pair[1].verdict))
-
-
-def _audit_item(number: int, c: Commitment, packet: Packet) -> Iterator[Block]:
-    word, tone = verdict_of(c)
-    yield Heading(f"P{number}: {shortened(c.text, 90)}", 1)
-    yield Paragraph((Line(word, tone), *(cell(c.explanation, "muted"))))
-    clause = c.contract_evidence[0] if c.contract_evidence else None
-    body = ASKS[c.verdict].format(
-        clause=shortened(clause.quote, 260) if clause else "",
-        where=place(clause) if clause else "",
-        differs=DIFFERS,
-    )
-    said = f"On {c.said_on} " if c.said_on else "In one of our talks "
-    yield Paragraph(
-        (
-            Line(f"To: {_buyer(packet)}", "muted"),
-            Line(f"Subject: {account_of(packet)}: to be sure that we mean the same", "muted"),
-            Line(f"Dear {_given_name(packet)},"),
-            Line(f"{said}{c.speaker or 'we'} told you: “{shortened(_spoken(c).quote, 260)}” {body}"),
-            Line(f"Kind regards, {packet.deal.ae or 'your account executive'}"),
-        )
-    )
-    yield Paragraph(cell(f"Said at {place(_spoken(c))}.", "muted"))
-
-
-def _spoken(c: Commitment) -> Evidence:
-    return c.evidence[-1]
-
-
-def _buyer(packet: Packet) -> str:
-    person = _contact(packet)
-    return (
-        ", ".join(filter(None, (person.name, person.title))) if person else "the customer's buyer (not named)"
-    )
-
-
-def _given_name(packet: Packet) -> str:
-    person = _contact(packet)
-    return person.name.split()[0] if person else "customer"
-
-
-def _contact(packet: Packet) -> Stakeholder | None:
-    """The champion, else the buyer, else anybody on the customer's side with a role."""
-    people = [p for p in packet.stakeholders if p.side == "customer" and p.role and p.role != "end_users"]
-    order = ("champion", "economic_buyer", "executive_sponsor", "technical_lead", "blocker")
-    return min(people, key=lambda p: order.index(p.role or "blocker"), default=None)
 
 
 def introduction_email(packet: Packet, policy: Policy) -> list[Block]:
     """The mail in which the AE introduces and endorses the CSM, and says that the AE does not vanish."""
     deal = packet.deal
     csm, ae = deal.csm or "[CSM not named]", deal.ae or "[AE not named]"
-    goal = _one(packet.summary.business_objectives.primary_objective)
+    first = csm.split()[0] if deal.csm else "Your new contact"
+    goal = one(packet.summary.business_objectives.primary_objective)
+    aim = f"and knows what this is for: {goal}" if goal else "so you will not have to tell it twice."
     stays = policy.meeting.seller_stays_at_kickoff_minutes
-    aim = (
-        f"{csm.split()[0]} has read everything we discussed and knows what this is for: {goal}"
-        if goal
-        else (f"{csm.split()[0]} has read everything we discussed, so you will not have to tell it twice.")
-    )
     lines = (
-        Line(f"To: {_buyer(packet)}", "muted"),
+        Line(f"To: {contact_line(packet)}", "muted"),
         Line(f"Cc: {csm}", "muted"),
         Line(f"Subject: {csm} takes care of {account_of(packet)} from here", "muted"),
-        Line(f"Dear {_given_name(packet)},"),
-        Line(f"I would like you to meet {csm}, who looks after you from now on. {aim}"),
+        Line(f"Dear {given_name(packet)},"),
         Line(
-            f"I chose the moment so that nothing gets lost: we went through our promises to you one by one. "
+            f"I would like you to meet {csm}, who looks after you from now on. I asked for {first} by name "
+            f"for this work. {first} has read everything we discussed {aim}"
+        ),
+        Line(
+            "I chose the moment so that nothing gets lost: we went through our promises to you one by one. "
             f"I stay for the first {stays} minutes of the kickoff and you can reach me afterwards as before."
         ),
         Line(_next_dates(packet, policy)),
         Line(f"Kind regards, {ae}"),
     )
+    hours = policy.clocks.introduction_hours
     return [
         Heading(f"Introduction: {account_of(packet)}", 0),
-        Paragraph(
-            (
-                stamp(packet),
-                Line(f"To be sent within {policy.clocks.introduction_hours} hours of the handoff."),
-            )
-        ),
+        Paragraph(cell(f"To be sent within {hours} hours of the handoff.", "muted")),
         Paragraph(lines),
     ]
 
 
 def _next_dates(packet: Packet, policy: Policy) -> str:
     days = policy.clocks.kickoff_held_days
-    live = _one(packet.summary.implementation_plan.go_live_target)
+    live = one(packet.summary.implementation_plan.go_live_target)
     aim = f" Your date, {live}, is in the plan." if live and len(live) < 60 else ""
-    csm = packet.deal.csm or "the CSM"
-    return f"You will hear from {csm} about the kickoff, to be held within {days} days.{aim}"
+    csm = packet.deal.csm or "your new contact"
+    planned = happened(packet, "kickoff_scheduled")
+    at = planned.planned_for if planned else None
+    when = f"on {at.date().isoformat()}" if at else f"to be held within {days} days"
+    return f"You will hear from {csm} about the kickoff, {when}.{aim}"
 
 
-def _one(field: Field) -> str:
+def one(field: Field) -> str:
+    """The field's first value in short; "" where it is not stated without doubt."""
     return shortened(field.values[0].text, 160) if field.status == "stated" and field.values else ""
 
 
 def confirmation_call(packet: Packet, policy: Policy) -> list[Block]:
     """The script by which CS confirms, before work starts, what the customer believes they bought."""
-    hours = policy.clocks.confirmation_call_before_start_hours
+    s, proof = packet.summary, Proof(packet)
     fixed = (
+        ("Place and access", "Where do we work or connect, and who lets us in?", s.technical.environment),
+        ("Scope as agreed", "What do you expect to be included?", s.scope.features_included),
+        ("Not included", "Is there anything you expect that we have not named?", s.scope.out_of_scope),
         (
-            "Place and access",
-            "Where do we work or connect, and who lets us in?",
-            packet.summary.technical.environment,
-        ),
-        ("Scope as agreed", "What do you expect to be included?", packet.summary.scope.features_included),
-        (
-            "Not included",
-            "Is there anything you expect that we have not named?",
-            packet.summary.scope.out_of_scope,
+            "Products and quantities",
+            "What have you ordered, and how many?",
+            s.commercial_terms.contract_value,
         ),
         (
             "Time frame",
             "When must it work, and what depends on that day?",
-            packet.summary.implementation_plan.go_live_target,
+            s.implementation_plan.go_live_target,
         ),
         (
             "Special situations",
             "Is there a busy time, a change of people or anything unusual ahead?",
-            packet.summary.implementation_plan.risks,
+            s.implementation_plan.risks,
         ),
     )
     rows = tuple(
-        (cell(topic, "strong"), cell(ask), cell(_one(field) or "not known"), cell(TO_FILL))
+        (cell(topic, "strong"), cell(ask), _we_have(field, proof), cell(TO_FILL))
         for topic, ask, field in fixed
     )
-    asks = [
-        (cell(f"P{n}: {shortened(c.text, 120)}"), cell(verdict_of(c)[0]), cell(TO_FILL))
-        for n, c in _open_promises(packet)
-    ]
-    blocks: list[Block] = [
-        Heading(f"Confirmation call: {account_of(packet)}", 0),
-        Paragraph(
-            (stamp(packet), Line(f"Held by the CSM {hours} hours before work starts with {_buyer(packet)}."))
-        ),
-        Paragraph(
-            cell(
-                "“We start soon and I want to be sure that we have it right. May I read you a few lines?”",
-                "quote",
-            )
-        ),
-        Heading("Fixed questions", 1),
-        Table(("Topic", "Ask", "We have", "Customer says"), (0.16, 0.3, 0.3, 0.24), rows),
-    ]
-    if asks:
-        blocks += [
-            Heading("Open promises: read each aloud, note yes, no or otherwise", 1),
-            Table(("Promise", "Against the contract", "Customer says"), (0.5, 0.26, 0.24), tuple(asks)),
-        ]
+    hours = policy.clocks.confirmation_call_before_start_hours
+    opening = "“We start soon and I want to be sure that we have it right. May I read you a few lines?”"
     closing = (
         "What differs changes schedule, crew or price before the start and goes back to the packet.",
         "An answer that agrees closes the line; note who said it and when.",
     )
-    return [*blocks, Bullets(tuple(cell(line) for line in closing))]
+    return [
+        Heading(f"Confirmation call: {account_of(packet)}", 0),
+        Paragraph(cell(f"Held by the CSM {hours} hours before work starts with {contact_line(packet)}.")),
+        Paragraph(cell(opening, "quote")),
+        Heading("Fixed questions", 1),
+        Table(("Topic", "Ask", "We have", "Customer says"), (0.16, 0.28, 0.32, 0.24), rows),
+        *_open_lines(packet, proof),
+        Bullets(tuple(cell(line) for line in closing)),
+    ]
+
+
+def _we_have(field: Field, proof: Proof) -> Cell:
+    if not field.values:
+        return cell("not known", "warn")
+    first = field.values[0]
+    doubt = cell("The sources disagree", "bad") if field.status == "conflicting" else ()
+    return (*doubt, Line(shortened(first.text, 160), marks=proof.marks(first.evidence)))
+
+
+def _open_lines(packet: Packet, proof: Proof) -> list[Block]:
+    """This packet's open lines: promises to be read aloud, questions that only the customer answers."""
+    blocks: list[Block] = []
+    promises = tuple(
+        (
+            (Line(f"P{n}: {shortened(c.text, 120)}", marks=proof.marks(c.evidence[-1:])),),
+            cell(*verdict_of(c)),
+            cell(TO_FILL),
+        )
+        for n, c in open_promises(packet)
+    )
+    if promises:
+        header = ("Promise", "Against the contract", "Customer says")
+        blocks += [
+            Heading("Open promises: read each aloud, note yes, no or otherwise", 1),
+            Table(header, (0.5, 0.26, 0.24), promises),
+        ]
+    asks = [f for f in packet.findings if f.is_open and not f.answered and f.ask_of == "customer"]
+    if asks:
+        rows = tuple((cell(f.ask), cell(TO_FILL)) for f in asks)
+        blocks += [
+            Heading("Open questions to the customer", 1),
+            Table(("Ask", "Customer says"), (0.6, 0.4), rows),
+        ]
+    return blocks

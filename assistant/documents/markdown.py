@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.documents.blocks import Block, Bullets, Heading, Line, Paragraph, Table
+from assistant.documents.blocks import Block, Bullets, Heading, Line, Paragraph, Picture, Table
 
 SPECIAL = re.compile(r"([\\`*_\[\]#|~<>!$])")
 ENTITIES = {"<": "&lt;", ">": "&gt;", "|": "&#124;"}
@@ -34,6 +34,10 @@ def _block(block: Block) -> str:
         return "  \n".join(map(_line, block.lines))
     if isinstance(block, Bullets):
         return "\n".join("- " + "  \n  ".join(map(_line, item)) for item in block.items)
+    if isinstance(block, Picture):
+        # A viewer without Mermaid, and who cannot see it, reads the words below.
+        drawn = f"```mermaid\n{block.mermaid}\n```\n\n" if block.mermaid else ""
+        return f"{drawn}*{escape(block.alt)}*"
     return _table(block)
 
 
@@ -47,5 +51,9 @@ def _table(table: Table) -> str:
 def _line(line: Line) -> str:
     text = escape(line.text)
     if line.tone in ("strong", "bad", "warn", "good"):
-        return f"**{text}**"
-    return f"*{text}*" if line.tone == "quote" else text
+        text = f"**{text}**"
+    elif line.tone == "quote":
+        text = f"*{text}*"
+    if line.link:
+        text = f"[{text}]({line.link if '.' in line.link else line.link + '.md'})"
+    return " ".join([text, *(f"\\[{escape(mark.label)}\\]" for mark in line.marks)])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.documents.blocks import Block, Bullets, Cell, Heading, Line, Paragraph, Table, cell
-from assistant.documents.words import account_of, count, severities, stamp, tally, whom
+from assistant.documents.words import account_of, count, severities, tally, whom
 from assistant.packet import Packet
 from assistant.protocol.agenda import AgendaItem, AgendaQuestion, agenda, meeting_minutes
 from assistant.protocol.checklist import ChecklistItem, When, checklist
+from assistant.protocol.events import happened
 from assistant.protocol.participants import Seat, participants
 from assistant.protocol.policy import Policy
 
@@ -28,8 +29,8 @@ def meeting_agenda(packet: Packet, policy: Policy) -> list[Block]:
         Heading(f"Handoff meeting: {account_of(packet)}", 0),
         Paragraph(
             (
-                stamp(packet),
-                Line(f"{minutes} minutes. Findings: {severities(packet)}. Promises: {tally(packet)}."),
+                Line(f"{_when(packet)}{minutes} minutes."),
+                Line(f"Findings: {severities(packet)}. Promises: {tally(packet)}."),
             )
         ),
         Heading("Who comes", 1),
@@ -47,6 +48,12 @@ def meeting_agenda(packet: Packet, policy: Policy) -> list[Block]:
             )
         ),
     ]
+
+
+def _when(packet: Packet) -> str:
+    event = happened(packet, "meeting_scheduled")
+    at = event.planned_for if event else None
+    return f"{at.strftime('%Y-%m-%d %H:%M UTC')}, " if at else ""
 
 
 def _seats(packet: Packet, policy: Policy) -> Table:
@@ -82,7 +89,7 @@ def meeting_notes(packet: Packet, policy: Policy) -> list[Block]:
     """The standard form for notes: attendance, answers to each question, action items."""
     return [
         Heading(f"Handoff meeting notes: {account_of(packet)}", 0),
-        Paragraph((stamp(packet), Line(f"Date and time: {TO_FILL}"), Line(f"Recording: {TO_FILL}"))),
+        Paragraph((Line(f"Date and time: {TO_FILL}"), Line(f"Recording: {TO_FILL}"))),
         Heading("Attendance", 1),
         Table(
             ("Seat", "Person", "Came"),
@@ -111,7 +118,7 @@ def handoff_checklist(packet: Packet, policy: Policy) -> list[Block]:
     done = sum(item.state != "open" for item in items)
     blocks: list[Block] = [
         Heading(f"Handoff checklist: {account_of(packet)}", 0),
-        Paragraph((stamp(packet), Line(f"{done} of {len(items)} done."))),
+        Paragraph(cell(f"{done} of {len(items)} done.")),
     ]
     for when, label in WHEN.items():
         blocks += [Heading(label, 1), Bullets(tuple(_item(i) for i in items if i.when == when))]

@@ -1,68 +1,68 @@
-"""Registers out of a packet: risks, the implementation plan, the CRM handoff record."""
+"""Registers out of a packet: risks, the implementation plan, contract terms, the CRM handoff record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from assistant.documents.blocks import Block, Cell, Heading, Line, Paragraph, Table, cell
+from assistant.documents.dates_picture import dates_picture
+from assistant.documents.proof import Proof
+from assistant.documents.risks import LEVELS, Risk, risk_matrix, risks
 from assistant.documents.words import (
     account_of,
+    count,
     executed,
-    quoted,
     severities,
     shown,
-    stamp,
     tally,
     verdict_of,
-    whom,
 )
-from assistant.packet import Commitment, Field, Finding, Packet
+from assistant.packet import Commitment, ContractTerm, Field, Packet
+from assistant.protocol.events import happened
 from assistant.protocol.policy import Policy
-
-IMPACT = {"blocker": "high", "major": "medium", "minor": "low"}
-MITIGATION = {
-    "promise-contradicted": "Amend the contract, or correct the promise in writing before kickoff",
-    "promise-not-in-contract": "Put it in writing with owner and date, or take it back",
-    "vague-promise": "Agree on what exactly is meant, in writing",
-}
-RISKY = (*MITIGATION, "contract-not-executed", "no-early-win")
 
 
 def risk_register(packet: Packet, policy: Policy) -> list[Block]:
-    """Risks that sources name and risks that the rules found, with impact, mitigation and owner.
-
-    Likelihood is a person's call: the program does not guess it.
-    """
-    rows = [*_named_risks(packet), *(_found_risk(f, packet) for f in packet.findings if f.rule in RISKY)]
-    header = ("Risk", "Likelihood", "Impact", "Mitigation", "Owner")
-    table = Table(header, (0.4, 0.1, 0.1, 0.25, 0.15), tuple(rows))
-    nothing = Paragraph(cell("No source names a risk and no rule found one."))
-    return [
-        Heading(f"Risk register: {account_of(packet)}", 0, wide=True),
-        Paragraph((stamp(packet), Line("Likelihood is set by the people who hand over.", "muted"))),
-        table if rows else nothing,
+    """Risks that sources name and risks that the rules found, by likelihood and impact, with owner."""
+    proof, found = Proof(packet), risks(packet)
+    blocks: list[Block] = [
+        Heading(f"Risk register: {account_of(packet)}", 0),
+        Paragraph(
+            cell(
+                "Likelihood and impact are proposals by rule, each with its reason; people set them.",
+                "muted",
+            )
+        ),
     ]
+    if not found:
+        return [*blocks, Paragraph(cell("No source names a risk and no rule found one."))]
+    return [*blocks, risk_matrix(found), Heading("The risks", 1, wide=True), risk_table(found, proof)]
 
 
-def _named_risks(packet: Packet) -> Iterable[tuple[Cell, ...]]:
-    risks, plan = packet.summary.risk_factors, packet.summary.implementation_plan
-    answered = cell("none stated: agree one in the meeting", "warn")
-    for field in (plan.risks, risks.remaining_concerns, risks.churn_indicators):
-        for value in field.values:
-            text = (Line(value.text), *quoted(value.evidence)[1::2])
-            yield text, cell("to be set"), cell("to be set"), answered, cell(packet.deal.ae or "AE")
+def risk_table(found: list[Risk], proof: Proof) -> Table:
+    """A row a risk, in the order given."""
+    header = ("No.", "Risk", "Likelihood", "Impact", "Why so", "Mitigation", "Owner")
+    widths = (0.05, 0.33, 0.09, 0.08, 0.15, 0.19, 0.11)
+    return Table(header, widths, tuple(_risk(r, proof) for r in found))
 
 
-def _found_risk(finding: Finding, packet: Packet) -> tuple[Cell, ...]:
-    promise = next((c for c in packet.commitments if finding.where == f"commitments.{c.id}"), None)
-    risk = (Line(f"“{promise.text}”"), Line(*verdict_of(promise))) if promise else cell(finding.message)
-    impact, owner = IMPACT[finding.severity], whom(finding.ask_of, packet)
-    return risk, cell("to be set"), cell(impact), cell(MITIGATION.get(finding.rule, finding.ask)), cell(owner)
+def _risk(risk: Risk, proof: Proof) -> tuple[Cell, ...]:
+    tones = dict(zip(LEVELS, ("bad", "warn", "plain"), strict=True))
+    text = Line(
+        f"{risk.promise}: {risk.text}" if risk.promise else risk.text, marks=proof.marks(risk.evidence)
+    )
+    return (
+        cell(f"R{risk.number}", "strong"),
+        (text,),
+        (Line(risk.likelihood, tones[risk.likelihood]),),  # type: ignore[arg-type]
+        (Line(risk.impact, tones[risk.impact]),),  # type: ignore[arg-type]
+        cell(risk.reason, "muted"),
+        cell(risk.mitigation),
+        cell(risk.owner),
+    )
 
 
 def implementation_plan(packet: Packet, policy: Policy) -> list[Block]:
-    """Start, go-live, milestones, resources, dependencies, and every promise that has a date."""
-    plan = packet.summary.implementation_plan
+    """The dates as a picture; start, go-live, milestones, resources, dependencies; every dated promise."""
+    plan, proof = packet.summary.implementation_plan, Proof(packet)
     fields = (
         ("Start", plan.start_date),
         ("Go-live target", plan.go_live_target),
@@ -71,22 +71,19 @@ def implementation_plan(packet: Packet, policy: Policy) -> list[Block]:
         ("Dependencies", plan.dependencies),
         ("Risks", plan.risks),
     )
-    rows = tuple((cell(label, "strong"), _field(field)) for label, field in fields)
+    rows = tuple((cell(label, "strong"), known(field, proof)) for label, field in fields)
     dated = sorted((c for c in packet.commitments if c.due and c.verdict != "withdrawn"), key=_by_date)
     blocks: list[Block] = [
         Heading(f"Implementation plan: {account_of(packet)}", 0),
-        Paragraph((stamp(packet),)),
-        Table(("Item", "What is known, and where it stands"), (0.24, 0.76), rows),
+        Heading("Dates", 1),
+        dates_picture(packet),
+        Heading("The plan", 1),
+        Table(("Item", "What is known, and where it stands"), (0.22, 0.78), rows),
     ]
     if dated:
-        blocks += [
-            Heading("What was promised by when", 1),
-            Table(
-                ("Due", "Promise", "Who", "Against the contract"),
-                (0.2, 0.46, 0.16, 0.18),
-                tuple(map(_dated, dated)),
-            ),
-        ]
+        header = ("Due", "Promise", "Who", "Against the contract")
+        table = Table(header, (0.18, 0.48, 0.16, 0.18), tuple(_dated(c, proof) for c in dated))
+        blocks += [Heading("What was promised by when", 1), table]
     return blocks
 
 
@@ -96,42 +93,106 @@ def _by_date(c: Commitment) -> tuple[bool, str]:
     return not due[:4].isdigit(), due
 
 
-def _dated(c: Commitment) -> tuple[Cell, ...]:
-    return (
-        cell(c.due or ""),
-        (Line(c.text), *quoted(c.evidence[-1:])[1:]),
-        cell(c.party),
-        cell(shown(c.verdict)),
-    )
+def _dated(c: Commitment, proof: Proof) -> tuple[Cell, ...]:
+    promise = (Line(c.text, marks=proof.marks(c.evidence[-1:])),)
+    return cell(c.due or ""), promise, cell(c.owner or c.speaker or c.party), cell(*verdict_of(c))
 
 
-def _field(field: Field) -> Cell:
-    lines = [line for value in field.values for line in (Line(value.text), *quoted(value.evidence)[1::2])]
+def known(field: Field, proof: Proof) -> Cell:
+    """The field's values with their marks, or words that say that there are none."""
     if field.status == "not_applicable":
         return cell(f"Not applicable: {field.reason}" if field.reason else "Not applicable", "muted")
-    return tuple(lines) or cell("Not stated in any source", "warn")
+    warned = cell("The sources disagree", "bad") if field.status == "conflicting" else ()
+    lines = tuple(Line(v.text, marks=proof.marks(v.evidence)) for v in field.values)
+    return (*warned, *lines) or cell("Not stated in any source", "warn")
+
+
+def contract_terms(packet: Packet, policy: Policy) -> list[Block]:
+    """What the contract binds one side to that no promise was held against: CS must deliver it as well."""
+    spoken = {(e.source, e.segment_id) for c in packet.commitments for e in c.contract_evidence}
+    unspoken = [
+        t
+        for t in packet.contract_terms
+        if t.party and not spoken & {(e.source, e.segment_id) for e in t.evidence}
+    ]
+    proof = Proof(packet)
+    blocks: list[Block] = [
+        Heading(f"Contract obligations: {account_of(packet)}", 0),
+        Paragraph(cell(f"{count(len(unspoken), 'obligation')} nobody spoke of; they bind all the same.")),
+    ]
+    for party, title in (("vendor", "What binds us"), ("customer", "What binds the customer")):
+        mine = sorted((t for t in unspoken if t.party == party), key=lambda t: t.category)
+        if mine:
+            rows = tuple(_term(t, proof) for t in mine)
+            blocks += [
+                Heading(title, 1),
+                Table(("Category", "Term", "Where it stands"), (0.13, 0.62, 0.25), rows),
+            ]
+    return blocks
+
+
+def _term(term: ContractTerm, proof: Proof) -> tuple[Cell, ...]:
+    where = ", ".join(dict.fromkeys(proof.label(e) for e in term.evidence[:2]))
+    return cell(shown(term.category)), cell(term.text), cell(where or term.source, "muted")
 
 
 def crm_record(packet: Packet, policy: Policy) -> list[Block]:
     """The CRM's handoff record: what the packet knows, and what a person has still to enter."""
     deal, score = packet.deal, packet.score
-    known = f"{score.known:g} of {score.knowable:g} points that can be known now" if score else "not scored"
+    points = f"{score.known:g} of {score.knowable:g} points that can be known now" if score else "not scored"
     people = ", ".join(filter(None, (deal.ae, deal.se, deal.csm, deal.cs_manager))) or "nobody named"
+    held = happened(packet, "meeting_held")
     rows = (
         ("Account", account_of(packet)),
-        ("Handoff status", "completed" if packet.status == "accepted" else "pending"),
+        ("Handoff status", _handoff_status(packet)),
         ("Kind", shown(deal.trigger)),
-        ("Participants", people),
+        ("Handoff date and time", _when(packet, "meeting_held") or _planned(packet, "meeting_scheduled")),
+        ("Participants", ", ".join(held.people) if held and held.people else f"invited: {people}"),
+        ("Recording", held.text if held and held.text else "to be entered after the meeting"),
+        ("Deal summary", "deal-summary.docx of this packet"),
+        ("Completeness", _completeness(packet)),
+        ("Quality score", points),
         ("CS acceptance", shown(packet.status)),
-        ("Quality score", known),
+        ("Introduction sent", _when(packet, "introduction_sent") or "not yet"),
+        ("Kickoff", _when(packet, "kickoff_held") or _planned(packet, "kickoff_scheduled")),
         ("Contract", executed(packet)[0]),
         ("Payment terms", packet.readiness.payment_terms or "not stated in any source"),
         ("Promises", tally(packet)),
         ("Findings", severities(packet)),
-        ("Handoff meeting, introduction, kickoff", "dates to be entered when they are set"),
     )
     return [
         Heading(f"CRM handoff record: {account_of(packet)}", 0),
-        Paragraph((stamp(packet),)),
         Table(("Property", "Value"), (0.34, 0.66), tuple((cell(a, "strong"), cell(b)) for a, b in rows)),
     ]
+
+
+def _handoff_status(packet: Packet) -> str:
+    if packet.status == "accepted":
+        return "completed"
+    return "scheduled" if happened(packet, "meeting_scheduled") else "pending"
+
+
+def _when(packet: Packet, kind: str) -> str:
+    event = happened(packet, kind)
+    return event.at.strftime("%Y-%m-%d %H:%M UTC") if event else ""
+
+
+def _planned(packet: Packet, kind: str) -> str:
+    event = happened(packet, kind)
+    at = event.planned_for if event else None
+    return f"planned for {at.strftime('%Y-%m-%d %H:%M UTC')}" if at else "not scheduled yet"
+
+
+def _completeness(packet: Packet) -> str:
+    part = (
+        next((p for p in packet.score.parts if p.name == "deal summary complete"), None)
+        if packet.score
+        else None
+    )
+    if part is None or part.points is None:
+        return "not known"
+    return (
+        f"{100 * part.points / part.out_of:.0f} % of the required fields"
+        if part.out_of
+        else "nothing required"
+    )

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assistant.documents.blocks import Block, Cell, Heading, Line, Paragraph, Table, cell
-from assistant.documents.words import ROLES, VERDICTS, account_of, count, executed, place, stamp
-from assistant.packet import Commitment, Evidence, Field, Packet, Stakeholder
+from assistant.documents.proof import Proof
+from assistant.documents.words import ROLES, VERDICTS, account_of, count, executed
+from assistant.packet import Commitment, Field, Packet, Stakeholder
 from assistant.protocol.policy import Policy
 from assistant.rules.wording import shortened
 
 MOST_VALUES, MOST_PROMISES, LONGEST = 2, 7, 110
 """What fits on one page; the rest is counted and stands in the deal summary."""
+SURPRISE = "surprise-question"
+"""Subject of the decision that answers it."""
 OPEN = ("contradicted", "not_in_contract", "vague")
 
 
 def transfer_packet(packet: Packet, policy: Policy) -> list[Block]:
     """Goal, success metric, in scope, out of scope, buyer and champion, promises not in the contract."""
-    summary = packet.summary
+    summary, proof = packet.summary, Proof(packet)
     goal = _first(summary.success_ladder.ultimate_objective, summary.business_objectives.primary_objective)
     scope = summary.scope
     included = (
@@ -27,19 +30,20 @@ def transfer_packet(packet: Packet, policy: Policy) -> list[Block]:
         scope.training,
     )
     rows = (
-        ("The customer's goal, in their own words", _in_their_words(goal)),
-        ("Agreed success metric", _values((summary.business_objectives.success_criteria,))),
-        ("In scope", _values(included, MOST_VALUES * 2)),
-        ("Explicitly out of scope", _values((scope.out_of_scope,))),
+        ("The customer's goal, in their own words", _in_their_words(goal, proof)),
+        ("Agreed success metric", _values((summary.business_objectives.success_criteria,), proof)),
+        ("In scope", _values(included, proof, MOST_VALUES * 2)),
+        ("Explicitly out of scope", _values((scope.out_of_scope,), proof)),
         ("Buyer and champion", _people(packet)),
     )
     text, tone = executed(packet)
     return [
         Heading(f"Transfer packet: {account_of(packet)}", 0),
-        Paragraph((stamp(packet), Line(f"Contract: {text.lower()}", tone))),
+        Paragraph((Line(f"Contract: {text.lower()}", tone),)),
         Table(("", ""), (0.24, 0.76), tuple((cell(label, "strong"), known) for label, known in rows)),
         Heading("Promises that the contract does not hold", 1),
-        *_promises(packet),
+        *_promises(packet, proof),
+        *_surprise(packet),
         Paragraph(
             cell("No packet, no kickoff. Accept it, or reject it with a reason for each gap.", "muted")
         ),
@@ -50,21 +54,28 @@ def _first(*fields: Field) -> Field:
     return next((field for field in fields if field.values), fields[0])
 
 
-def _in_their_words(field: Field) -> Cell:
+def _in_their_words(field: Field, proof: Proof) -> Cell:
     """The quote rather than the reader's wording of it."""
     quotes = [e for value in field.values for e in value.evidence][:1]
-    lines = (line for e in quotes for line in (Line(f"“{shortened(e.quote, 260)}”"), Line(place(e), "muted")))
-    return tuple(lines) or _values((field,))
+    lines = tuple(Line(f"“{shortened(e.quote, 260)}”", marks=proof.marks((e,))) for e in quotes)
+    return lines or _values((field,), proof)
 
 
-def _values(fields: Iterable[Field], most: int = MOST_VALUES) -> Cell:
+def _values(fields: Iterable[Field], proof: Proof, most: int = MOST_VALUES) -> Cell:
     values = [value for field in fields for value in field.values]
     lines = tuple(
-        Line(f"{shortened(v.text, LONGEST)} ({_near(v.evidence[0]) if v.evidence else v.entered_by})")
+        Line(
+            shortened(v.text, LONGEST)
+            if v.evidence
+            else f"{shortened(v.text, LONGEST)} (entered by {v.entered_by})",
+            marks=proof.marks(v.evidence[:1]),
+        )
         for v in values[:most]
     )
-    rest = cell(f"and {len(values) - most} more in the deal summary", "muted") if len(values) > most else ()
-    return (*lines, *rest) or cell("Not stated in any source: ask before accepting", "bad")
+    rest = (Line(f"and {len(values) - most} more in the deal summary", "muted", link="deal-summary"),)
+    return (*lines, *(rest if len(values) > most else ())) or cell(
+        "Not stated in any source: ask before accepting", "bad"
+    )
 
 
 def _people(packet: Packet) -> Cell:
@@ -81,7 +92,7 @@ def _named(person: Stakeholder) -> str:
     return ", ".join(filter(None, (person.name, person.title)))
 
 
-def _promises(packet: Packet) -> Iterator[Block]:
+def _promises(packet: Packet, proof: Proof) -> Iterator[Block]:
     order = list(VERDICTS)
     found = [c for c in packet.commitments if c.party == "vendor" and c.verdict in OPEN]
     found.sort(key=lambda c: order.index(c.verdict))
@@ -89,18 +100,24 @@ def _promises(packet: Packet) -> Iterator[Block]:
         yield Paragraph(cell("None: every promise that was found stands in the contract.", "good"))
         return
     header = ("Against the contract", "Promise", "Said by, where")
-    yield Table(header, (0.2, 0.48, 0.32), tuple(map(_promise, found[:MOST_PROMISES])))
+    yield Table(header, (0.2, 0.52, 0.28), tuple(_promise(c, proof) for c in found[:MOST_PROMISES]))
     if len(found) > MOST_PROMISES:
         rest = count(len(found) - MOST_PROMISES, "more promise")
-        yield Paragraph(cell(f"{rest} in the commitment log.", "muted"))
+        yield Paragraph((Line(f"{rest} in the commitment log.", "muted", link="commitment-log.csv"),))
 
 
-def _promise(c: Commitment) -> tuple[Cell, ...]:
+def _promise(c: Commitment, proof: Proof) -> tuple[Cell, ...]:
     due = f" Due {c.due}." if c.due else ""
-    said = f"{c.speaker or c.party}, {_near(c.evidence[-1])}"
-    return cell(*VERDICTS[c.verdict]), cell(f"“{shortened(c.text, LONGEST)}”{due}"), cell(said, "muted")
+    said = Line(c.speaker or c.party, "muted", proof.marks(c.evidence[-1:]))
+    return cell(*VERDICTS[c.verdict]), cell(f"“{shortened(c.text, LONGEST)}”{due}"), (said,)
 
 
-def _near(evidence: Evidence) -> str:
-    """The place without its folders: the page is short."""
-    return place(evidence).removeprefix(evidence.source.rpartition("/")[0]).removeprefix("/")
+def _surprise(packet: Packet) -> Iterator[Block]:
+    """The question that is asked in every handoff, with what was answered."""
+    yield Heading("What might surprise you", 1)
+    answers = [d for d in packet.decisions if d.action == "answer_gap" and d.subject == SURPRISE and d.text]
+    if answers:
+        last = answers[-1]
+        yield Paragraph((Line(last.text or ""), Line(f"Answered by {last.by}, {last.at[:10]}", "muted")))
+    else:
+        yield Paragraph(cell("Not asked yet: what have I not told you that might surprise you?", "warn"))

@@ -13,23 +13,26 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor, Twips
+from lxml import etree
 
-from assistant.documents.blocks import Block, Heading, Line
+from assistant.documents.blocks import Block, Heading, Line, Picture
+from assistant.documents.stamp import Stamp
+from assistant.documents.typeset import to_png
 from assistant.documents.word_xml import block_xml, clean, run_xml
 
 INK = "1F3A5F"
 FONT = "Calibri"
-MARGIN, SHORT, LONG = Cm(2), Cm(21), Cm(29.7)
+MARGIN, SHORT, LONG = Cm(1.8), Cm(21), Cm(29.7)
 
 
-def to_word(blocks: Iterable[Block], title: str, as_of: date) -> bytes:
+def to_word(blocks: Iterable[Block], title: str, stamp: Stamp, as_of: date) -> bytes:
     """The document's bytes; the same blocks give the same bytes."""
     document = Document()
     _styles(document)
     _page(document.sections[0], wide=False)
-    _properties(document, title, as_of)
-    _footer(document, title)
+    _properties(document, title, stamp, as_of)
+    _footer(document, f"{title}  ·  {stamp.short}")
     begun: list[Block] = []
     wide = False
     for block in blocks:
@@ -39,21 +42,21 @@ def to_word(blocks: Iterable[Block], title: str, as_of: date) -> bytes:
             _page(document.add_section(), wide=wide)
         begun.append(block)
     _append(document, begun, wide=wide)
-    return _fixed(document)
+    return fixed(document)
 
 
 def _styles(document: Any) -> None:
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(10)
-    normal.paragraph_format.space_after = Pt(4)
-    for name, size, before in (("Title", 24, 0), ("Heading 1", 15, 16), ("Heading 2", 12, 10)):
+    normal.font.name, normal.font.size = FONT, Pt(9.5)
+    normal.paragraph_format.space_after = Pt(3)
+    for name, size, before in (("Title", 22, 0), ("Heading 1", 14, 12), ("Heading 2", 11, 8)):
         style = document.styles[name]
         style.font.name, style.font.size, style.font.bold = FONT, Pt(size), True
         style.font.color.rgb = RGBColor.from_string(INK)
         style.element.rPr.rFonts.set(qn("w:asciiTheme"), FONT)
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(6)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
         style.paragraph_format.keep_with_next = True
 
 
@@ -65,10 +68,16 @@ def _page(section: Any, *, wide: bool) -> None:
     section.top_margin = section.bottom_margin = MARGIN
 
 
-def _properties(document: Any, title: str, as_of: date) -> None:
+def _properties(document: Any, title: str, stamp: Stamp, as_of: date) -> None:
     made = datetime(as_of.year, as_of.month, as_of.day)
     core = document.core_properties
-    core.title, core.author, core.last_modified_by, core.comments = clean(title), "", "", ""
+    core.title, core.author, core.last_modified_by, core.comments = (
+        clean(title)[:255],
+        "",
+        "",
+        stamp.text[:255],
+    )
+    core.language = "en"
     core.created = core.modified = made
 
 
@@ -97,12 +106,29 @@ def _field(name: str) -> Iterator[str]:
 def _append(document: Any, blocks: Iterable[Block], *, wide: bool) -> None:
     """The blocks at the document's end, before the properties of its last section."""
     room = (LONG if wide else SHORT).twips - 2 * MARGIN.twips
-    xml = "".join(block_xml(block, room) for block in blocks)
+    xml = blocks_xml(document, blocks, room)
     for element in list(parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>")):
         document.element.body[-1].addprevious(element)
 
 
-def _fixed(document: Any) -> bytes:
+def blocks_xml(document: Any, blocks: Iterable[Block], room: int) -> str:
+    """The blocks as XML of the document's body; pictures become parts of the document."""
+    return "".join(
+        _picture(document, block, room) if isinstance(block, Picture) else block_xml(block, room)
+        for block in blocks
+    )
+
+
+def _picture(document: Any, picture: Picture, room: int) -> str:
+    """The drawing as a PNG that keeps its words as alternative text."""
+    png = io.BytesIO(to_png(picture.scene, picture.alt))
+    inline = document.part.new_pic_inline(png, width=Twips(round(room * picture.width)))
+    inline.docPr.set("descr", clean(picture.alt))
+    xml = etree.tostring(inline, encoding="unicode")
+    return f"<w:p><w:r><w:drawing>{xml}</w:drawing></w:r></w:p>"
+
+
+def fixed(document: Any) -> bytes:
     """The package with one date on every part: a zip otherwise holds the time of writing."""
     written, fixed = io.BytesIO(), io.BytesIO()
     document.save(written)

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from assistant.documents.blocks import Block, Bullets, Cell, Heading, Line, Paragraph, Table, Tone
+from assistant.documents.blocks import Bullets, Cell, Heading, Line, Paragraph, Table, Tone
+from assistant.documents.scene import NOT_XML
 
 COLOURS: dict[Tone, str] = {
     "quote": "404040", "muted": "6B7280", "bad": "B3261E", "warn": "8A5A00", "good": "1B6E3C",
@@ -17,10 +18,8 @@ COLOURS: dict[Tone, str] = {
 SHADE, GRID = "E8EDF4", "BFC8D4"
 SHORT_ROW = 900
 """Characters of a cell up to which its row fits on a page, and so stays on one."""
-# What XML 1.0 cannot hold; a source may well contain it.
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = {"\t": "<w:tab/>", "\n": "<w:br/>", "\r": "<w:br/>"}
-_GAP = '<w:p><w:pPr><w:spacing w:after="40"/></w:pPr></w:p>'
+_GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="100" w:lineRule="exact"/></w:pPr></w:p>'
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{s} w:val="single" w:sz="4" w:space="0" w:color="{GRID}"/>' for s in _SIDES)
 _TABLE = (
@@ -30,16 +29,16 @@ _TABLE = (
 )
 
 
-def block_xml(block: Block, room: int) -> str:
+def block_xml(block: Heading | Paragraph | Bullets | Table, room: int) -> str:
     """The block's paragraphs or table; `room` is the width between the margins in twentieths of a point."""
     if isinstance(block, Heading):
         style = f"Heading{block.level}" if block.level else "Title"
         run = f"<w:r>{_text(block.text)}</w:r>" if block.text else ""
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
     if isinstance(block, Paragraph):
-        return _paragraph(block.lines, 10)
+        return _paragraph(block.lines, 9.5)
     if isinstance(block, Bullets):
-        return "".join(_paragraph(item, 10, '<w:pStyle w:val="ListBullet"/>') for item in block.items)
+        return "".join(_paragraph(item, 9.5, '<w:pStyle w:val="ListBullet"/>') for item in block.items)
     return _table(block, [round(room * share) for share in block.widths]) + _GAP
 
 
@@ -70,24 +69,34 @@ def _row(entries: Iterable[Cell], widths: list[int]) -> str:
 
 def _cell(entry: Cell, width: int, setting: str = "") -> str:
     properties = f'<w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{setting}</w:tcPr>'
-    return f"<w:tc>{properties}{_paragraph(entry, 9)}</w:tc>"
+    return f"<w:tc>{properties}{_paragraph(entry, 8.5)}</w:tc>"
 
 
-def _paragraph(lines: Cell, size: int, style: str = "") -> str:
+def _paragraph(lines: Cell, size: float, style: str = "") -> str:
     last = len(lines) - 1
     runs = (
-        run_xml(line, size - (1 if line.tone in ("muted", "quote") else 0), ends=number < last)
+        _line(line, size - (0.5 if line.tone in ("muted", "quote") else 0), ends=number < last)
         for number, line in enumerate(lines)
     )
-    return f'<w:p><w:pPr>{style}<w:spacing w:after="40"/></w:pPr>{"".join(runs)}</w:p>'
+    return f'<w:p><w:pPr>{style}<w:spacing w:after="20"/></w:pPr>{"".join(runs)}</w:p>'
 
 
-def run_xml(line: Line, size: int, *, ends: bool = False) -> str:
+def _line(line: Line, size: float, *, ends: bool) -> str:
+    """The line's run, as a link where it leads to a document beside this one, and its marks in small grey."""
+    marks = " ".join(f"[{mark.label}]" for mark in line.marks)
+    text = run_xml(line, size, ends=ends and not marks)
+    if line.link:
+        target = line.link if "." in line.link else f"{line.link}.docx"
+        text = f'<w:fldSimple w:instr=" HYPERLINK &quot;{escape(target)}&quot; ">{text}</w:fldSimple>'
+    return text + (run_xml(Line(f" {marks}", "muted"), size - 1.5, ends=ends) if marks else "")
+
+
+def run_xml(line: Line, size: float, *, ends: bool = False) -> str:
     """The line as one run of that size in points; `ends` adds a line break."""
     bold = "<w:b/>" if line.tone in ("strong", "bad", "warn", "good") else ""
     italic = "<w:i/>" if line.tone == "quote" else ""
     colour = f'<w:color w:val="{COLOURS[line.tone]}"/>' if line.tone in COLOURS else ""
-    properties = f'<w:rPr>{bold}{italic}{colour}<w:sz w:val="{size * 2}"/></w:rPr>'
+    properties = f'<w:rPr>{bold}{italic}{colour}<w:sz w:val="{round(size * 2)}"/></w:rPr>'
     return f"<w:r>{properties}{_text(line.text)}{'<w:br/>' if ends else ''}</w:r>"
 
 

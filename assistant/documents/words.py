@@ -44,17 +44,24 @@ ROLES = {
 ABBREVIATIONS = {
     "ACV": "annual contract value",
     "AE": "account executive",
+    "API": "application programming interface",
+    "CRM": "customer relationship management system",
     "CS": "customer success",
     "CSM": "customer success manager",
     "DPA": "data processing agreement",
+    "ERP": "enterprise resource planning system",
+    "KPI": "key performance indicator",
     "MSA": "master services agreement",
+    "NDA": "non-disclosure agreement",
     "POC": "proof of concept",
+    "RFP": "request for proposal",
     "ROI": "return on investment",
     "SE": "sales engineer",
     "SLA": "service level agreement",
     "SOW": "statement of work",
     "SSO": "single sign-on",
     "TCV": "total contract value",
+    "UAT": "user acceptance test",
 }
 
 
@@ -104,14 +111,6 @@ def place(evidence: Evidence) -> str:
 def quoted(evidence: Iterable[Evidence]) -> tuple[Line, ...]:
     """Each quote with its place, as lines of a cell."""
     return tuple(line for e in evidence for line in (Line(f"“{e.quote}”", "quote"), Line(place(e), "muted")))
-
-
-def stamp(packet: Packet) -> Line:
-    """Which packet a document was rendered from: state, day, program and reader."""
-    state = shown(packet.status).capitalize()
-    run = packet.run
-    made = f"handoff {run.version}, {run.reader} reader" if run.version else f"{run.reader} reader"
-    return Line(f"{state} packet as of {run.as_of.isoformat()} ({made})", "muted")
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
