@@ -59,8 +59,8 @@ class Settings(BaseSettings):
         "gpt-4o-transcribe-diarize", description="Its model; with diarize in its name it tells speakers."
     )
     speech_key: SecretStr | None = Field(None, description="The key for it.")
-    public_url: str | None = Field(
-        None, description="Where people open the desk, for links in messages; else its host and port."
+    desk_url: str | None = Field(
+        None, description="Where people and CRMs reach the review desk: https://handoff.example.com."
     )
     send_by: Literal["file", "smtp", "webhook"] = Field(
         "file", description="How messages go out; file: mails in the folder outbox of the data folder."

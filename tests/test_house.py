@@ -57,7 +57,6 @@ ONLY_IN = {
     "openai": ("assistant.readers.llm",),
     "sqlalchemy": ("assistant.store",),
     "alembic": ("assistant.store",),
-    "typst": ("assistant.documents",),
     "procrastinate": ("assistant.queue",),
     "prometheus_client": ("assistant.server.metrics",),
     "opentelemetry": ("assistant.tracing",),
@@ -67,7 +66,7 @@ LONGEST_FILE = 300
 HEAVY = (
     "alembic", "av", "ctranslate2", "docx", "fastapi", "faster_whisper", "gradio", "holidays", "langchain", "langchain_core", "lxml", "numpy",
     "onnxruntime", "openai", "procrastinate", "prometheus_client", "psycopg",
-    "pydantic", "pypdf", "sqlalchemy", "tokenizers", "typst", "yaml",
+    "pydantic", "pypdf", "sqlalchemy", "tokenizers", "yaml",
 )  # fmt: skip
 
 

@@ -10,7 +10,19 @@ from typing import NoReturn
 
 import typer
 
-from assistant.cli import audio, batch, cases, desk, model, packets, reports, tables, tokens, worker
+from assistant.cli import (
+    audio,
+    batch,
+    cases,
+    desk,
+    model,
+    packets,
+    reports,
+    tables,
+    ticking,
+    tokens,  # noqa: F401 - its commands stand in desk.user_app
+    worker,
+)
 from assistant.cli.options import UNUSABLE
 from assistant.errors import HandoffError
 
@@ -24,11 +36,15 @@ app = typer.Typer(
     epilog="Example: `handoff draft deals/fernhill`. "
     "Exit codes: 0 done, 1 blockers, 2 unusable, 3 drafted but some file was not read.",
 )
-for family in (packets.app, batch.app, worker.app, tables.app, model.app, desk.app, cases.app, reports.app):
+FAMILIES = (
+    packets.app, batch.app, worker.app, tables.app, model.app, desk.app, cases.app, reports.app, ticking.app,
+)  # fmt: skip
+for family in FAMILIES:
     app.add_typer(family)
 app.add_typer(audio.audio_app, name="audio")
 app.add_typer(tables.policy_app, name="policy")
 app.add_typer(desk.user_app, name="user")
+app.add_typer(ticking.outbox_app, name="outbox")
 app.add_typer(desk.audit_app, name="audit")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from assistant.packet import Deal, Noun, Packet, Trigger
 from assistant.protocol.calendar import Calendar, Length, calendar_for, earlier, later
@@ -20,6 +20,8 @@ from assistant.protocol.policy_time import ClockId
 from assistant.protocol.rights import RoleName
 
 FILE = Path(__file__).with_name("clocks.toml")
+Telling = Literal["due_soon", "overdue", "escalated"]
+TELLINGS: tuple[Telling, ...] = get_args(Telling)
 State = Literal["waiting", "running", "met", "late", "breached", "not_needed"]
 LEFT = "churned"
 """A customer who left needs no clock that is still in time."""
@@ -38,6 +40,7 @@ class ClockRow(Noun):
     triggers: tuple[Trigger, ...] = ()
     stops: tuple[str, ...] = ()
     rounds: bool = False
+    tells: tuple[Telling, ...] = TELLINGS
 
 
 class Clock(Noun):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import uvicorn
 from assistant.desk.examples import DemoPeople, example_folders, load_examples
 from assistant.errors import HandoffError
 from assistant.server import make_desk, make_server
+from assistant.server.ticker import Ticker, outgoing
 from assistant.settings import Settings
 from assistant.store.users import users_of
 
@@ -34,10 +36,12 @@ def run(settings: Settings, *, demo: bool, examples: Path, say: Callable[[str], 
     app = make_server(settings, desk, people, demo=demo)
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"The review desk is at http://{shown}:{settings.port} (stop it with Ctrl-C)")
-    uvicorn.run(
-        app, host=settings.host, port=settings.port, log_level="warning", server_header=False,
-        proxy_headers=False, timeout_graceful_shutdown=5,
-    )  # fmt: skip
+    ticking = replace(desk, people=(people or users_of(settings)).all)
+    with Ticker(ticking, outgoing(settings), settings.tick_seconds):
+        uvicorn.run(
+            app, host=settings.host, port=settings.port, log_level="warning", server_header=False,
+            proxy_headers=False, timeout_graceful_shutdown=5,
+        )  # fmt: skip
     desk.store.close()
 
 

@@ -84,10 +84,13 @@ def abandoned(connection: Connection, before: str) -> list[MessageRow]:
 
 
 def find_messages(
-    connection: Connection, deal: str | None = None, states: Collection[State] = STATES
-) -> list[MessageRow]:
-    """Messages in those states, in order of the moment that they are about."""
-    query = select(messages).where(messages.c.state.in_(states))
+    connection: Connection, deal: str | None = None, states: Collection[State] = STATES,
+    kind: str | None = None, since: str = "",
+) -> list[MessageRow]:  # fmt: skip
+    """Messages in those states, about moments since that one, in order of the moment."""
+    query = select(messages).where(messages.c.state.in_(states), messages.c.at >= since)
+    if kind is not None:
+        query = query.where(messages.c.kind == kind)
     if deal is not None:
         query = query.where(messages.c.deal == number_of(deal))
     ordered = query.order_by(messages.c.at, messages.c.deal, messages.c.key)
