@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from assistant.evidence.units import CURRENCY_CODES, Better, dimension
+from assistant.readers.embedded.beginnings import Beginnings
 
 DIMENSIONS = ("time", "money", "percent", "count")
 
@@ -28,7 +30,6 @@ class Concept:
 @cache
 def concepts() -> Mapping[str, Concept]:
     """The concepts of data/concepts.toml by name."""
-    text = files("assistant.readers.embedded").joinpath("data", "concepts.toml").read_text(encoding="utf-8")
     return {
         name: Concept(
             name,
@@ -36,15 +37,27 @@ def concepts() -> Mapping[str, Concept]:
             {d: row[d] for d in DIMENSIONS if d in row},
             row.get("subject", True),
         )
-        for name, row in tomllib.loads(text).items()
+        for name, row in _rows().items()
     }
+
+
+@cache
+def _rows() -> Mapping[str, Mapping[str, Any]]:
+    text = files("assistant.readers.embedded").joinpath("data", "concepts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _beginnings() -> Beginnings:
+    return Beginnings({name: row["words"] for name, row in _rows().items()})
 
 
 @cache
 def concepts_of(text: str) -> frozenset[str]:
     """Names of the concepts that a text touches."""
     lowered = text.lower().replace("’", "'")
-    return frozenset(name for name, c in concepts().items() if c.words.search(lowered))
+    known = concepts()
+    return frozenset(name for name in _beginnings().possible(lowered) if known[name].words.search(lowered))
 
 
 @cache
