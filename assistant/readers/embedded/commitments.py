@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.evidence.record import DealRecord
+from assistant.meanings.similarity import embed_ahead
 from assistant.packet import Commitment, Evidence
 from assistant.readers.embedded.attributes import category_of, condition_of, due_of, quantity_of, strength_of
 from assistant.readers.embedded.classifier import THRESHOLD, likelihood
 from assistant.readers.embedded.history import join_history
+from assistant.readers.embedded.promise_view import compared, wording
 from assistant.readers.embedded.subjects import stems, subjects_of
 from assistant.readers.embedded.utterances import Utterance, read_utterances
 
@@ -34,8 +36,12 @@ def find_commitments(record: DealRecord) -> list[Commitment]:
         least = THRESHOLD + (NOTES_MORE if source.kind == "notes" else 0.0)
         odds = {u.order: likelihood(u) for u in utterances}
         kept = [u for u in utterances if odds[u.order] >= least]
-        found += [commitment_of(group, record) for group in _with_afterthoughts(_neighbours(kept, odds))]
-    return join_history(list(_numbered(found)), said)
+        here = [commitment_of(group, record) for group in _with_afterthoughts(_neighbours(kept, odds))]
+        embed_ahead(c.text for c in here)  # their history is joined when all are known
+        found += here
+    joined = join_history(list(_numbered(found)), said)
+    embed_ahead(text for c in joined for text in compared(*wording(c, record)[1:]))  # judge needs them later
+    return joined
 
 
 def _numbered(found: Iterable[Commitment]) -> Iterator[Commitment]:

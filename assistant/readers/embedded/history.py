@@ -33,7 +33,8 @@ _NAMES = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
 def join_history(found: Sequence[Commitment], said: Sequence[Utterance]) -> list[Commitment]:
     """Commitments in order of time, each once: earlier wordings in `history`, retractions as "withdrawn"."""
     near = Nearness([u.sentence.text for u in said])
-    near.learn(c.text for c in found)
+    taken_back = [i for i in range(len(said)) if _takes_back(said[i])]
+    near.learn([*(c.text for c in found), *(w for i in taken_back for w in _windows(said, i))])
     chains: list[Commitment] = []
     for commitment in found:
         scored = [(likeness(chain, commitment, near), -i) for i, chain in enumerate(chains)]
@@ -42,7 +43,7 @@ def join_history(found: Sequence[Commitment], said: Sequence[Utterance]) -> list
             chains.append(commitment)
         else:
             chains[-at] = _succeed(chains[-at], commitment)
-    for i in range(len(said)):
+    for i in taken_back:
         _retract(chains, said, i, near)
     return [c for c in chains if c.verdict == "withdrawn" or not _is(c, "strong") or not _is(c, "refused")]
 
@@ -148,10 +149,8 @@ def load_retractions() -> Mapping[str, tuple[re.Pattern[str], ...]]:
 
 
 def _retract(chains: list[Commitment], said: Sequence[Utterance], i: int, near: Nearness) -> None:
-    """Mark the commitment that sentence `i` takes back, where it takes one back."""
-    if not chains or not _takes_back(said[i]):
-        return
-    windows = (said[i].sentence.text, _around(said, i))
+    """Mark the commitment that sentence `i` takes back, where it is near enough to one."""
+    windows = _windows(said, i)
     scored = [
         (max(near.between(t, w) for t in _wordings(c) for w in windows) + _same_number(c, windows[0]), -n)
         for n, c in enumerate(chains)
@@ -188,6 +187,11 @@ def _as_near(
     """The promise taken back, and what is all but the same promise: first four tablets, then six."""
     alike = [-n for score, n in scored if best - score < AHEAD and -n != at]
     return [at, *(n for n in alike if near.between(chains[at].text, chains[n].text) >= RETRACTED)]
+
+
+def _windows(said: Sequence[Utterance], i: int) -> tuple[str, str]:
+    """What of a retraction is compared with promises: the sentence alone, and among its neighbours."""
+    return said[i].sentence.text, _around(said, i)
 
 
 def _around(said: Sequence[Utterance], i: int) -> str:

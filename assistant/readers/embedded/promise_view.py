@@ -44,19 +44,12 @@ class PromiseView:
     @property
     def texts(self) -> tuple[str, ...]:
         """What is compared with lines in meaning."""
-        return (self.whole, f"{self.whole} {self.context}") if self.context else (self.whole,)
+        return compared(self.whole, self.context)
 
 
 def view(commitment: Commitment, record: DealRecord, events: Mapping[str, date]) -> PromiseView:
     """Read a commitment. Numbers of the demand count only where the promise's own words have none."""
-    quotes = [fold(e.quote) for e in commitment.evidence]
-    own = quotes[-1] if quotes else fold(commitment.text)
-    if len(quotes) > 1 and commitment.verdict == "withdrawn":
-        own = quotes[-2]
-    whole = own if not quotes else " ".join(quotes)
-    text = fold(commitment.text)
-    if text and text not in whole:
-        whole = text if whole in text else f"{whole} {text}"
+    own, whole, before = wording(commitment, record)
     anchor = date.fromisoformat(commitment.said_on) if commitment.said_on else record.as_of
     measures = measure(without_replaced(own), anchor, events)
     counts = measures.any
@@ -65,10 +58,27 @@ def view(commitment: Commitment, record: DealRecord, events: Mapping[str, date])
     if not measures.any:
         measures = elliptic(own)
     subjects = subjects_in(whole) | frozenset(CATEGORY_SUBJECTS.get(commitment.category, ()))
+    return PromiseView(commitment, own, whole, measures, subjects, concepts_of(whole), before, counts)
+
+
+def wording(commitment: Commitment, record: DealRecord) -> tuple[str, str, str]:
+    """A promise's own words, these with the demand that it answers, and what was said before a short one."""
+    quotes = [fold(e.quote) for e in commitment.evidence]
+    own = quotes[-1] if quotes else fold(commitment.text)
+    if len(quotes) > 1 and commitment.verdict == "withdrawn":
+        own = quotes[-2]
+    whole = own if not quotes else " ".join(quotes)
+    text = fold(commitment.text)
+    if text and text not in whole:
+        whole = text if whole in text else f"{whole} {text}"
     quoted = commitment.evidence[-2:]
     short = len(whole.split()) <= SHORT_PROMISE
-    before = words_before(quoted[0], record) if quoted and short else ""
-    return PromiseView(commitment, own, whole, measures, subjects, concepts_of(whole), before, counts)
+    return own, whole, words_before(quoted[0], record) if quoted and short else ""
+
+
+def compared(whole: str, context: str) -> tuple[str, ...]:
+    """What of a promise is compared with lines in meaning."""
+    return (whole, f"{whole} {context}") if context else (whole,)
 
 
 def words_before(evidence: Evidence, record: DealRecord) -> str:

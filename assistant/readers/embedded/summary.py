@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.evidence.record import DealRecord
 from assistant.packet import Field, Summary, Value
@@ -106,13 +107,18 @@ def _candidate(row: FieldRow, s: Statement, odds: float | None) -> Candidate | N
     learnt = LEARNT * max(LEAST_ODDS, min(MOST_ODDS, heard))
     points = weigh(row, s)
     unlikely = row.rare and not s.contract and odds is not None and odds < HARDLY and points <= STRONG
-    if unlikely or _BLANK.search(s.text):
+    if unlikely or _is_blank(s.text):
         return None
     if points >= row.floor:
         return Candidate(s, points + learnt)
     if heard >= (CLEAR if row.rare else LIKELY) and _may_state(row, s):
         return Candidate(s, row.floor + learnt)
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _is_blank(text: str) -> bool:
+    return bool(_BLANK.search(text))
 
 
 def _may_state(row: FieldRow, s: Statement) -> bool:
