@@ -7,14 +7,14 @@ from pathlib import Path
 
 from assistant.documents.invitation import meeting_invitation
 from assistant.documents.pages import PAGES, Page
-from assistant.documents.rendering import DATA, WRITTEN, Rendering
+from assistant.documents.rendering import ARCHIVE, DATA, WRITTEN, Rendering
 from assistant.errors import HandoffError
 from assistant.packet import Packet
 from assistant.protocol.policy import Policy, load_policy
 
 __all__ = [
-    "DATA", "DOCUMENTS", "DRAFTED", "PAGES", "WRITTEN", "Page", "Rendering", "meeting_invitation",
-    "write_documents",
+    "ARCHIVE", "DATA", "DOCUMENTS", "DRAFTED", "PAGES", "WRITTEN", "Page", "Rendering",
+    "meeting_invitation", "write_documents",
 ]  # fmt: skip
 
 DRAFTED = ("packet.json", "deal-summary.docx", "deal-summary.md", "commitment-log.csv")
@@ -27,9 +27,9 @@ def _renders(name: str) -> Callable[[Packet, Policy], bytes]:
 
 DOCUMENTS: dict[str, Callable[[Packet, Policy], bytes]] = {
     name: _renders(name)
-    for name in (*(n for n in DATA if n != "meeting.ics"), *(f"{n}{s}" for n in PAGES for s in WRITTEN))
+    for name in (*DATA, *(f"{n}{s}" for n in PAGES for s in WRITTEN))
 }
-"""File name -> what renders it, of every packet's documents. `Rendering.names` knows those of one packet."""
+"""File name -> what renders it. `Rendering.names` knows those of one packet."""
 
 
 def write_documents(

@@ -58,8 +58,7 @@ def _glance(packet: Packet) -> Iterator[Block]:
     between = f"{deal.vendor or 'Vendor not named'} to {account_of(packet)} · {TRIGGERS[deal.trigger]}"
     yield Paragraph(cell(between, "muted"))
     yield Heading("At a glance", 1)
-    facts = list(_facts(packet))
-    facts += [("", ())] if len(facts) % 2 else []
+    facts = list(_facts(packet))  # an even number: no field stays blank
     rows = tuple(
         (cell(a, "strong"), b, cell(c, "strong"), d)
         for (a, b), (c, d) in zip(facts[::2], facts[1::2], strict=True)
@@ -77,14 +76,13 @@ def _facts(packet: Packet) -> Iterator[tuple[str, Cell]]:
     yield "Payment terms", cell(packet.readiness.payment_terms or NOT_STATED)
     yield "Promises", cell(tally(packet))
     yield "Findings", cell(severities(packet))
-    if deal.expected_close:
-        yield "Expected close", cell(deal.expected_close.isoformat())
-    if score:
-        yield "Documentation", cell(f"{score.known:g} of {score.knowable:g} points that can be known now")
-    if packet.readiness.red_flags:
-        yield "Red flags", tuple(Line(flag, "bad") for flag in packet.readiness.red_flags)
-    if packet.unread:
-        yield "Not read", cell(", ".join(u.name for u in packet.unread), "warn")
+    yield "Expected close", cell(str(deal.expected_close or "not in the deal file"))
+    points = f"{score.known:g} of {score.knowable:g} points that can be known now" if score else "not scored"
+    yield "Documentation", cell(points)
+    flags = tuple(Line(flag, "bad") for flag in packet.readiness.red_flags)
+    yield "Red flags", flags or cell("None found")
+    unread = ", ".join(u.name for u in packet.unread)
+    yield "Files not read", cell(unread, "warn") or cell("none")
 
 
 def _decides(packet: Packet, proof: Proof) -> Iterator[Block]:
@@ -163,7 +161,7 @@ def _section(fields: list[tuple[str, Field]], proof: Proof) -> Block:
     if not rows:
         return Paragraph((Line(f"{NOT_STATED}: {', '.join(open_ones)}", "warn"),))
     if open_ones:
-        rows.append((cell(NOT_STATED, "warn"), cell(", ".join(open_ones))))
+        rows.append((cell("Not stated", "warn"), cell(", ".join(open_ones))))
     return Table(("", ""), (0.18, 0.82), tuple(rows))
 
 

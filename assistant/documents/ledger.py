@@ -40,7 +40,7 @@ def stakeholder_table(packet: Packet, proof: Proof) -> list[Block]:
         key=lambda s: (s.side != "customer", order.index(s.role) if s.role else len(order)),
     )
     told = [s for s in people if s.role or any(_facts(s))]
-    rows = tuple((cell(_role(s), "strong"), _person(s, proof), _moves(s, proof)) for s in told)
+    rows = tuple((cell(_role(s), "strong"), _person(s, packet, proof), _moves(s, proof)) for s in told)
     table = Table(("Role", "Person", "What moves them"), (0.17, 0.3, 0.53), rows)
     rest = [s for s in people if s not in told]
     named = "; ".join(map(_named, rest))
@@ -58,12 +58,14 @@ def _named(person: Stakeholder) -> str:
     return ", ".join(filter(None, (person.name, person.title, side)))
 
 
-def _person(person: Stakeholder, proof: Proof) -> Cell:
+def _person(person: Stakeholder, packet: Packet, proof: Proof) -> Cell:
+    own = {name.casefold() for name in (packet.deal.account, packet.deal.vendor) if name}
+    house = person.organization if (person.organization or "").casefold() not in own else None
     marks = [shown(person.stance)] if person.stance else []
     marks += [f"{person.influence} influence"] if person.influence else []
     return (
         Line(person.name, "strong", proof.marks(person.evidence[:2])),
-        *cell(", ".join(filter(None, (person.title, person.organization)))),
+        *cell(", ".join(filter(None, (person.title, house)))),
         *cell(", ".join(marks), "muted"),
     )
 
@@ -100,7 +102,11 @@ def promise_tables(packet: Packet, proof: Proof) -> Iterator[Block]:
 
 
 def _promised(c: Commitment, proof: Proof) -> Cell:
-    facts = [said_by(c), shown(c.category), *([c.strength] if c.strength != "firm" else [])]
+    facts = [
+        said_by(c),
+        *([shown(c.category)] if c.category != "other" else []),
+        *([c.strength] if c.strength != "firm" else []),
+    ]
     facts += [f"due {c.due}"] if c.due else []
     facts += [f"if: {c.condition}"] if c.condition else []
     facts += [f"owner {c.owner}"] if c.owner else []

@@ -32,6 +32,8 @@ DATA = {
     "meeting.ics": "The invitation to the handoff meeting, with the agenda, for a calendar",
 }
 """File name -> what it is, of the documents that are no pages."""
+ARCHIVE = "documents.zip"
+"""All of a packet's documents in one file."""
 WRITTEN = (".docx", ".md", ".pdf")
 """What each page can be had as."""
 _NAMED = re.compile(r"(?P<page>[a-z-]+?)(?:@(?P<version>[\w.]+))?(?P<suffix>\.docx|\.md|\.pdf)")
@@ -57,6 +59,8 @@ class Rendering:
 
     def render(self, name: str) -> bytes:
         """The document's bytes; the same packet, policy and templates give the same. Raises HandoffError."""
+        if name == ARCHIVE:
+            return self.archive()
         if name == "packet.json":
             return to_json(self.packet).encode("utf-8")
         if name == "commitment-log.csv":

@@ -73,9 +73,7 @@ def _pdf(source: bytes, inputs: dict[str, str], *, system: bool) -> bytes:
         )  # fmt: skip
     except typst.TypstError:
         # A letter that no font on this machine has: PDF/UA refuses it, a tagged PDF shows a box.
-        return typst.compile(
-            source, format="pdf", sys_inputs=inputs, font_paths=_fonts(system), timestamp=0
-        )
+        return typst.compile(source, format="pdf", sys_inputs=inputs, font_paths=_fonts(system), timestamp=0)
 
 
 @cache
@@ -128,7 +126,10 @@ def _lines(lines: Iterable[Line], anchors: set[str]) -> list[dict[str, Any]]:
             "tone": line.tone,
             "anchor": line.anchor,
             "marks": [
-                {"label": _clean(m.label), "anchor": m.anchor if m.anchor in anchors else ""}
+                {
+                    "label": _clean(m.label).replace(" ", "\u00a0"),
+                    "anchor": m.anchor if m.anchor in anchors else "",
+                }
                 for m in line.marks
             ],
         }

@@ -99,11 +99,10 @@ def _line(line: Line) -> str:
 
 
 def _mark(mark: Mark, text: str) -> str:
-    """The place, and the quote where it is not the text itself."""
+    """The mark, with the quote before it where it is not the text itself."""
     told = f"<q>{_text(mark.quote)}</q> " if _folded(mark.quote) not in _folded(text) else ""
-    place = f"<cite>{_text(mark.place)}</cite>"
     label = f'<a href="#{mark.anchor}">{_text(mark.label)}</a>' if mark.anchor else _text(mark.label)
-    return f' <span class="proof">{told}<span class="mark">{label}</span> {place}</span>'
+    return f' <span class="proof">{told}<span class="mark" title="{_text(mark.place)}">{label}</span></span>'
 
 
 def _folded(text: str) -> str:

@@ -83,7 +83,7 @@ def _paragraph(lines: Cell, size: float, style: str = "") -> str:
 
 def _line(line: Line, size: float, *, ends: bool) -> str:
     """The line's run, as a link where it leads to a document beside this one, and its marks in small grey."""
-    marks = " ".join(f"[{mark.label}]" for mark in line.marks)
+    marks = " ".join(f"[{mark.label}]".replace(" ", "\u00a0") for mark in line.marks)
     text = run_xml(line, size, ends=ends and not marks)
     if line.link:
         target = line.link if "." in line.link else f"{line.link}.docx"
