@@ -28,6 +28,9 @@ class Settings(BaseSettings):
         None, description="Who reads the sources; none: the chat model if one is named, else embedded."
     )
     policy: Path | None = Field(None, description="The company's policy file for the review desk.")
+    templates: Path | None = Field(
+        None, description="Folder of the company's own Word templates, deal-summary.docx and so on."
+    )
     host: str = Field("127.0.0.1", description="Address that the review desk listens at.")
     port: int = Field(7860, ge=0, le=65535, description="Its port.")
     https: bool = Field(False, description="1 where people come by https: cookies then travel by it only.")

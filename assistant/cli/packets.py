@@ -17,6 +17,7 @@ from assistant.cli.options import (
     day,
     print_json,
 )
+from assistant.errors import HandoffError
 
 app = typer.Typer()
 
@@ -118,8 +119,8 @@ def check(
 )
 def documents(
     file: Annotated[
-        Path, typer.Argument(metavar="PACKET.JSON", help="A packet, as `handoff draft` wrote it.")
-    ],
+        Path | None, typer.Argument(metavar="PACKET.JSON", help="A packet, as `handoff draft` wrote it.")
+    ] = None,
     names: Annotated[
         list[str] | None,
         typer.Argument(metavar="[DOCUMENT]...", help="Which ones, with or without suffix. Default: all."),
@@ -128,20 +129,37 @@ def documents(
         Path | None, typer.Option(help="Where they go. Default: the folder of PACKET.JSON.")
     ] = None,
     policy: PolicyOption = None,
+    templates: Annotated[
+        Path | None,
+        typer.Option(help="Folder of your own Word templates. Default: HANDOFF_TEMPLATES."),
+    ] = None,
+    archive: Annotated[
+        bool, typer.Option("--zip", help="All in one file, documents.zip.")
+    ] = False,
     list_them: Annotated[bool, typer.Option("--list", help="Only list the documents there are.")] = False,
+    template_help: Annotated[
+        bool, typer.Option("--template-help", help="Only list what your own templates can ask for.")
+    ] = False,
 ) -> None:
-    """Render documents of a packet: transfer packet, agenda, promise audit, checklist, letters, registers."""
-    from assistant.documents import DOCUMENTS, PAGES, write_documents
+    """Render documents of a packet: one PDF, one web page, agenda, audit, letters, registers, pictures.
+
+    A name without suffix gives Word and Markdown; `transfer-packet.pdf` gives a PDF. An earlier shape of a
+    template is asked for by its version: `deal-summary@1.docx`. A file `deal-summary.docx` in your folder of
+    templates replaces ours.
+    """
+    from assistant.cli.papers import listed, names_of, placeholders
+    from assistant.documents import write_documents
     from assistant.packet.packet_file import read_packet
     from assistant.protocol.policy import load_policy
-    from assistant.terminal import print_table
+    from assistant.settings import read_settings
 
-    if list_them:
-        print_table(("Document", "What it is"), [(name, page.what) for name, page in PAGES.items()])
+    if list_them or template_help:
+        listed() if list_them else placeholders()
         return
-    wanted = [
-        n for name in names or PAGES for n in ([name] if "." in name else [f"{name}.docx", f"{name}.md"])
-    ]
-    wanted = wanted if names else [name for name in DOCUMENTS if name != "packet.json"]
-    for path in write_documents(read_packet(file), out or file.parent, wanted, load_policy(policy)):
+    if file is None:
+        raise HandoffError("Give the packet: `handoff documents out/fernhill/packet.json`.")
+    packet, rules = read_packet(file), load_policy(policy)
+    own = templates or read_settings().templates
+    wanted = names_of(packet, rules, names, archive=archive)
+    for path in write_documents(packet, out or file.parent, wanted, rules, own):
         typer.echo(str(path))

@@ -46,6 +46,8 @@ class Desk:
     """Where a deal's files are laid out while they are read; None: the system's folder for such."""
     most_bytes: int = 100_000_000
     """Of one file."""
+    templates: Path | None = None
+    """The company's own Word templates."""
 
     recent: RecentPackets = field(default_factory=lambda: RecentPackets())
     glances: dict[str, tuple[int, Handoff]] = field(default_factory=dict)

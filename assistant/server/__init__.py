@@ -42,6 +42,7 @@ def make_desk(settings: Settings, now: Callable[[], datetime]) -> Desk:
         store=store, policy=load_policy(settings.policy), now=now, reader=reader,
         reader_of=lambda deal: get_reader(reader, settings, answers, deal),
         most_bytes=settings.most_megabytes * 1_000_000, scratch=scratch,
+        templates=settings.templates,
     )  # fmt: skip
 
 

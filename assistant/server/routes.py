@@ -18,10 +18,12 @@ from assistant.store.deals import NoSuchDeal, find_deals
 TYPES = {
     ".json": "application/json",
     ".csv": "text/csv; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
     ".md": "text/markdown; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pdf": "application/pdf",
     ".ics": "text/calendar; charset=utf-8",
+    ".zip": "application/zip",
 }
 STATUS = {NoSuchDeal: 404, NotAllowed: 403, StoreError: 503}
 
