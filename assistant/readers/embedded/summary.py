@@ -183,7 +183,7 @@ def _weigh_said(row: FieldRow, s: Statement) -> float:
     asked = ASKED if s.asked and row.asked and row.asked.search(s.asked) else 0.0
     if not (signs or label or asked) or (row.never and row.never.search(s.plain)):
         return 0.0
-    if s.side is None and _attitude("unknown").search(s.plain):
+    if s.side is None and not row.unwritten and _attitude("unknown").search(s.plain):
         return 0.0  # notes also list what nobody knows
     if not signs and not label and (not row.answers or _attitude("declines").search(s.plain)):
         return 0.0  # an answer alone tells something only where the question leaves no doubt
