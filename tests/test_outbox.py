@@ -14,7 +14,7 @@ from desks import ANA, CEM, MIA, PEOPLE, Clock, drafted, make_desk, submitted
 
 from assistant import desk as verbs
 from assistant.desk import Desk
-from assistant.desk.ticking import Outgoing, Ticked, tick_clocks
+from assistant.desk.ticking import Outgoing, Ticked, Watch, tick_clocks
 from assistant.outbox import Letter, Refused, TryAgain, Unsure
 from assistant.outbox.planning import is_spot_checked
 from assistant.outbox.senders import FileSender
@@ -64,8 +64,8 @@ def quick(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     store.close()
 
 
-def tick(desk: Desk, sender: Memory | FileSender, name: str = "memory") -> Ticked:
-    return tick_clocks(desk, Outgoing(sender, name, "https://desk.example"), holder="test")
+def tick(desk: Desk, sender: Memory | FileSender, name: str = "memory", watch: Watch | None = None) -> Ticked:
+    return tick_clocks(desk, Outgoing(sender, name, "https://desk.example"), holder="test", watch=watch)
 
 
 def closed_deal(desk: Desk) -> str:

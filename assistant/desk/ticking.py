@@ -17,13 +17,13 @@ from assistant.desk.timing import facts_now
 from assistant.documents import DOCUMENTS
 from assistant.errors import HandoffError
 from assistant.outbox import Outcome, Plan, Sender, message_rows, plans, send_waiting, take_up_abandoned
-from assistant.outbox.planning import stamp
+from assistant.outbox.planning import quiet_until, stamp
 from assistant.outbox.writing import Receivers
 from assistant.packet import Packet
 from assistant.protocol.clocks import clocks, of_rows
 from assistant.protocol.moments import Facts
 from assistant.protocol.rights import RoleName, User
-from assistant.store.deals import DealRow, find_deals
+from assistant.store.deals import DealRow, find_deal, find_stamps
 from assistant.store.messages import State, add_message, end_turn, find_messages, known_keys, take_turn
 from assistant.store.packets import StaleVersion, packet_bytes
 
@@ -58,59 +58,96 @@ class Outgoing:
     base: str
 
 
-def tick_clocks(desk: Desk, out: Outgoing, *, holder: str, dry_run: bool = False) -> Ticked:
-    """Look once. `holder` names this process: one at a time does it, across all that share the store."""
+class Watch:
+    """What a process that looks again and again remembers: deals at which there is nothing to see for now."""
+
+    def __init__(self) -> None:
+        self._quiet: dict[str, tuple[tuple[int, str], datetime | None]] = {}
+
+    def rests(self, deal: str, stamp: tuple[int, str], now: datetime) -> bool:
+        """Whether nothing can have become due: nothing happened to it, and its time has not come."""
+        seen, until = self._quiet.get(deal, (None, now))
+        return seen == stamp and (until is None or now < until)
+
+    def saw(self, deal: str, stamp: tuple[int, str], until: datetime | None, now: datetime) -> None:
+        """Looked at; what changed in this very second may change again within it."""
+        if stamp[1] < _iso(now - timedelta(seconds=1)):
+            self._quiet[deal] = (stamp, until)
+
+
+def tick_clocks(
+    desk: Desk, out: Outgoing, *, holder: str, dry_run: bool = False, watch: Watch | None = None
+) -> Ticked:
+    """Look once. `holder` names this process: one at a time does it, across all that share the store.
+
+    `watch` spares a process that looks every minute all deals at which nothing can have changed.
+    """
+    watch = watch or Watch()
     if dry_run:
-        return _planned(desk, known={*_keys(desk)})
+        return _planned(desk, watch, base=None)
     now = desk.now()
     with desk.store.write() as connection:
         if not take_turn(connection, TURN, holder, _iso(now), _iso(now + LONGEST_TURN)):
             return Ticked(busy=True)
     try:
-        return _looked(desk, out)
+        return _looked(desk, out, watch)
     finally:
         with desk.store.write() as connection:
             end_turn(connection, TURN, holder)
 
 
-def _looked(desk: Desk, out: Outgoing) -> Ticked:
+def _looked(desk: Desk, out: Outgoing, watch: Watch) -> Ticked:
     given_up = take_up_abandoned(desk.store, out.sender, out.name, desk.now())
-    found = _planned(desk, known={*_keys(desk)}, base=out.base)
-    render = partial(_render, desk)
-    sent = send_waiting(desk.store, out.sender, out.name, desk.policy, desk.now, render)
+    found = _planned(desk, watch, out.base)
+    sent = send_waiting(desk.store, out.sender, out.name, desk.policy, desk.now, partial(_render, desk))
     if out.sender.delivers:
         _note_agendas(desk)
     return Ticked(found.made, [*given_up, *sent], found.problems)
 
 
-def _planned(desk: Desk, known: set[tuple[str, str]], base: str | None = None) -> Ticked:
+def _planned(desk: Desk, watch: Watch, base: str | None) -> Ticked:
     """The messages that are due and new; kept where `base` says to which desk they lead."""
     ticked, now = Ticked(), desk.now()
     with desk.store.read() as connection:
-        rows = find_deals(connection)
-    for row in sorted(rows, key=lambda row: int(row.id.removeprefix("deal-"))):
+        stamps = find_stamps(connection)
+    for deal, stamp_ in stamps.items():
+        if watch.rests(deal, stamp_, now):
+            continue
         try:
-            new = [plan for plan in _plans(desk, row, now) if (row.id, plan.key) not in known]
-            if new and base is not None:
-                _keep(desk, row, new, base)
-            ticked.made.extend((row.id, plan) for plan in new)
+            ticked.made.extend((deal, plan) for plan in _look_at(desk, deal, stamp_, watch, base))
         except HandoffError as error:
-            ticked.problems.append(f"{row.id}: {error}")
+            ticked.problems.append(f"{deal}: {error}")
         except Exception as error:  # one deal that we do badly must not stop the clocks of the others
-            LOG.exception("the clocks of %s", row.id)
-            ticked.problems.append(f"{row.id}: {type(error).__name__}; the log has more")
+            LOG.exception("the clocks of %s", deal)
+            ticked.problems.append(f"{deal}: {type(error).__name__}; the log has more")
     return ticked
 
 
-def _plans(desk: Desk, row: DealRow, now: datetime) -> list[Plan]:
+def _look_at(
+    desk: Desk, deal: str, seen: tuple[int, str], watch: Watch, base: str | None
+) -> list[Plan]:
+    """The deal's new messages."""
+    now = desk.now()
+    with desk.store.read() as connection:
+        row, known = find_deal(connection, deal), known_keys(connection, deal)
     facts = facts_now(desk, row)
     running = clocks(facts, desk.policy, now)
-    owner = [person.name for person in _people(desk) if person.login == row.owner]
-    names = {*owner, *([facts.deal.ae] if facts.deal.ae else [])}
-    return plans(row.id, facts, running, desk.policy, now, names)
+    due = plans(deal, facts, running, desk.policy, now, _ae_names(desk, row))
+    new = [plan for plan in due if plan.key not in known]
+    if base is not None:
+        _keep(desk, row, new, base)
+        watch.saw(deal, seen, quiet_until(facts, running, desk.policy, now), now)
+    return new
+
+
+def _ae_names(desk: Desk, row: DealRow) -> set[str]:
+    owner = {person.name for person in _people(desk) if person.login == row.owner}
+    return owner | ({row.known.ae} if row.known.ae else set())
 
 
 def _keep(desk: Desk, row: DealRow, new: Sequence[Plan], base: str) -> None:
+    if not new:
+        return
     at = _iso(desk.now())
     rows = message_rows(list(new), row, receivers(desk, row), desk.policy, base, at)
     with desk.store.write() as connection:
@@ -132,12 +169,11 @@ def receivers(desk: Desk, row: DealRow) -> Receivers:
 def _note_agendas(desk: Desk) -> None:
     """The agenda that went out with a message is noted as sent, as if a person had done it."""
     with desk.store.read() as connection:
-        since = desk.now() - timedelta(days=desk.policy.messages.stale_days)
-        sent = find_messages(connection, states=SENT, kind="meeting", since=_iso(since))
-        rows = {row.id: row for row in find_deals(connection)} if sent else {}
-    for message in sent:
-        row = rows.get(message.deal)
-        if row and row.version and _waits_for_agenda(desk, facts_now(desk, row), message.key):
+        since = _iso(desk.now() - timedelta(days=2))
+        sent = find_messages(connection, states=SENT, kind="meeting", since=since)
+        rows = [find_deal(connection, message.deal) for message in sent]
+    for message, row in zip(sent, rows, strict=True):
+        if row.version and _waits_for_agenda(desk, facts_now(desk, row), message.key):
             try:
                 record_event(desk, HANDOFF, row.id, row.version, kind="agenda_sent", at=message.changed_at)
             except StaleVersion:
@@ -157,11 +193,6 @@ def _render(desk: Desk, deal: str, version: int, name: str) -> bytes | None:
     with desk.store.read() as connection:
         content = packet_bytes(connection, deal, version)
     return DOCUMENTS[name](Packet.model_validate_json(content), desk.policy)
-
-
-def _keys(desk: Desk) -> set[tuple[str, str]]:
-    with desk.store.read() as connection:
-        return known_keys(connection)
 
 
 def _people(desk: Desk) -> Sequence[User]:

@@ -57,6 +57,20 @@ def plans(
     return [plan for plan in found if plan.at >= oldest and plan.kind not in off]
 
 
+def quiet_until(
+    facts: Facts, running: Sequence[Clock], policy: Policy, now: datetime
+) -> datetime | None:
+    """Before that moment nothing new is due unless something happens to the deal; None: never."""
+    moments = [meeting - policy.messages.agenda_lead_hours * HOUR
+               for meeting in (clock.due for clock in of_rows(running, "agenda")) if meeting]  # fmt: skip
+    for clock in running:
+        if clock.is_open and clock.due:
+            later = clock.due + timedelta(hours=policy.messages.escalate_after_hours)
+            moments += [clock.due, later, due_soon_at(clock, policy) or clock.due]
+    moments += [_hour(m.at) + HOUR for m in facts.moments if m.kind == "edited"]
+    return min((moment for moment in moments if moment >= now), default=None)
+
+
 def is_spot_checked(deal: str, percent: int) -> bool:
     """Whether the deal is one of those that sales managers look at: drawn by its id, the same every time."""
     drawn = int.from_bytes(hashlib.sha256(f"spot check {deal}".encode()).digest()[:4], "big")
@@ -151,11 +165,15 @@ def _spot_check(deal: str, facts: Facts, policy: Policy) -> Iterator[Plan]:
 def _edited(facts: Facts, policy: Policy, now: datetime, ae_names: Collection[str]) -> Iterator[Plan]:
     """Changes after acceptance, gathered by the hour, those of the AE left out."""
     late = [m for m in facts.moments if m.kind == "edited" and m.by not in ae_names]
-    hours = Counter(m.at.replace(minute=0, second=0, microsecond=0) for m in late)
+    hours = Counter(_hour(m.at) for m in late)
     for hour, count in sorted(hours.items()):
         if hour + HOUR <= now:
             fields = {"count": count, "from_time": hour, "to_time": hour + HOUR}
             yield Plan("edited", f"edited:{stamp(hour)}", hour + HOUR, policy.messages.to.edited, fields)
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def stamp(moment: datetime) -> str:

@@ -9,7 +9,7 @@ import threading
 from types import TracebackType
 
 from assistant.desk import Desk
-from assistant.desk.ticking import Outgoing, Ticked, tick_clocks
+from assistant.desk.ticking import Outgoing, Ticked, Watch, tick_clocks
 from assistant.errors import HandoffError
 from assistant.outbox import sender_of
 from assistant.settings import Settings
@@ -28,7 +28,7 @@ class Ticker:
 
     def __init__(self, desk: Desk, out: Outgoing, seconds: float) -> None:
         self._desk, self._out, self._seconds = desk, out, seconds
-        self._stop = threading.Event()
+        self._stop, self._watch = threading.Event(), Watch()
         self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
         self._holder = f"{socket.gethostname()[:40]} {os.getpid()}"
 
@@ -47,7 +47,7 @@ class Ticker:
     def _run(self) -> None:
         while not self._stop.wait(self._seconds):
             try:
-                tell(tick_clocks(self._desk, self._out, holder=self._holder))
+                tell(tick_clocks(self._desk, self._out, holder=self._holder, watch=self._watch))
             except HandoffError as error:
                 LOG.warning("the clocks were not looked at: %s", error)
             except Exception:  # the next look may do better, and the desk goes on without

@@ -88,6 +88,12 @@ def find_deals(connection: Connection, owner: str | None = None, csm: str | None
     return [_row(dict(row)) for row in connection.execute(query).mappings()]
 
 
+def find_stamps(connection: Connection) -> dict[str, tuple[int, str]]:
+    """Deal -> the version of its packet and when it last changed, in order of making: to see what is new."""
+    query = select(deals.c.number, deals.c.version, deals.c.changed_at).order_by(deals.c.number)
+    return {f"{PREFIX}{row.number}": (row.version, row.changed_at) for row in connection.execute(query)}
+
+
 def change_deal(connection: Connection, deal: str, **values: Any) -> None:
     """Set columns of the deal."""
     connection.execute(update(deals).where(deals.c.number == number_of(deal)).values(**values))

@@ -52,10 +52,10 @@ def add_message(connection: Connection, message: MessageRow) -> bool:
     return insert_once(connection, messages, {**row, "deal": number_of(message.deal)})
 
 
-def known_keys(connection: Connection) -> set[tuple[str, str]]:
-    """(deal, key) of every message that was ever made."""
-    query = select(messages.c.deal, messages.c.key)
-    return {(f"{PREFIX}{row.deal}", row.key) for row in connection.execute(query)}
+def known_keys(connection: Connection, deal: str) -> set[str]:
+    """The keys of every message that was ever made for the deal."""
+    query = select(messages.c.key).where(messages.c.deal == number_of(deal))
+    return set(connection.execute(query).scalars())
 
 
 def claim_next(connection: Connection, at: str, sender: str) -> MessageRow | None:
