@@ -9,9 +9,11 @@ from desks import FILES, KNOWN, MIA
 
 from assistant import desk as verbs
 from assistant.desk import Desk, Opened
+from assistant.errors import HandoffError
 from assistant.packet import Evidence, RejectionReason
 from assistant.protocol.events import happened
-from assistant.protocol.rights import User
+from assistant.protocol.rights import NotAllowed, User
+from assistant.store.deals import NoSuchDeal
 
 LINE = "scope.timeline_promised"
 QUOTE = Evidence(source="calls/first.vtt", segment_id="s0001", quote="ten weeks", locator="")
@@ -46,6 +48,16 @@ def noted(desk: Desk, seen: Opened) -> int:
     return verbs.record_event(desk, MIA, now.deal.id, now.version, kind="cs_engaged").version
 
 
+def there(verb: Callable[..., Any], desk: Desk, user: User, seen: Opened, **more: Any) -> None:
+    """The verb on a recording that the deal does not have: once the right is checked, it says so."""
+    try:
+        verb(desk, user, seen.deal.id, name="calls/none.mp3", **more)
+    except (NoSuchDeal, NotAllowed):
+        raise
+    except HandoffError as error:
+        assert "none.mp3" in str(error) or "ears" in str(error)
+
+
 DRAFT: dict[str, tuple[str, Call]] = {
     "get_deal": ("see", lambda k, u, s: verbs.get_deal(k, u, s.deal.id)),
     "get_packet": ("see", lambda k, u, s: verbs.get_packet(k, u, s.deal.id)),
@@ -61,6 +73,18 @@ DRAFT: dict[str, tuple[str, Call]] = {
     "get_source_bytes": ("download", lambda k, u, s: verbs.get_source_bytes(
         k, u, s.deal.id, "calls/first.vtt")),
     "download": ("download", lambda k, u, s: verbs.download(k, u, s.deal.id, "packet.json")),
+    "list_recordings": ("see", lambda k, u, s: verbs.list_recordings(k, u, s.deal.id)),
+    "voices_of": ("see", lambda k, u, s: there(verbs.voices_of, k, u, s)),
+    "get_transcript": ("see", lambda k, u, s: there(verbs.get_transcript, k, u, s)),
+    "get_sound": ("download", lambda k, u, s: there(verbs.get_sound, k, u, s)),
+    "hear_recording": ("add_sources", lambda k, u, s: there(verbs.hear_recording, k, u, s)),
+    "stop_hearing": ("add_sources", lambda k, u, s: there(verbs.stop_hearing, k, u, s)),
+    "name_speaker": ("edit", lambda k, u, s: there(
+        verbs.name_speaker, k, u, s, speaker="Speaker 1", person="Ana")),
+    "merge_speakers": ("edit", lambda k, u, s: there(
+        verbs.merge_speakers, k, u, s, speaker="Speaker 1", into="Speaker 2")),
+    "give_turn": ("edit", lambda k, u, s: there(verbs.give_turn, k, u, s, at=1.0)),
+    "note_consent": ("change_deal", lambda k, u, s: verbs.note_consent(k, u, s.deal.id, agreed=True)),
     "add_sources": ("add_sources", lambda k, u, s: verbs.add_sources(k, u, s.deal.id, FILES)),
     "remove_source": ("remove_source", lambda k, u, s: verbs.remove_source(
         k, u, s.deal.id, "mails/training.eml")),
@@ -100,6 +124,7 @@ DRAFT: dict[str, tuple[str, Call]] = {
     "record_event": ("record", lambda k, u, s: verbs.record_event(k, u, *d(s), kind="introduction_sent")),
     "take_back_event": ("record", lambda k, u, s: verbs.take_back_event(
         k, u, s.deal.id, noted(k, s), kind="cs_engaged")),
+
     "deal_clocks": ("see", lambda k, u, s: verbs.deal_clocks(k, u, s.deal.id)),
     "look_for_surprise": ("see", lambda k, u, s: verbs.look_for_surprise(
         k, u, s.deal.id, text="SSO is extra")),

@@ -23,6 +23,7 @@ from assistant.store.deals import NoSuchDeal
 from assistant.store.users import UsersFile
 
 NO_DEAL = {
+    "start_practice", "practice_result",
     "list_deals", "create_deal", "new_deal", "can", "audit_log", "capacity", "colleagues", "list_handoffs",
     "report",
     "report_file",

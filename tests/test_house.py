@@ -32,6 +32,7 @@ FLOORS = {
     "assistant.store": 4,
     "assistant.outbox": 4,
     "assistant.documents": 4,
+    "assistant.practice": 4,
     "assistant.crm": 4,
     "assistant.queue": 4,
     "assistant.recordings": 4,
@@ -57,6 +58,7 @@ ONLY_IN = {
     "openai": ("assistant.readers.llm",),
     "sqlalchemy": ("assistant.store",),
     "alembic": ("assistant.store",),
+    "typst": ("assistant.documents",),
     "procrastinate": ("assistant.queue",),
     "prometheus_client": ("assistant.server.metrics",),
     "opentelemetry": ("assistant.tracing",),
@@ -66,7 +68,7 @@ LONGEST_FILE = 300
 HEAVY = (
     "alembic", "av", "ctranslate2", "docx", "fastapi", "faster_whisper", "gradio", "holidays", "langchain", "langchain_core", "lxml", "numpy",
     "onnxruntime", "openai", "procrastinate", "prometheus_client", "psycopg",
-    "pydantic", "pypdf", "sqlalchemy", "tokenizers", "yaml",
+    "pydantic", "pypdf", "sqlalchemy", "tokenizers", "typst", "yaml",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from assistant.cli import (
     desk,
     model,
     packets,
+    practice,
     reports,
     tables,
     ticking,
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 FAMILIES = (
     packets.app, batch.app, worker.app, tables.app, model.app, desk.app, cases.app, reports.app, ticking.app,
+    practice.app,
 )  # fmt: skip
 for family in FAMILIES:
     app.add_typer(family)

@@ -58,22 +58,37 @@ from assistant.desk.looking import (
     questions,
 )
 from assistant.desk.place import Desk, Opened
+from assistant.desk.practising import practice_result, start_practice
 from assistant.desk.promising import add_promise, bring_back, dismiss, merge, quote_of, split
 from assistant.desk.readying import capacity, ready_items, tick_ready
+from assistant.desk.recordings import (
+    Voice,
+    get_sound,
+    get_transcript,
+    give_turn,
+    hear_recording,
+    list_recordings,
+    merge_speakers,
+    name_speaker,
+    note_consent,
+    stop_hearing,
+    voices_of,
+)
 from assistant.desk.report_files import REPORT_FILES, report_file
 from assistant.desk.reporting import Report, list_handoffs, report, review_page
 from assistant.desk.timing import deal_clocks
 
 __all__ = [
-    "REPORT_FILES", "SURPRISE", "Added", "DealLine", "Desk", "Drafted", "FileLook", "Filters",
-    "Opened", "Question", "Report", "accept", "add_promise", "add_sources", "answer_gap", "ask_of",
+    "REPORT_FILES", "SURPRISE", "Added", "DealLine", "Desk", "Drafted", "FileLook", "Filters", "Opened",
+    "Question", "Report", "Voice", "accept", "add_promise", "add_sources", "answer_gap", "ask_of",
     "assign", "assign_csm", "audit_log", "bring_back", "can", "capacity", "change_facts",
     "changed_since_return", "colleagues", "compare", "confirm_verdict", "correct_verdict",
-    "create_deal", "deal_clocks", "dismiss", "download", "draft", "drop_deal", "edit_value",
-    "get_deal", "get_packet", "get_source_bytes", "get_source_text", "history", "list_deals",
-    "list_files", "list_handoffs", "look_at_files", "look_for_surprise", "mark_not_applicable",
-    "merge", "name_stakeholder", "new_deal", "note_surprise", "questions", "quote_of",
-    "ready_items", "record_event", "reject", "remove_source", "report", "report_file",
-    "request_revision", "review_page", "split", "submit", "take_back_event", "tick", "tick_ready",
-    "unwaive", "waive",
+    "create_deal", "deal_clocks", "dismiss", "download", "draft", "drop_deal", "edit_value", "get_deal",
+    "get_packet", "get_sound", "get_source_bytes", "get_source_text", "get_transcript", "give_turn",
+    "hear_recording", "history", "list_deals", "list_files", "list_handoffs", "list_recordings",
+    "look_at_files", "look_for_surprise", "mark_not_applicable", "merge", "merge_speakers",
+    "name_speaker", "name_stakeholder", "new_deal", "note_consent", "note_surprise", "practice_result",
+    "questions", "quote_of", "ready_items", "record_event", "reject", "remove_source", "report",
+    "report_file", "request_revision", "review_page", "split", "start_practice", "stop_hearing",
+    "submit", "take_back_event", "tick", "tick_ready", "unwaive", "voices_of", "waive",
 ]  # fmt: skip

@@ -53,7 +53,8 @@ def list_handoffs(desk: Desk, user: User) -> tuple[Handoff, ...]:
     mine = {"own": {"owner": user.login}, "assigned": {"csm": user.login}}.get(far, {})
     with desk.store.read() as connection:
         rows = find_deals(connection, **mine)
-    return tuple(_handoff(desk, user, row.id, row.version) for row in rows if row.version)
+    real = (row for row in rows if row.version and row.known.practice is None)
+    return tuple(_handoff(desk, user, row.id, row.version) for row in real)
 
 
 def report(desk: Desk, user: User, *, by: By = "team", period: str | None = None) -> Report:

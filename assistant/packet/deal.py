@@ -66,6 +66,8 @@ class Deal(Noun):
     """Contract value in `currency`, as the CRM has it."""
     currency: str | None = None
     purchase_order: str | None = None
+    practice: int | None = None
+    """Number of a practice: the deal is made up, and no report counts it."""
     participants: tuple[Participant, ...] = ()
     consent: bool | None = None
     """Whether everybody in the recordings agreed to be recorded; None: nobody noted it."""

@@ -12,6 +12,7 @@ from assistant.protocol.rights import User
 from assistant.screens import texts
 from assistant.screens.deal_list import deal_list
 from assistant.screens.panel import panel, picked
+from assistant.screens.practice import start_form
 from assistant.screens.visit import PICK, SHOW, Screen, Visit, arrived, told
 
 STATES = [(texts.ANY_STATUS, ""), *((label, state) for state, label in texts.STATUSES.items())]
@@ -28,6 +29,7 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
             mine = gr.Checkbox(label=texts.WAITS_FOR_ME, elem_id="deal-mine", scale=1)
             blocked = gr.Checkbox(label=texts.HAS_BLOCKERS, elem_id="deal-blocked", scale=1)
         rows = panel(elem_id="deals", tall=True)
+        start_form(visit, place, tabs)
     filters: list[Any] = [words, status, mine, blocked]
 
     def paint(opened: Opened | None, user: User) -> list[Any]:

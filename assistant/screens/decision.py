@@ -16,6 +16,7 @@ from assistant.screens.compare_view import compare_view
 from assistant.screens.decision_view import blocker_list, decision_log, round_line
 from assistant.screens.markup import no_packet
 from assistant.screens.panel import panel
+from assistant.screens.practice import fill_result, result_form
 from assistant.screens.visit import SET, Place, Screen, Visit
 
 WHOLE = "packet"
@@ -36,6 +37,7 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
                     accept = gr.Button(texts.ACCEPT, variant="primary", elem_id="accept")
                     revise = gr.Button(texts.REQUEST_REVISION, elem_id="revise")
                 form, reject = _rejection(visit, place, note)
+                practised = result_form(visit, place)
         with gr.Accordion(texts.WHAT_CHANGED_SINCE_CS_SENT, open=True, elem_id="since"):
             since = panel(elem_id="since-return")
         with gr.Accordion(texts.EVERY_DECISION_SO_FAR, open=False, elem_id="log"):
@@ -46,7 +48,8 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
 
     def paint(opened: Opened | None, user: User, *now: Any) -> list[Any]:
         if opened is None:
-            return ["", no_packet(), *([gr.update(interactive=False)] * 4), *_fill(None), "", ""]
+            off = [gr.update(interactive=False)] * 4
+            return ["", no_packet(), *off, *_fill(None), "", "", *fill_result(None)]
         changed = verbs.changed_since_return(visit.desk, user, opened.deal.id)
         clock = return_clock(opened.packet, visit.desk.policy, visit.desk.now())
         line = round_line(opened.packet, visit.desk.policy, clock)
@@ -57,9 +60,10 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
             *_fill(opened),
             compare_view(changed) if changed else "",
             decision_log(opened.packet.decisions),
+            *fill_result(opened),
         ]
 
-    return Screen("decision", tab, [state, blocks, *buttons, *form, since, log], paint)
+    return Screen("decision", tab, [state, blocks, *buttons, *form, since, log, *practised], paint)
 
 
 def _decide(visit: Visit, verb: Any) -> Any:
