@@ -23,6 +23,11 @@ def extract(data: bytes, name: str) -> list[Source]:
     raise UnreadableSource(f"Cannot read '{name}': {REMEDY}.")
 
 
+def is_sound(name: str) -> bool:
+    """Whether a file of that name is meant to be a recording."""
+    return name.lower().endswith(tuple(SUFFIXES))
+
+
 def is_recording(path: Path) -> bool:
     """Whether the file is sound, by its first bytes; by its name where they say nothing."""
     from extractors.true_type import true_type

@@ -15,14 +15,24 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
 from assistant.packet import Deal
-from assistant.store import Store, StoreBusy, StoreError, StoreFull, message_tables, open_store, queue_tables
+from assistant.store import (
+    Store,
+    StoreBusy,
+    StoreError,
+    StoreFull,
+    message_tables,
+    open_store,
+    queue_tables,
+    recording_table,
+)
 from assistant.store import audit as log
 from assistant.store.deals import add_deal, delete_deal, find_deal, find_deals
 from assistant.store.engine import FILE_NAME
 from assistant.store.sources import add_file, file_bytes, find_files
 from assistant.store.tables import metadata
 
-assert queue_tables.metadata is message_tables.metadata is metadata  # imported, so that all tables are known
+for module in (queue_tables, message_tables, recording_table):
+    assert module.metadata is metadata  # imported, so that all tables are known
 NOW = "2026-05-18T09:00:00+00:00"
 
 

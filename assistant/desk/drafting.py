@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant import pipeline, review
 from assistant.desk.files import folder_of, keep_texts
+from assistant.desk.heard_files import start_reading_files
 from assistant.desk.place import Desk, Opened, allowed, opened, stored
 from assistant.errors import HandoffError
 from assistant.evidence.record import DealRecord
@@ -50,6 +51,7 @@ def draft(
         fresh = pipeline.draft(
             folder, row.known, as_of=as_of or desk.now().date(), reader=reader, policy=desk.policy,
             on_step=on_step, on_record=records.append, on_found=on_found,
+            files=start_reading_files(desk, deal, folder),
         )  # fmt: skip
     return keep_draft(desk, user, deal, fresh, records[0].sources)
 

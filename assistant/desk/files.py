@@ -10,16 +10,20 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from assistant import pipeline
 from assistant.deal_file import FILE_NAMES, read_deal
 from assistant.desk.deals import new_deal
+from assistant.desk.heard_files import read_files
 from assistant.desk.place import Desk, allowed, opened, see_right
 from assistant.errors import HandoffError
 from assistant.packet import Deal, PacketSource, Side, UnreadSource
 from assistant.protocol.rights import User
+from assistant.recordings.ears import NO_EARS, see_consent
 from assistant.store import audit
 from assistant.store.deals import DealRow, find_deal
+from assistant.store.recordings import change_recording, forget_recording, put_recording
 from assistant.store.sources import (
     SourceFile,
     add_file,
@@ -29,8 +33,8 @@ from assistant.store.sources import (
     keep_text,
     remove_file,
 )
-from extractors import read_folder
 from extractors.reading import check_bytes
+from extractors.recording import is_sound
 from extractors.segments import Source, UnreadableSource
 
 LONGEST_NAME = 200
@@ -83,10 +87,26 @@ def add_sources(desk: Desk, user: User, deal: str, files: Mapping[str, bytes]) -
         see_right(user, "add_sources", find_deal(connection, deal))
         kept = tuple(add_file(connection, deal, name, data, user.login, at) for name, data in good.items())
         for file in kept:
+            _let_hear(desk, connection, deal, file, at)
             audit.append(
                 connection, at=at, by=user.login, action="add_sources", deal=deal, digest=file.sha256
             )
     return Added(kept, tuple(refused))
+
+
+def _let_hear(desk: Desk, connection: Any, deal: str, file: SourceFile, at: str) -> None:
+    """A recording waits to be heard, where there is something that hears and the policy lets it."""
+    if not is_sound(file.name):
+        return
+    put_recording(connection, deal, file.name, file.sha256, file.added_by, at)
+    known = find_deal(connection, deal).known
+    try:
+        see_consent(known, desk.policy, file.name)
+        if desk.ears is None:
+            raise HandoffError(NO_EARS)
+        desk.ears(known)
+    except HandoffError as error:
+        change_recording(connection, deal, file.name, at, state="failed", problem=str(error))
 
 
 def remove_source(desk: Desk, user: User, deal: str, name: str) -> None:
@@ -95,6 +115,7 @@ def remove_source(desk: Desk, user: User, deal: str, name: str) -> None:
     with desk.store.write() as connection:
         see_right(user, "remove_source", find_deal(connection, deal))
         remove_file(connection, deal, name)
+        forget_recording(connection, deal, name)
         audit.append(connection, at=at, by=user.login, action="remove_source", deal=deal)
 
 
@@ -109,7 +130,7 @@ def look_at_files(desk: Desk, user: User, deal: str) -> tuple[list[FileLook], li
     """Each source with its kind, date, warnings and speakers, and the files that cannot be read. No draft."""
     row = allowed(desk, user, "see", deal)
     with folder_of(desk, deal) as folder:
-        sources, unread = read_folder(folder)
+        sources, unread = read_files(desk, deal, folder)
     record = pipeline.make_record(row.known, sources, [], desk.now().date())
     looks = [
         FileLook(listed, tuple((name, record.roster.side_of(name)) for name in _speakers(source)))

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant import review
 from assistant.desk.words import what_happened
-from assistant.packet import Decision, Packet
+from assistant.packet import Deal, Decision, Packet
 from assistant.protocol.handoffs import Handoff
 from assistant.protocol.policy import Policy
 from assistant.protocol.rights import ROLE_NAMES, NotAllowed, User, Verb, may, reach, who_may
@@ -27,6 +27,7 @@ from assistant.store.packets import (
     packed,
     packet_bytes,
 )
+from extractors.speech.worker import Ears
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Desk:
     """Of one file."""
     templates: Path | None = None
     """The company's own Word templates."""
+    ears: Callable[[Deal], Ears] | None = None
+    """What hears a deal's recordings; raises HandoffError with the remedies where there is nothing."""
 
     recent: RecentPackets = field(default_factory=lambda: RecentPackets())
     glances: dict[str, tuple[int, Handoff]] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from assistant.desk.files import sweep
 from assistant.errors import HandoffError
 from assistant.protocol.policy import load_policy
 from assistant.readers import default_reader, get_reader
+from assistant.recordings import ears_of
 from assistant.server.guard import LOOPBACK, Guard
 from assistant.server.routes import fetch_routes, refused
 from assistant.server.sign_in import sign_in_routes
@@ -43,6 +44,7 @@ def make_desk(settings: Settings, now: Callable[[], datetime]) -> Desk:
         reader_of=lambda deal: get_reader(reader, settings, answers, deal),
         most_bytes=settings.most_megabytes * 1_000_000, scratch=scratch,
         templates=settings.templates,
+        ears=lambda known: ears_of(settings, known),
     )  # fmt: skip
 
 

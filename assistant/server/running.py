@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from assistant.desk.examples import DemoPeople, example_folders, load_examples
+from assistant.desk.hearing import HearingRoom
 from assistant.errors import HandoffError
 from assistant.server import make_desk, make_server
 from assistant.server.ticker import Ticker, outgoing
@@ -37,7 +38,7 @@ def run(settings: Settings, *, demo: bool, examples: Path, say: Callable[[str], 
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(f"The review desk is at http://{shown}:{settings.port} (stop it with Ctrl-C)")
     ticking = replace(desk, people=(people or users_of(settings)).all)
-    with Ticker(ticking, outgoing(settings), settings.tick_seconds):
+    with Ticker(ticking, outgoing(settings), settings.tick_seconds), HearingRoom(desk):
         uvicorn.run(
             app, host=settings.host, port=settings.port, log_level="warning", server_header=False,
             proxy_headers=False, timeout_graceful_shutdown=5,

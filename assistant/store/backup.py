@@ -17,11 +17,13 @@ from assistant.store import tables
 from assistant.store.deals import number_of
 from assistant.store.engine import Store
 from assistant.store.message_tables import messages
+from assistant.store.recording_table import recordings
 from assistant.store.schema import HEAD
 
 KEPT = (
     tables.deals, tables.blobs, tables.sources, tables.texts, tables.packets, tables.answers, tables.audit,
     tables.crm_links, tables.crm_writes, messages,
+    recordings,
 )  # fmt: skip
 """In an order in which each row finds what it refers to. No sessions, no tokens: a copy lets nobody in."""
 ABOUT = "about.json"

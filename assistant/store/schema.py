@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from assistant.store.engine import MIGRATING, Store, StoreError, lock
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; Alembic is loaded only where the store is older."""
 
 

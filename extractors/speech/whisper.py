@@ -88,7 +88,7 @@ class Whisper:
     def _decoded(
         self, samples: NDArray[np.float32], hotwords: str | None
     ) -> tuple[list[tuple[list[Word], float, float]], str | None]:
-        """(words, no-speech probability, mean log probability) of each segment; the language where it is sure."""
+        """Words, no-speech probability and mean log probability of each segment; the language, if sure."""
         segments, info = self._model().transcribe(
             samples, language=self.language, beam_size=BEAM, temperature=list(TEMPERATURES),
             vad_filter=True, condition_on_previous_text=False, word_timestamps=True, hotwords=hotwords,
