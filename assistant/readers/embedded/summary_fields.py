@@ -39,7 +39,7 @@ class FieldRow:
     rare: bool = False
     """Often stated by nobody: what only sounds like it must do so clearly."""
     unwritten: bool = False
-    """What nobody wrote down, agreed or finished is what the path is about, not a sign that it is not known."""
+    """What nobody wrote down or finished is what the path is about, not a sign that it is not known."""
     systems: float = 0.0
     """Points for naming a product or system."""
     exclusive: bool = False
