@@ -29,6 +29,7 @@ def listed() -> None:
     from assistant.documents.stamp import template_of
     from assistant.terminal import print_table
 
+    rows: list[tuple[str, str, str, str]]
     rows = [(page.group, name, page.what, _versions(name)) for name, page in PAGES.items()]
     rows += [
         ("All", name, what[0].lower() + what[1:], template_of("*")[0].version) for name, what in DATA.items()

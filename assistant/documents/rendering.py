@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -71,7 +72,7 @@ class Rendering:
             return self._whole(name)
         found = _NAMED.fullmatch(name)
         if found is None or found["page"] not in PAGES:
-            raise HandoffError(f"There is no document '{name[:60]}'. Known are: {known()}.")
+            raise HandoffError(f"There is no document '{name[:60]}'. {_known(name)}")
         return self._page(found["page"], found["suffix"], found["version"])
 
     def archive(self, names: Iterable[str] | None = None) -> bytes:
@@ -149,6 +150,8 @@ def _shape(page: str, version: str | None) -> Blocks:
     return row.earlier[version]
 
 
-def known() -> str:
-    """The names of all documents, for a person who asked for another."""
-    return ", ".join([*DATA, *(f"{name}{suffix}" for name in PAGES for suffix in WRITTEN)])
+def _known(asked: str) -> str:
+    """The names of all documents, the nearest first, for a person who asked for another."""
+    near = get_close_matches(asked, [*DATA, *(f"{name}.docx" for name in PAGES)], n=1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    return f"{hint}There are: {', '.join((ARCHIVE, *DATA))}, and as .docx, .md or .pdf: {', '.join(PAGES)}."

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
 import gradio as gr
 
-from assistant.desk import Opened, can
-from assistant.documents import DOCUMENTS, PAGES
+from assistant.desk import Desk, Opened, can
+from assistant.documents import ARCHIVE, DATA, PAGES, WRITTEN, Rendering
 from assistant.protocol.rights import User
 from assistant.screens import texts
 from assistant.screens.markup import empty, no_packet, safe, table, tag, text
 from assistant.screens.panel import panel
+from assistant.screens.texts import downloads as words
 from assistant.screens.visit import Screen, Visit
 
-DATA = {
-    "packet.json": texts.THE_PACKET_ITSELF_FOR_OTHER,
-    "commitment-log.csv": texts.THE_PROMISES_AS_A_TABLE,
-}
+WHOLE = ("packet.pdf", "packet.html")
 
 
 def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
-    """A table of documents with a link a format."""
+    """A table of documents for each use, with a link a format."""
     with gr.Tab(texts.DOWNLOAD, id="download") as tab:
         listed = panel(elem_id="documents")
 
@@ -31,38 +30,50 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
             return [no_packet()]
         if not can(user, "download", opened):
             return [empty(texts.YOU_MAY_NOT_DOWNLOAD_THIS, texts.ASK_AN_ADMINISTRATOR_FOR_THE)]
-        return [document_table(opened.deal.id, opened.version)]
+        return [document_tables(opened, visit.desk)]
 
     return Screen("download", tab, [listed], paint)
 
 
-def document_table(deal: str, version: int) -> str:
-    """Every document with its links, as HTML."""
-    rows = [
-        (
-            tag("strong", text(page.label)),
-            text(page.what[0].upper() + page.what[1:]),
-            _links(deal, version, name),
-        )
-        for name, page in PAGES.items()
+def document_tables(opened: Opened, desk: Desk) -> str:
+    """What this packet renders to, by use, as HTML."""
+    deal, version = opened.deal.id, opened.version
+    has = set(Rendering(opened.packet, desk.policy).names())
+    note = words.VERSIONS.format(version=version) + (f" {words.OWN_TEMPLATES}" if desk.templates else "")
+    whole = [(name, DATA[name]) for name in WHOLE] + [(ARCHIVE, words.EVERYTHING_AS_ZIP)]
+    parts = [tag("p", text(note)), _table(words.EVERYTHING, [_file(deal, version, *one) for one in whole])]
+    for group, title in words.GROUPS.items():
+        pages = [name for name, page in PAGES.items() if page.group == group and f"{name}.md" in has]
+        if pages:
+            parts.append(_table(title, [_page(deal, version, name) for name in pages]))
+    data = [(name, what) for name, what in DATA.items() if name in has and name not in WHOLE]
+    parts.append(_table(words.DATA, [_file(deal, version, *one) for one in data]))
+    return safe("".join(parts))
+
+
+def _table(title: str, rows: Iterable[Iterable[str]]) -> str:
+    return tag("h2", text(title)) + table((texts.DOCUMENT, texts.WHAT_IT_IS, texts.DOWNLOAD), rows, title)
+
+
+def _page(deal: str, version: int, name: str) -> tuple[str, str, str]:
+    page = PAGES[name]
+    links = [_link(deal, version, f"{name}{suffix}") for suffix in WRITTEN]
+    links += [
+        _link(deal, version, f"{name}@{older}.docx", words.TEMPLATE.format(version=older))
+        for older in page.earlier
     ]
-    rows += [
-        (tag("strong", text(name)), text(what), _link(deal, version, name)) for name, what in DATA.items()
-    ]
-    return safe(table((texts.DOCUMENT, texts.WHAT_IT_IS, texts.DOWNLOAD), rows, texts.DOCUMENTS))
+    return tag("strong", text(page.label)), text(page.what[0].upper() + page.what[1:]), " ".join(links)
 
 
-def _links(deal: str, version: int, name: str) -> str:
-    return " ".join(
-        _link(deal, version, file) for file in (f"{name}.docx", f"{name}.md") if file in DOCUMENTS
-    )
+def _file(deal: str, version: int, name: str, what: str) -> tuple[str, str, str]:
+    return tag("strong", text(name)), text(what), _link(deal, version, name)
 
 
-def _link(deal: str, version: int, file: str) -> str:
+def _link(deal: str, version: int, file: str, label: str = "") -> str:
     address = f"/deals/{quote(deal)}/documents/{quote(file)}?version={version}"
     return tag(
         "a",
-        text(file.rsplit(".", 1)[-1].upper()),
+        text(label or file.rsplit(".", 1)[-1].upper()),
         href=address,
         download=file,
         aria_label=texts.DOWNLOAD_FILE.format(file=file),
