@@ -18,6 +18,7 @@ FLOORS = {
     "assistant.errors": 1,
     "assistant.packet": 1,
     "assistant.settings": 1,
+    "assistant.kept_patterns": 1,
     "assistant.logs": 1,
     "assistant.protocol": 2,
     "assistant.evidence": 2,

@@ -56,15 +56,10 @@ def draft(
     Exit code 0 when everything was read, 3 when the packet is there but some file was not read.
     """
     from assistant.cli.hearing import hearing
-    from extractors import start_reading
+    from assistant.cli.starting import start_draft
 
     hear = hearing(folder, deal, policy, dry=dry_run, quiet=quiet or json)
-    reading = start_reading(folder, hear)  # in another process, while this one imports the rest
-    from assistant.cli.reading import reader_for, start_meanings
-    from assistant.settings import read_settings
-
-    settings = read_settings()
-    start_meanings(reader, settings)
+    started = start_draft(folder, reader, hear, dry=dry_run)
     from assistant import pipeline
     from assistant.deal_file import find_deal_file, read_deal
     from assistant.documents import write_documents
@@ -75,13 +70,12 @@ def draft(
     known = read_deal(deal_file) if deal_file else None
     where = out or Path("out") / folder.resolve().name
     if dry_run:
-        model.dry_run(folder, known, day(as_of), settings, where, json)
+        model.dry_run(folder, known, day(as_of), started.settings, where, json)
         return
-    given = reader_for(reader, settings, folder)
     with shown_steps(pipeline.STEPS, enabled=not (quiet or json)) as on_step:
         packet = pipeline.draft(
-            folder, known, as_of=day(as_of), reader=given, policy=load_policy(policy), on_step=on_step,
-            files=reading,
+            folder, known, as_of=day(as_of), reader=started.reader or "embedded", policy=load_policy(policy),
+            on_step=on_step, files=started.files,
         )  # fmt: skip
         files = write_documents(packet, where)
     if json:

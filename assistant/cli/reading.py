@@ -48,15 +48,6 @@ def kept_answers(settings: Settings) -> LaterAnswers:
     return LaterAnswers(opened)
 
 
-def start_meanings(name: str | None, settings: Settings) -> None:
-    """Begin to load the embedded reader's model beside this process; the other reader hardly needs it."""
-    from assistant.meanings import aside
-    from assistant.readers import default_reader
-
-    if (name or default_reader(settings)) == "embedded":
-        aside.start()
-
-
 def reader_for(name: str | None, settings: Settings, folder: Path) -> Reader:
     """The reader that a person asked for, else the settings' own."""
     from assistant.readers import default_reader, get_reader
