@@ -29,13 +29,14 @@ from assistant.rules import (
     rule_table,
     sources,
     validate,
+    work,
 )
 from assistant.rules.rule import HEADINGS
 
 CASES = Path(__file__).parent / "rules"
 FAMILIES = (
     claims, conflicts, contract, gaps, handover, handover_owners, payment, people, promises, recordings,
-    sources,
+    sources, work,
 )  # fmt: skip
 POLICY = load_policy()
 BY_ID = {rule.id: rule for rule in RULES}

@@ -8,11 +8,8 @@ from assistant.desk.place import Desk, Opened, decided, opened
 from assistant.errors import HandoffError
 from assistant.packet import AskOf, Evidence, RejectionReason, Relation, Role, Verdict
 from assistant.protocol.rights import User, Verb
+from assistant.protocol.standing import standing
 from assistant.review.fit import finding_of
-
-SURPRISE = "surprise-question"
-SURPRISE_LINE = "risk_factors.remaining_concerns"
-"""Where the answer to the surprise question is noted."""
 
 
 def edit_value(
@@ -54,19 +51,19 @@ def name_stakeholder(
 def answer_gap(
     desk: Desk, user: User, deal: str, version: int, *, finding: str, text: str, path: str | None = None,
 ) -> Opened:  # fmt: skip
-    """Answer a gap, or the surprise question (finding=SURPRISE).
+    """Answer a gap, or a standing question by its id (SURPRISE).
 
     The words become a value that names the person, in the line that the gap is about; `path` chooses the line
     where the gap is about a whole category. Other answers stand beside the finding.
     """
-    line = path
-    if finding == SURPRISE:
-        line = SURPRISE_LINE
+    line, words = path, text.strip()
+    if asked := standing(finding):
+        line, words = asked.line, asked.says.format(answer=words) if words else ""
     elif path is None:
         where = finding_of(opened(desk, user, deal).packet, finding).where
         line = where.removeprefix("summary.") if where.startswith("summary.") else None
     return decided(
-        desk, user, "answer", deal, version, "answer_gap", finding, text=text.strip() or None, was=line
+        desk, user, "answer", deal, version, "answer_gap", finding, text=words or None, was=line
     )
 
 

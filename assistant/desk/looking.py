@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.desk.deciding import SURPRISE, SURPRISE_LINE
 from assistant.desk.place import Desk, Opened, allowed, opened
 from assistant.documents import Rendering
-from assistant.packet import AskOf, Packet
+from assistant.packet import AskOf
 from assistant.protocol.rights import ROLE_NAMES, NotAllowed, User, Verb, may, reach, who_may
+from assistant.protocol.standing import unanswered
 from assistant.review.compare import Comparison
 from assistant.review.compare import compare as side_by_side
 from assistant.review.rounds import RETURNS
 from assistant.store import audit
 from assistant.store.packets import VersionRow, find_versions
 
+STANDING_AT_ONCE = 1
+"""Of those that every handover asks; the next comes when one is answered."""
 AT_ONCE = 6
 """Questions that a person is asked at a time, at most."""
-SURPRISE_QUESTION = "What have I not told you that might surprise you?"
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,16 @@ def changed_since_return(desk: Desk, user: User, deal: str) -> Comparison | None
 
 
 def questions(desk: Desk, user: User, deal: str, most: int = AT_ONCE) -> list[Question]:
-    """What to ask now, gravest first: open gaps without an answer, then the surprise question, once."""
+    """What to ask now, gravest first: a standing question, then open gaps without an answer."""
     packet = opened(desk, user, deal).packet
     mine: tuple[AskOf, ...] = ("csm", "cs_manager") if user.role in ("csm", "cs_manager") else ("ae", "se")
     gaps = [f for f in packet.findings if f.is_open and not f.answered]
     first = sorted(gaps, key=lambda f: f.ask_of not in mine)  # stable: severity stays the second key
     asked = [Question(f.id, f.ask, f.ask_of, _line_of(f.where)) for f in first]
-    surprise = [] if _surprise_answered(packet) else [_surprise()]
+    standing = [Question(q.id, q.text, q.ask_of, q.line) for q in unanswered(packet)]
     early = [q for q in asked if q.id == "no-early-win"]
     rest = [q for q in asked if q.id != "no-early-win"]
-    return [*surprise, *early, *rest][:most]
+    return [*standing[:STANDING_AT_ONCE], *early, *rest][:most]
 
 
 def download(desk: Desk, user: User, deal: str, document: str, version: int | None = None) -> bytes:
@@ -93,14 +94,6 @@ def audit_log(desk: Desk, user: User) -> list[audit.AuditLine]:
 def can(user: User, verb: Verb, seen: Opened) -> bool:
     """Whether to show the button: the same question that the verb itself asks."""
     return may(user, verb, owner=seen.deal.owner, csm=seen.deal.csm, status=seen.deal.status)
-
-
-def _surprise() -> Question:
-    return Question(SURPRISE, SURPRISE_QUESTION, "ae", SURPRISE_LINE)
-
-
-def _surprise_answered(packet: Packet) -> bool:
-    return any(d.action == "answer_gap" and d.subject == SURPRISE for d in packet.decisions)
 
 
 def _line_of(where: str) -> str | None:

@@ -19,6 +19,7 @@ from assistant.rules import (
     promises,
     recordings,
     sources,
+    work,
 )
 from assistant.rules.marks import marked
 from assistant.rules.rule import Rule
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     handover_owners.no_follow_up_meeting,
     handover_owners.feedback_not_asked,
     handover_owners.goal_without_status,
+    work.work_before_acceptance,
     recordings.doubtful_number,
     recordings.recording_without_consent,
     sources.unread_source,
