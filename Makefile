@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test api-test browse shots check bench local eval docs lock clean
+.PHONY: help demo serve test api-test cluster-test ship-test browse shots check bench local eval docs lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -21,10 +21,16 @@ serve: $(READY) ## Open the review desk with the example deals, on this machine 
 	@HANDOFF_DATA_DIR=$${HANDOFF_DATA_DIR:-out} $(BIN)/handoff serve --demo --examples examples
 
 test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser"
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not cluster"
 
 api-test: $(READY) ## Run schemathesis against the API (two minutes)
 	@$(BIN)/python -m pytest tests/api_schema.py
+
+cluster-test: $(READY) ## Run the tests that kill workers on a real PostgreSQL (a minute)
+	@$(BIN)/python -m pytest -m cluster
+
+ship-test: $(READY) ## Build the wheel, install and serve it, go through the steps of Dockerfile and compose.yaml
+	@sh tools/ship_check.sh
 
 browse: $(READY) ## Run the tests that drive a real browser (needs Debian's chromium)
 	@$(BIN)/python -m pytest -m browser
@@ -41,7 +47,8 @@ check: $(READY) ## Lint, types, floors of the house, generated docs, lock
 
 bench: $(READY) ## Time and memory of drafts, fifty reviewers at once, a chat model's cost and 200 kills
 	@$(BIN)/python -m tools.bench; drafts=$$?; $(BIN)/python -m tools.bench_desk; desk=$$?; \
-	$(BIN)/python -m tools.bench_model && exit $$((drafts + desk))
+	$(BIN)/python -m tools.bench_batch; batch=$$?; \
+	$(BIN)/python -m tools.bench_model && exit $$((drafts + desk + batch))
 
 local: $(READY) ## Test the chat model's client against a real small model on this machine (130 MB)
 	@test -x .venv-local/bin/python || $(PYTHON) -m venv .venv-local

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 from extractors.recording import Hear, is_recording
@@ -29,20 +30,22 @@ def read_folder(
     on_progress: Progress | None = None,
     limits: Limits | None = None,
     hear: Hear | None = None,
+    sandbox: Sandbox | None = None,
 ) -> FolderRead:
     """Everything in the folder, sub-folders included.
 
     `on_progress(done, total, name)` is called before each file and once at the end. Each file is parsed in a
     child process within `limits`; recordings are given to `hear`, and are unread where there is none.
+    Whoever reads folder after folder gives a `sandbox` of its own, whose child is started once.
     """
     files = list(_files(folder))
     sources: list[Source] = []
     unread: list[tuple[str, str]] = []
-    with Sandbox(limits or Limits()) as sandbox:
+    with nullcontext(sandbox) if sandbox else Sandbox(limits or Limits()) as box:
         for done, (path, name) in enumerate(files):
             if on_progress:
                 on_progress(done, len(files), name)
-            found, reason = _read(sandbox, folder, path, name, hear=hear)
+            found, reason = _read(box, folder, path, name, hear=hear)
             sources += found
             if reason is not None:
                 unread.append((name, reason))
@@ -51,10 +54,12 @@ def read_folder(
     return sources, unread
 
 
-def start_reading(folder: Path, hear: Hear | None = None) -> Future[FolderRead]:
+def start_reading(
+    folder: Path, hear: Hear | None = None, sandbox: Sandbox | None = None
+) -> Future[FolderRead]:
     """Begin `read_folder`; returns at once. The work is done in the child process."""
     thread = ThreadPoolExecutor(1, thread_name_prefix="read-folder")
-    reading = thread.submit(read_folder, folder, hear=hear)
+    reading = thread.submit(read_folder, folder, hear=hear, sandbox=sandbox)
     thread.shutdown(wait=False)
     return reading
 

@@ -51,6 +51,10 @@ class Sandbox:
     ) -> None:
         self._stop()
 
+    def renew(self) -> None:
+        """Let a new child take the next file."""
+        self._stop()
+
     def read(self, path: Path, name: str, kind: SourceKind | None = None) -> tuple[list[Source], str | None]:
         """The sources of the file at `path`, or the one line that says why there are none.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +18,11 @@ from assistant.documents import write_documents
 from assistant.errors import HandoffError
 from assistant.protocol.policy import Policy, load_policy
 from assistant.readers import Reader
+from extractors import FolderRead, start_reading
+from extractors.sandbox import Sandbox
 
+FOLDERS_A_CHILD = 50
+"""Deals whose files one child process reads; files of strangers do not meet those of many others."""
 log = logging.getLogger("handoff.batch")
 
 
@@ -32,13 +38,37 @@ class How:
         return load_policy(self.policy)
 
 
+class Reading:
+    """What a worker reads files with: one child process a thread, renewed now and then."""
+
+    def __init__(self) -> None:
+        self._own = threading.local()
+
+    def start(self, folder: Path) -> Future[FolderRead]:
+        """Begin to read the folder; returns at once."""
+        sandbox: Sandbox = getattr(self._own, "sandbox", None) or Sandbox()
+        self._own.sandbox, self._own.read = sandbox, getattr(self._own, "read", 0) + 1
+        if self._own.read % FOLDERS_A_CHILD == 0:
+            sandbox.renew()
+        return start_reading(folder, sandbox=sandbox)
+
+
+READING = Reading()
+
+
 def draft_job(job: Job, key: str, how: How, policy: Policy, reader: str | Reader) -> Row:
     """The deal's row. Raises nothing: what went wrong stands in `error`."""
     begun = time.monotonic()
     try:
         deal_file = find_deal_file(job.folder)
         known = read_deal(deal_file) if deal_file else None
-        packet = pipeline.draft(job.folder, known, as_of=how.as_of, reader=reader, policy=policy)
+        reading = READING.start(job.folder)
+        try:
+            packet = pipeline.draft(
+                job.folder, known, as_of=how.as_of, reader=reader, policy=policy, files=reading
+            )
+        finally:
+            wait([reading])  # the next deal is read by the same child
         write_documents(packet, job.out, policy=policy)
         row = row_of(job.name, key, packet, time.monotonic() - begun)
     except HandoffError as error:

@@ -21,11 +21,12 @@ class Ledger:
 
     def __init__(self, out: Path) -> None:
         self.file = out / FILE_NAME
-        self._rows = {row.deal: row for row in self._read()}
+        self.rows = {row.deal: row for row in self._read()}
+        """Deal -> its last row, as it was when the ledger was opened."""
 
     def done(self, job: Job, key: str) -> Row | None:
         """The deal's row, when this very draft was made and its documents are still there."""
-        row = self._rows.get(job.name)
+        row = self.rows.get(job.name)
         if row is None or row.key != key or not all((job.out / name).is_file() for name in DRAFTED):
             return None
         return row

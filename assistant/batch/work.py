@@ -84,6 +84,7 @@ class DeskWork:
             how, reader = How(date.fromisoformat(deal.how["as_of"]), policy), deal.how["reader"]
             if fingerprint(identity_of(self.settings, reader, how.as_of, policy)) != deal.how["identity"]:
                 return failed(job, deal.key, OTHER), None
+            job.folder.mkdir()
             unpack(deal.files, job.folder)
             row = draft_job(job, deal.key, how, how.load(), self._reader(reader, deal.name))
         except HandoffError as error:

@@ -1,0 +1,150 @@
+"""Several processes together, some of them killed: what is done is kept and each deal ends once."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from assistant.batch import Ledger
+from tests.loopback import Request, loopback
+from tools.bench_model import answer
+from tools.cluster import Cluster, cluster, kill
+from tools.small_deals import write_deals
+
+pytestmark = pytest.mark.cluster
+ROOT = Path(__file__).resolve().parent.parent
+DAY = "2026-05-18"
+PATIENCE = 60.0
+
+
+def local_batch(deals: Path, out: Path, *more: str) -> subprocess.Popen[str]:
+    """`handoff batch` in a process group of its own, on this machine alone."""
+    program = [sys.executable, "-m", "assistant.cli", "batch", str(deals), "--out", str(out), "--as-of", DAY]
+    return subprocess.Popen(
+        [*program, "--reader", "embedded", "--jobs", "2", *more], cwd=ROOT, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def until_done(out: Path, number: int) -> None:
+    """Wait until so many deals are in the ledger."""
+    until = time.monotonic() + PATIENCE
+    while len(Ledger(out).rows) < number:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def living(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_batch_that_was_stopped_or_killed_goes_on_where_it_was(tmp_path: Path, how: signal.Signals) -> None:
+    write_deals(tmp_path / "deals", 5)
+    first = local_batch(tmp_path / "deals", tmp_path / "out")
+    until_done(tmp_path / "out", 1)
+    if how == signal.SIGINT:
+        os.killpg(first.pid, how)
+    else:
+        first.kill()
+    _, told = first.communicate(timeout=30)
+    if how == signal.SIGINT:
+        assert (first.returncode, "goes on with the rest" in told) == (2, True)
+    until = time.monotonic() + 10
+    while living(first.pid):
+        assert time.monotonic() < until, "a worker outlived its batch"
+        time.sleep(0.1)
+    kept = len(Ledger(tmp_path / "out").rows)
+    again, _ = local_batch(tmp_path / "deals", tmp_path / "out", "--json").communicate(timeout=PATIENCE)
+    told_again = json.loads(again)
+    assert (told_again["kept"], told_again["drafted"], told_again["failed"]) == (kept, 5 - kept, 0)
+
+
+def test_three_workers_draft_a_batch_although_two_are_killed(tmp_path: Path, postgres_server: str) -> None:
+    write_deals(tmp_path / "deals", 6)
+    (tmp_path / "deals" / "empty").mkdir()
+    with cluster(tmp_path, postgres_server) as made:
+        made.log_ends()
+        options = ("batch", str(tmp_path / "deals"), "--as-of", DAY, "--queue", "--json")
+        made.start(*options, "--out", str(tmp_path / "out"), "--no-wait").wait(30)
+        workers = made.start_workers(3)
+        made.wait_until(1, PATIENCE)
+        for worker in workers[:2]:
+            kill(worker)
+        made.wait_until(7, PATIENCE)
+        collected = made.start(*options, "--out", str(tmp_path / "out"))
+        told = json.loads(collected.communicate(timeout=PATIENCE)[0])
+        assert (collected.returncode, told["drafted"], told["failed"]) == (3, 6, 1)
+        failures = [row["error"] for row in told["rows"] if row["error"]]
+        assert failures == ["No file in 'empty' could be read. It holds none."]
+        ends = Counter(key for key, _ in made.rows("SELECT key, state FROM ended_log WHERE state = 'done'"))
+        assert set(ends.values()) == {1} and len(ends) == 6
+        stops_cleanly(made, workers[2])
+        says_no_word(made, tmp_path / "deals")
+    alone, _ = local_batch(tmp_path / "deals", tmp_path / "alone", "--json").communicate(timeout=PATIENCE)
+    assert json.loads(alone)["promises"] == told["promises"]
+    for name in ("packet.json", "deal-summary.docx", "commitment-log.csv"):
+        one, other = (tmp_path / place / "deal-00003" / name for place in ("out", "alone"))
+        assert one.read_bytes() == other.read_bytes(), name
+
+
+def stops_cleanly(made: Cluster, worker: subprocess.Popen[str]) -> None:
+    """SIGTERM, as a container's stop sends it."""
+    worker.terminate()
+    assert worker.wait(20) == 0
+    assert made.rows("SELECT count(*) FROM procrastinate_workers") in ([(0,)], [(1,)], [(2,)])
+
+
+def says_no_word(made: Cluster, deals: Path) -> None:
+    """The workers' logs are JSON lines without a word of any deal."""
+    log = (made.folder / "processes.log").read_text("utf-8")
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    assert {"drafted", "ended"} <= {line.get("event") for line in lines}
+    for file in deals.rglob("*.*"):
+        words = file.read_text("utf-8").split()
+        assert not any(" ".join(words[at : at + 3]) in log for at in range(len(words) - 3)), file
+
+
+def test_a_killed_workers_deal_goes_on_elsewhere_and_repays_only_calls_under_way(
+    tmp_path: Path, postgres_server: str
+) -> None:
+    write_deals(tmp_path / "deals", 3)
+    asked: Counter[str] = Counter()
+
+    def script(request: Request) -> dict[str, object]:
+        asked[request.rendered] += 1
+        return answer(request)
+
+    with loopback(script, seconds=0.3) as server:
+        model = {
+            "HANDOFF_MODEL": "openai:bench", "HANDOFF_BASE_URL": server.url, "HANDOFF_API_KEY": "none",
+            "HANDOFF_CONTEXT": "200000", "HANDOFF_REQUESTS_PER_MINUTE": "600",
+        }  # fmt: skip
+        with cluster(tmp_path, postgres_server, **model) as made:
+            options = ("batch", str(tmp_path / "deals"), "--as-of", DAY, "--queue", "--json")
+            made.start(*options, "--out", str(tmp_path / "out"), "--no-wait").wait(30)
+            (first,) = made.start_workers(1)
+            until = time.monotonic() + PATIENCE
+            while sum(asked.values()) < 4:
+                assert time.monotonic() < until and first.poll() is None
+                time.sleep(0.02)
+            kill(first)
+            kept = made.rows("SELECT count(*) FROM answer")[0][0]
+            under_way = sum(asked.values()) - kept
+            made.start_workers(1)
+            made.wait_until(3, PATIENCE)
+            told = json.loads(made.start(*options, "--out", str(tmp_path / "out")).communicate()[0])
+    assert (told["drafted"], told["failed"]) == (3, 0), told["rows"]
+    assert sum(asked.values()) - len(asked) <= under_way
