@@ -66,7 +66,7 @@ def test_every_csv_has_a_header_and_rows_of_its_length(desk: Desk, name: str) ->
     text = verbs.report_file(desk, MIA, name, by="rep").decode("utf-8-sig")
     header, *rows = list(csv.reader(io.StringIO(text)))
     assert len(header) > 1
-    assert all(len(row) in (3, len(header)) for row in rows)
+    assert all(len(row) in (4, len(header)) for row in rows)
 
 
 def test_a_rep_on_two_deals_is_not_named_in_any_csv(desk: Desk) -> None:

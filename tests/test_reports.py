@@ -86,6 +86,14 @@ def test_teams_and_months_are_named_whatever_their_number() -> None:
     assert [line.group for line in lines(held, "quarter", POLICY, NOW)] == ["2026-Q2"]
 
 
+def test_a_team_s_trend_is_its_score_by_month_and_unnamed_people_have_none() -> None:
+    later = MAY + timedelta(days=40)
+    held = [handoff(1), handoff(2, points=50), handoff(3, closed=later, points=20), handoff(4, closed=None)]
+    (team,) = lines(held, "team", POLICY, NOW)
+    assert [(p.month, p.score, p.n) for p in team.trend] == [("2026-05", 90, 2), ("2026-06", 40, 1)]
+    assert lines(held, "rep", POLICY, NOW)[-1].trend == ()
+
+
 def test_the_commonest_gap_comes_first_and_ties_by_name() -> None:
     held = [handoff(1, gaps=("b", "c")), handoff(2, gaps=("a", "c"))]
     assert [(g.id, g.n, g.of) for g in gaps(held)] == [("c", 2, 2), ("a", 1, 2), ("b", 1, 2)]

@@ -34,7 +34,8 @@ def test_they_come_one_after_the_other_and_each_once(desk: Desk) -> None:
 
 def test_the_answer_says_what_it_answers(desk: Desk) -> None:
     seen = drafted(desk)
-    now = verbs.answer_gap(desk, ANA, seen.deal.id, seen.version, finding="ae-risk-level", text="high: no sponsor")
+    where = seen.deal.id, seen.version
+    now = verbs.answer_gap(desk, ANA, *where, finding="ae-risk-level", text="high: no sponsor")
     values = now.packet.summary.risk_factors.remaining_concerns.values
     assert values[-1].text == "The AE's own risk level: high: no sponsor"
     assert values[-1].entered_by == ANA.name

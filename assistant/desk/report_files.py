@@ -20,11 +20,13 @@ def _lines(held: Sequence[Line], by: str) -> Table:
     """A row a group; each figure with its n and, of a share, its interval."""
     shown = next((line.measures for line in held if line.measures), ())
     figures = (f"{m.id} {what}".strip() for m in shown for what in ("", "n", "low", "high"))
-    return [[by, "handoffs", "people", *figures], *([*_group(line), *_figures(line)] for line in held)]
+    header = [by, "handoffs", "people", "score month by month", *figures]
+    return [header, *([*_group(line), *_figures(line)] for line in held)]
 
 
 def _group(line: Line) -> list[object]:
-    return [line.group, line.n, line.people or ""]
+    months = "; ".join(f"{point.month}: {point.score:g} (n={point.n})" for point in line.trend)
+    return [line.group, line.n, line.people or "", months]
 
 
 def _figures(line: Line) -> Iterable[object]:

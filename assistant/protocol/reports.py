@@ -24,6 +24,14 @@ PEOPLE: tuple[By, ...] = ("rep", "csm")
 NOT_SAID = "not said"
 
 
+class Point(Noun):
+    """The mean score of a group's handoffs of one month."""
+
+    month: str
+    score: float
+    n: int
+
+
 class Line(Noun):
     """A group's figures. `people` counts who stands in it where names are held back; else 0."""
 
@@ -32,6 +40,8 @@ class Line(Noun):
     measures: tuple[Measure, ...] = ()
     """Empty where even together too few would be shown."""
     people: int = 0
+    trend: tuple[Point, ...] = ()
+    """The score month by month; of people who are not named there is none."""
 
 
 class Gap(Noun):
@@ -106,9 +116,25 @@ def lines(handoffs: Sequence[Handoff], by: By, policy: Policy, now: datetime) ->
     for handoff in handoffs:
         groups.setdefault(KEYS[by](handoff) or NOT_SAID, []).append(handoff)
     few = {name for name, held in groups.items() if by in PEOPLE and len(held) < policy.reports.fewest}
-    named = [Line(group=name, n=len(held), measures=measures(held, now))
-             for name, held in sorted(groups.items()) if name not in few]  # fmt: skip
+    named = [
+        Line(group=name, n=len(held), measures=measures(held, now), trend=trend(held))
+        for name, held in sorted(groups.items())
+        if name not in few
+    ]
     return (*named, *_together([groups[name] for name in sorted(few)], policy, now))
+
+
+def trend(handoffs: Sequence[Handoff]) -> tuple[Point, ...]:
+    """The mean score of each month, the first month first; handoffs without score or month do not count."""
+    months: dict[str, list[float]] = {}
+    for handoff in handoffs:
+        month, score = month_of(handoff), handoff.score
+        if month is not None and score is not None:
+            months.setdefault(month, []).append(score)
+    return tuple(
+        Point(month=month, score=round(fmean(scores), 1), n=len(scores))
+        for month, scores in sorted(months.items())
+    )
 
 
 def _together(held: Sequence[list[Handoff]], policy: Policy, now: datetime) -> Iterable[Line]:

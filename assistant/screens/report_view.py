@@ -13,6 +13,8 @@ from assistant.screens.markup import empty, safe, table, tag, text
 from assistant.screens.plot import Series, line_plot
 from assistant.screens.texts import reports as texts
 
+MONTHS = 4
+"""Of a group's trend that are shown."""
 RULE_NAMES = {rule.id: rule.id.replace("-", " ") for rule in RULES} | dict(texts.REJECTIONS)
 
 
@@ -71,11 +73,15 @@ def _values(months: Iterable[Line], id: str) -> list[float | None]:
 def groups(report: Report) -> str:
     """A line a group; people on few handoffs stand together, unnamed."""
     by = texts.BY[report.by]
-    header = (by, texts.N, *(m.label for m in report.measures))
-    rows = [(text(_group(line)), text(str(line.n)), *_cells(line, len(report.measures)))
+    header = (by, texts.N, *(m.label for m in report.measures), texts.TREND_OF)
+    rows = [(text(_group(line)), text(str(line.n)), *_cells(line, len(report.measures)), text(_trend(line)))
             for line in report.lines]  # fmt: skip
     title = texts.BY_GROUP.format(by=by)
     return safe(tag("h3", text(title)) + table(header, rows, title)) if rows else ""
+
+
+def _trend(line: Line) -> str:
+    return texts.THEN.join(texts.POINT.format(point=point) for point in line.trend[-MONTHS:])
 
 
 def _group(line: Line) -> str:
