@@ -45,7 +45,8 @@ def read_text(
     text: str, data: bytes, name: str, warnings: tuple[str, ...] = (), kind: SourceKind | None = None
 ) -> Source:
     """A call, a contract or notes out of text, by what it looks like where `kind` does not say."""
-    if kind in SPEECH or (kind is None and looks_like_transcript(text)):
+    meeting = kind == "handoff_meeting"  # a transcript, or minutes that somebody wrote
+    if kind in SPEECH or ((kind is None or meeting) and looks_like_transcript(text)):
         return call_from_text(text, data, name, warnings)
     if kind in PAPERS or (kind is None and looks_like_contract(text)):
         source: Source = import_module("extractors.contract_text").extract(text.encode(), name)[0]

@@ -13,7 +13,7 @@ SourceKind = Literal[
 """A handoff meeting is the talk in which the seller's people hand the account over, among themselves."""
 PAPERS: tuple[SourceKind, ...] = ("contract", "amendment", "order_form")
 """What is read clause by clause."""
-SPEECH: tuple[SourceKind, ...] = ("call", "recording", "handoff_meeting")
+SPEECH: tuple[SourceKind, ...] = ("call", "recording")
 """What is read turn by turn."""
 SegmentKind = Literal["turn", "paragraph", "heading", "clause", "table_row", "signature"]
 
