@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
+
+NEEDS_AUDIO = pytest.mark.skipif(find_spec("av") is None, reason="the extra [audio] is not installed")
 
 RATE = 16_000
 CODECS = {

@@ -21,6 +21,7 @@ from assistant.screens import (
     handover,
     packet,
     promises,
+    recordings,
     reports,
     texts,
     upload,
@@ -31,7 +32,9 @@ from assistant.screens.summary_view import packet_head
 from assistant.screens.theme import css, theme
 from assistant.screens.visit import SHOW, Place, Screen, Visit, arrived
 
-SCREENS = (deals, upload, packet, promises, gaps, decision, handover, versions, downloads, reports)
+SCREENS = (
+    deals, upload, recordings, packet, promises, gaps, decision, handover, versions, downloads, reports,
+)  # fmt: skip
 """In the order of their tabs."""
 FIRST = "deals"
 ADDRESS = """

@@ -12,6 +12,7 @@ from assistant.screens import texts
 
 TAGS = {
     "article",
+    "audio",
     "button",
     "code",
     "dd",
@@ -50,6 +51,7 @@ TAGS = {
 ATTRIBUTES = {
     "*": {"class", "id", "role", "tabindex", "title", "lang", "hidden"},
     "a": {"href", "download"},
+    "audio": {"src", "controls", "preload"},
     "button": {"type", "disabled"},
     "details": {"open"},
     "td": {"colspan"},

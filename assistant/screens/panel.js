@@ -1,6 +1,18 @@
 // A panel of HTML that answers to clicks and keys: buttons with data-evidence show a quote in its source, things
 // with data-choose are chosen, text selected in a source is reported with the segment that it stands in.
+// A button with data-play plays the panel's recording from that second; so does a player with data-at on arrival.
+const play = (player, at) => {
+  const go = () => { player.currentTime = at; player.play().catch(() => {}); };
+  if (player.readyState > 0) go(); else { player.addEventListener('loadedmetadata', go, {once: true}); player.load(); }
+};
 const told = (target) => {
+  const sound = target.closest('[data-play]');
+  const player = sound && element.querySelector('audio');
+  if (player) {
+    if (!player.src.endsWith(sound.dataset.sound)) player.src = sound.dataset.sound;
+    play(player, Number(sound.dataset.play));
+    return true;
+  }
   const proof = target.closest('[data-evidence]');
   if (proof) {
     trigger('select', {kind: 'evidence', source: proof.dataset.source, segment: proof.dataset.segment, quote: proof.dataset.quote});
@@ -49,5 +61,7 @@ element.addEventListener('mouseup', () => {
 const settle = () => {
   const shown = element.querySelector('#shown-quote, [data-shown]');
   if (shown) shown.scrollIntoView({block: 'center'});
+  const player = element.querySelector('audio[data-at]');
+  if (player) play(player, Number(player.dataset.at));
 };
 watch('value', settle);

@@ -11,8 +11,10 @@ from assistant.desk import Opened
 from assistant.packet import Evidence
 from assistant.screens import texts
 from assistant.screens.panel import Picked, panel, picked
+from assistant.screens.recordings_view import sound_address
 from assistant.screens.source_view import source_view
 from assistant.screens.visit import PICK, SHOW, Place, Visit, refusal, told
+from extractors.segments import Source
 
 
 class SourcePane(NamedTuple):
@@ -51,8 +53,18 @@ def show(visit: Visit, request: gr.Request, place: Place, wanted: Picked) -> tup
     deal, version = Place(*place)
     with told():
         source = verbs.get_source_text(visit.desk, visit.user(request), deal, wanted.source, version or None)
-    html = source_view(source.name, source.segments, wanted.segment, wanted.quote)
+        sound = _sound(visit, request, deal, source)
+    html = source_view(source.name, source.segments, wanted.segment, wanted.quote, sound)
     return gr.update(value=source.name), html
+
+
+def _sound(visit: Visit, request: gr.Request, deal: str, source: Source) -> str | None:
+    """Where the source's recording is played from; None where it has none, or its sound was dropped."""
+    if source.heard_by is None:
+        return None
+    rows = verbs.list_recordings(visit.desk, visit.user(request), deal)
+    kept = any(row.name == source.heard_by.audio and row.sound for row in rows)
+    return sound_address(deal, source.heard_by.audio) if kept else None
 
 
 def names(opened: Opened | None) -> Any:

@@ -20,6 +20,7 @@ from assistant.recordings import ears_of
 from assistant.server.guard import LOOPBACK, Guard
 from assistant.server.routes import fetch_routes, refused
 from assistant.server.sign_in import sign_in_routes
+from assistant.server.sound import sound_routes
 from assistant.server.who import Gate, People
 from assistant.settings import Settings
 from assistant.store import open_store
@@ -71,6 +72,7 @@ def make_server(
     api.add_exception_handler(HandoffError, refused)
     api.include_router(sign_in_routes(gate, demo))
     api.include_router(fetch_routes(desk))
+    api.include_router(sound_routes(desk))
     _programs(api, gate)
     mounted = (mount or _screens)(api, desk, gate.user_of, path="/", demo=demo)
     mounted.add_middleware(

@@ -102,7 +102,10 @@ class Service:
         known = speaker is None or speaker in self._samples or len(self._samples) >= MOST_SAMPLES
         if self.tells_speakers and not known and last - first >= SAMPLE[0]:
             assert speaker is not None
-            data = encoded(samples[round(first * RATE) : round(last * RATE)])
+            sample = samples[round(first * RATE) : round(last * RATE)]
+            if len(sample) < SAMPLE[0] * RATE:
+                return  # the service's times lie outside of what it was sent
+            data = encoded(sample)
             self._samples[speaker] = f"data:audio/mpeg;base64,{base64.b64encode(data).decode()}"
 
     def _asked(self, sound: bytes) -> dict[str, Any]:
