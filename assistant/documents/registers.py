@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.documents.blocks import Block, Cell, Heading, Line, Paragraph, Table, cell
+from assistant.documents.blocks import Block, Cell, Heading, Line, Paragraph, Table, Tone, cell
 from assistant.documents.dates_picture import dates_picture
 from assistant.documents.proof import Proof
-from assistant.documents.risks import LEVELS, Risk, risk_matrix, risks
+from assistant.documents.risks import Level, Risk, risk_matrix, risks
 from assistant.documents.words import (
     account_of,
     count,
@@ -18,6 +18,8 @@ from assistant.documents.words import (
 from assistant.packet import Commitment, ContractTerm, Field, Packet
 from assistant.protocol.events import happened
 from assistant.protocol.policy import Policy
+
+LEVEL_TONES: dict[Level, Tone] = {"high": "bad", "medium": "warn", "low": "plain"}
 
 
 def risk_register(packet: Packet, policy: Policy) -> list[Block]:
@@ -34,27 +36,22 @@ def risk_register(packet: Packet, policy: Policy) -> list[Block]:
     ]
     if not found:
         return [*blocks, Paragraph(cell("No source names a risk and no rule found one."))]
-    return [*blocks, risk_matrix(found), Heading("The risks", 1, wide=True), risk_table(found, proof)]
+    return [*blocks, risk_matrix(found), Heading("The risks", 1), risk_table(found, proof)]
 
 
 def risk_table(found: list[Risk], proof: Proof) -> Table:
     """A row a risk, in the order given."""
-    header = ("No.", "Risk", "Likelihood", "Impact", "Why so", "Mitigation", "Owner")
-    widths = (0.05, 0.33, 0.09, 0.08, 0.15, 0.19, 0.11)
-    return Table(header, widths, tuple(_risk(r, proof) for r in found))
+    header = ("No.", "Risk, and why it is rated so", "Likelihood", "Impact", "Mitigation", "Owner")
+    return Table(header, (0.06, 0.43, 0.1, 0.09, 0.19, 0.13), tuple(_risk(r, proof) for r in found))
 
 
 def _risk(risk: Risk, proof: Proof) -> tuple[Cell, ...]:
-    tones = dict(zip(LEVELS, ("bad", "warn", "plain"), strict=True))
-    text = Line(
-        f"{risk.promise}: {risk.text}" if risk.promise else risk.text, marks=proof.marks(risk.evidence)
-    )
+    text = f"{risk.promise}: {risk.text}" if risk.promise else risk.text
     return (
         cell(f"R{risk.number}", "strong"),
-        (text,),
-        (Line(risk.likelihood, tones[risk.likelihood]),),  # type: ignore[arg-type]
-        (Line(risk.impact, tones[risk.impact]),),  # type: ignore[arg-type]
-        cell(risk.reason, "muted"),
+        (Line(text, marks=proof.marks(risk.evidence)), Line(risk.reason, "muted")),
+        cell(risk.likelihood, LEVEL_TONES[risk.likelihood]),
+        cell(risk.impact, LEVEL_TONES[risk.impact]),
         cell(risk.mitigation),
         cell(risk.owner),
     )
