@@ -199,3 +199,11 @@ def test_what_is_no_promise_goes_for_a_reason_and_can_be_brought_back() -> None:
     assert decide(after, "bring_back", gone.id, promises=(gone,)).commitments[-1] == gone
     with pytest.raises(HandoffError, match="Say why"):
         decide(before, "dismiss", gone.id, promises=(gone,))
+
+
+def test_an_accepted_packet_goes_back_to_cs_when_the_new_draft_has_an_open_blocker() -> None:
+    accepted = packet_of({}, "complete").model_copy(update={"status": "accepted"})
+    same, _ = review.redraft(pipeline.check(accepted, POLICY), accepted, decision("redraft"), POLICY)
+    worse, _ = review.redraft(packet(), accepted, decision("redraft"), POLICY)
+    assert open_blockers(worse) and not open_blockers(same)
+    assert (same.status, worse.status) == ("accepted", "submitted")

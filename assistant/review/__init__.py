@@ -14,7 +14,7 @@ from assistant.protocol.policy import Policy
 from assistant.review import handover, promises, rounds, values
 from assistant.review.fit import DoesNotFit, finding_of
 
-__all__ = ["ACTIONS", "DoesNotFit", "decide", "redraft"]
+__all__ = ["ACTIONS", "DoesNotFit", "decide", "decide_all", "redraft"]
 
 Apply = Callable[[Packet, Decision], Packet]
 
@@ -78,6 +78,13 @@ def decide(packet: Packet, decision: Decision, policy: Policy) -> Packet:
     return pipeline.check(_appended(changed, decision), policy)
 
 
+def decide_all(packet: Packet, decisions: Sequence[Decision], policy: Policy) -> Packet:
+    """The next version of several decisions that are made at once."""
+    for decision in decisions:
+        packet = _appended(ACTIONS[decision.action](packet, decision), decision)
+    return pipeline.check(packet, policy)
+
+
 def redraft(
     fresh: Packet, before: Packet, decision: Decision, policy: Policy
 ) -> tuple[Packet, list[Decision]]:
@@ -93,8 +100,14 @@ def redraft(
         done.append(old)
         misfits += [] if fits else [(number, old)]
     told = decision.model_copy(update={"subjects": tuple(str(number) for number, _ in misfits)})
-    whole = packet.model_copy(update={"decisions": (*before.decisions, told)})
-    return pipeline.check(whole, policy), [old for _, old in misfits]
+    whole = pipeline.check(packet.model_copy(update={"decisions": (*before.decisions, told)}), policy)
+    return _still_accepted(whole), [old for _, old in misfits]
+
+
+def _still_accepted(packet: Packet) -> Packet:
+    """What was accepted is back with customer success when the new draft has an open blocker."""
+    blocked = packet.status == "accepted" and rounds.open_blockers(packet)
+    return packet.model_copy(update={"status": "submitted"}) if blocked else packet
 
 
 def _again(

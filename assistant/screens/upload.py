@@ -11,28 +11,13 @@ from assistant import desk as verbs
 from assistant import pipeline
 from assistant.desk import Added, Opened, can
 from assistant.packet import Deal, Participant
-from assistant.protocol.rights import User
+from assistant.protocol.rights import RoleName, User
 from assistant.screens import texts
+from assistant.screens.deal_facts import SEGMENTS, TRIGGERS, facts_form, fill_facts
 from assistant.screens.file_list import file_list
 from assistant.screens.panel import panel
 from assistant.screens.visit import SET, Place, Screen, Visit, needs, place_of, refusal, told
 from extractors.segments import SourceKind
-
-TRIGGERS = {
-    "post_close": texts.POST_CLOSE,
-    "pre_close": texts.PRE_CLOSE,
-    "poc_to_paid": texts.PROOF_OF_CONCEPT_TO_PAID,
-    "account_handover": texts.ACCOUNT_HANDOVER,
-    "off_boarding": texts.OFF_BOARDING,
-}
-SEGMENTS = {
-    "": texts.NOT_SET,
-    "smb": texts.SMB,
-    "mid_market": texts.MID_MARKET,
-    "enterprise": texts.ENTERPRISE,
-    "strategic": texts.STRATEGIC,
-}
-
 
 PROGRESS = gr.Progress()
 
@@ -41,7 +26,8 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
     """A form for a new deal on the left, the open deal's files and what was read on the right."""
     with gr.Tab(texts.UPLOAD, id="upload") as tab, gr.Row(equal_height=False):
         with gr.Column(scale=4, min_width=320):
-            _new_deal(visit, place)
+            people = _new_deal(visit, place)
+            facts = facts_form(visit, place)
         with gr.Column(scale=6, min_width=320):
             add, draft, listed = _files(visit, place, tabs)
             forms = _corrections(visit, place, listed)
@@ -54,19 +40,23 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
                 gr.update(interactive=False),
                 file_list(None, None),
                 *_choices(None),
+                *_people(visit, user),
+                *fill_facts(None),
             ]
         looks, unread = verbs.look_at_files(visit.desk, user, deal)
         may = [gr.update(interactive=_may(user, verb, opened)) for verb in ("add_sources", "draft")]
-        return [*may, file_list(looks, unread), *_choices(looks)]
+        known = verbs.get_deal(visit.desk, user, deal).deal.known
+        rest = [*_people(visit, user), *fill_facts(known, _may(user, "change_deal", opened))]
+        return [*may, file_list(looks, unread), *_choices(looks), *rest]
 
-    return Screen("upload", tab, [add, draft, listed, *forms], paint, [place])
+    return Screen("upload", tab, [add, draft, listed, *forms, *people, *facts], paint, [place])
 
 
 def _may(user: User, verb: Any, opened: Opened | None) -> bool:
     return opened is None or can(user, verb, opened)
 
 
-def _new_deal(visit: Visit, place: gr.State) -> None:
+def _new_deal(visit: Visit, place: gr.State) -> list[Any]:
     with gr.Accordion(texts.START_A_DEAL, open=True, elem_id="new-deal"):
         account = gr.Textbox(label=texts.CUSTOMER, elem_id="new-account")
         with gr.Row():
@@ -83,11 +73,8 @@ def _new_deal(visit: Visit, place: gr.State) -> None:
                 elem_id="new-segment",
             )
         with gr.Row():
-            value = gr.Number(label=texts.CONTRACT_VALUE, elem_id="new-value", value=None)
-            currency = gr.Textbox(label=texts.CURRENCY, value=texts.USD, elem_id="new-currency")
-        with gr.Row():
-            owner = gr.Textbox(label=texts.AE_S_SIGN_IN_NAME, elem_id="new-owner")
-            csm = gr.Textbox(label=texts.CSM_S_SIGN_IN_NAME, elem_id="new-csm")
+            owner = gr.Dropdown([], label=texts.AE_OR_YOU, elem_id="new-owner")
+            csm = gr.Dropdown([], label=texts.CSM, elem_id="new-csm")
         files = gr.File(
             label=texts.THE_DEAL_S_FILES_CALLS,
             file_count="multiple",
@@ -99,10 +86,8 @@ def _new_deal(visit: Visit, place: gr.State) -> None:
         account: str,
         trigger: Any,
         segment: str,
-        value: float | None,
-        currency: str,
-        owner: str,
-        csm: str,
+        owner: str | None,
+        csm: str | None,
         paths: Any,
         request: gr.Request,
     ) -> tuple[Place, None, str]:
@@ -113,8 +98,6 @@ def _new_deal(visit: Visit, place: gr.State) -> None:
                 account=needs(account, texts.THE_CUSTOMER_S_NAME),
                 trigger=trigger,
                 segment=segment or None,
-                value=value or None,
-                currency=(currency or "").strip() or None,
                 ae=None if owner else user.name,
             )
         with told():
@@ -123,14 +106,24 @@ def _new_deal(visit: Visit, place: gr.State) -> None:
                 user,
                 known,
                 given,
-                owner=(owner or "").strip() or None,
-                csm=(csm or "").strip() or None,
+                owner=owner or None,
+                csm=csm or None,
             )
         _say_refused(added)
         return Place(deal.id, 0), None, ""
 
-    fields = [account, trigger, segment, value, currency, owner, csm, files]
+    fields = [account, trigger, segment, owner, csm, files]
     start.click(on_start, fields, [place, files, account], **SET)
+    return [owner, csm]
+
+
+def _people(visit: Visit, user: User) -> list[Any]:
+    """Whom a deal can be given to; an AE makes deals of their own."""
+    roles: tuple[RoleName, ...] = ("ae", "csm")
+    return [
+        gr.update(choices=[(p.name, p.login) for p in verbs.colleagues(visit.desk, user, role)], value=None)
+        for role in roles
+    ]
 
 
 def _files(visit: Visit, place: gr.State, tabs: gr.Tabs) -> tuple[gr.Button, gr.Button, gr.HTML]:
