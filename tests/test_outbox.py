@@ -32,7 +32,7 @@ PERSONS = [user.model_copy(update={"email": f"{user.login}@cartwheel.example"}) 
 class Memory:
     """A way out that remembers, and fails as often as it is told to."""
 
-    repeats, delivers = False, True
+    repeats, delivers, attaches = False, True, True
 
     def __init__(self, *troubles: Exception) -> None:
         self.letters: list[Letter] = []

@@ -49,7 +49,7 @@ def test_cron_sends_what_is_due_and_the_second_time_nothing(desk: Desk, tmp_path
 
 
 class Silent:
-    repeats, delivers = False, True
+    repeats, delivers, attaches = False, True, True
 
     def send(self, letter: Letter) -> str | None:
         raise Unsure("it went silent")

@@ -18,6 +18,7 @@ from assistant.documents import DOCUMENTS
 from assistant.errors import HandoffError
 from assistant.outbox import Outcome, Plan, Sender, message_rows, plans, send_waiting, take_up_abandoned
 from assistant.outbox.planning import quiet_until, stamp
+from assistant.outbox.sending import Render
 from assistant.outbox.writing import Receivers
 from assistant.packet import Packet
 from assistant.protocol.clocks import clocks, of_rows
@@ -56,6 +57,8 @@ class Outgoing:
     sender: Sender
     name: str
     base: str
+    render: Render | None = None
+    """What makes attachments; by default the packet's documents."""
 
 
 class Watch:
@@ -99,8 +102,9 @@ def tick_clocks(
 def _looked(desk: Desk, out: Outgoing, watch: Watch) -> Ticked:
     given_up = take_up_abandoned(desk.store, out.sender, out.name, desk.now())
     found = _planned(desk, watch, out.base)
-    sent = send_waiting(desk.store, out.sender, out.name, desk.policy, desk.now, partial(_render, desk))
-    if out.sender.delivers:
+    render = (out.render or partial(_render, desk)) if out.sender.attaches else None
+    sent = send_waiting(desk.store, out.sender, out.name, desk.policy, desk.now, render)
+    if out.sender.delivers and out.sender.attaches:
         _note_agendas(desk)
     return Ticked(found.made, [*given_up, *sent], found.problems)
 
@@ -130,6 +134,9 @@ def _look_at(
     now = desk.now()
     with desk.store.read() as connection:
         row, known = find_deal(connection, deal), known_keys(connection, deal)
+    if row.known.practice is not None:  # made up: nobody is told of it
+        watch.saw(deal, seen, None, now)
+        return []
     facts = facts_now(desk, row)
     running = clocks(facts, desk.policy, now)
     due = plans(deal, facts, running, desk.policy, now, _ae_names(desk, row))

@@ -43,9 +43,11 @@ def plans(
     """
     if facts.last("churned"):
         return []
+    meeting = list(_meeting(facts, running, policy, now))
+    told = [clock for clock in running if not (meeting and clock.id == "agenda")]  # it goes out right now
     found = [
-        *_meeting(facts, running, policy, now),
-        *(plan for clock in running for plan in _of_clock(clock, policy, now)),
+        *meeting,
+        *(plan for clock in told for plan in _of_clock(clock, policy, now)),
         *_hold(facts, running, policy, now),
         *_rounds(facts, running, policy),
         *_approval(facts, policy),
@@ -91,7 +93,10 @@ def due_soon_at(clock: Clock, policy: Policy) -> datetime | None:
 
 
 def _of_clock(clock: Clock, policy: Policy, now: datetime) -> Iterator[Plan]:
-    """Due soon, overdue, and overdue for so long that the next ones are told."""
+    """Due soon, overdue, and overdue for so long that the next ones are told.
+
+    What was due before it was asked for (a call before a start of tomorrow) is nobody's fault to escalate.
+    """
     if clock.due is None or not clock.is_open:
         return
     tells = next(row for row in clock_rows() if row.id == clock.id).tells
@@ -105,7 +110,8 @@ def _of_clock(clock: Clock, policy: Policy, now: datetime) -> Iterator[Plan]:
         yield Plan("due_soon", f"due_soon:{about}", soon, getattr(told.due_soon, clock.doer), fields)
     if clock.state == "breached" and "overdue" in tells:
         yield Plan("overdue", f"overdue:{about}", clock.due, getattr(told.overdue, clock.doer), fields)
-    if clock.state == "breached" and "escalated" in tells and later <= now:
+    had_time = clock.started is None or clock.started < clock.due
+    if clock.state == "breached" and "escalated" in tells and later <= now and had_time:
         yield Plan("escalated", f"escalated:{about}", later, getattr(told.escalated, clock.doer), fields)
 
 

@@ -38,7 +38,9 @@ class Sender(Protocol):
     repeats: bool
     """Whether sending the same letter again does no harm."""
     delivers: bool
-    """Whether a letter with its attachments reaches people without anybody's help."""
+    """Whether a letter reaches people without anybody's help."""
+    attaches: bool
+    """Whether it carries attachments."""
 
     def send(self, letter: Letter) -> str | None:
         """What is to be told of it, if anything.
@@ -50,7 +52,7 @@ class Sender(Protocol):
 class FileSender:
     """Mails as .eml files; a letter has one name, so writing it again changes nothing."""
 
-    repeats, delivers = True, False
+    repeats, delivers, attaches = True, False, True
 
     def __init__(self, folder: Path, sender: str) -> None:
         self._folder, self._sender = folder, sender
@@ -74,7 +76,7 @@ class FileSender:
 class SmtpSender:
     """A mail server. What goes wrong before the letter is handed over is tried again."""
 
-    repeats, delivers = False, True
+    repeats, delivers, attaches = False, True, True
 
     def __init__(self, settings: Settings) -> None:
         if not settings.smtp_host or not settings.smtp_from:
@@ -133,7 +135,7 @@ class SmtpSender:
 class WebhookSender:
     """A chat's incoming webhook. It carries no attachments: the link leads to them."""
 
-    repeats, delivers = False, False
+    repeats, delivers, attaches = False, True, False
 
     def __init__(self, settings: Settings) -> None:
         if settings.webhook_url is None:

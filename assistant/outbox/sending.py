@@ -38,9 +38,10 @@ class Outcome:
 
 
 def send_waiting(
-    store: Store, sender: Sender, name: str, policy: Policy, now: Callable[[], datetime], render: Render
-) -> list[Outcome]:
-    """Send every message whose time has come, one after the other."""
+    store: Store, sender: Sender, name: str, policy: Policy, now: Callable[[], datetime],
+    render: Render | None,
+) -> list[Outcome]:  # fmt: skip
+    """Send every message whose time has come, one after the other; without `render` no attachments."""
     done: list[Outcome] = []
     while len(done) < MOST:
         with store.write() as connection:
@@ -66,7 +67,7 @@ def take_up_abandoned(store: Store, sender: Sender, name: str, now: datetime) ->
 
 def _try(
     store: Store, sender: Sender, message: MessageRow, policy: Policy, now: Callable[[], datetime],
-    render: Render,
+    render: Render | None,
 ) -> Outcome:  # fmt: skip
     state: State = "sent"
     wait = timedelta(0)
@@ -93,14 +94,16 @@ def _marked(
     return Outcome(message, state, problem)
 
 
-def _letter(message: MessageRow, now: datetime, render: Render) -> Letter:
+def _letter(message: MessageRow, now: datetime, render: Render | None) -> Letter:
     return Letter(
         id=message.id, name=f"{message.deal}-{message.key.replace(':', '-')}", at=now, people=message.people,
         subject=message.subject, body=message.body, attachments=_attached(message, render),
     )  # fmt: skip
 
 
-def _attached(message: MessageRow, render: Render) -> tuple[tuple[str, bytes], ...]:
+def _attached(message: MessageRow, render: Render | None) -> tuple[tuple[str, bytes], ...]:
+    if render is None:
+        return ()
     try:
         made = [(name, render(message.deal, message.version, name)) for name in message.attachments]
     except HandoffError as error:
