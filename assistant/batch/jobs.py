@@ -59,7 +59,7 @@ def deal_files(folder: Path) -> Iterator[tuple[Path, str]]:
         yield known, known.name
     inside = folder.resolve()
     for path, name in files_of(folder):
-        if path.is_file() and path.resolve().is_relative_to(inside):
+        if not path.is_symlink() or (path.is_file() and path.resolve().is_relative_to(inside)):
             yield path, name
 
 

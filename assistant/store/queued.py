@@ -40,14 +40,15 @@ def add(connection: Connection, deals: Sequence[dict[str, Any]], at: str) -> set
     """
     if not deals:
         return set()
-    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
     fresh = {"state": "queued", "tries": 0, "row": None, "result": None, "queued_at": at, "ended_at": None}
+    insert = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)
+    insert = insert.values([{**deal, **fresh} for deal in deals])  # one statement, one round trip
     again = insert.on_conflict_do_update(
         index_elements=[table.c.key],
         set_={**fresh, "files": insert.excluded.files, "how": insert.excluded.how},
         where=table.c.state == "failed",
     ).returning(table.c.key)
-    return set(connection.execute(again, [{**deal, **fresh} for deal in deals]).scalars())
+    return set(connection.execute(again).scalars())
 
 
 def take(connection: Connection, key: str) -> Waiting | None:
