@@ -13,7 +13,6 @@ import marshal
 import os
 import re
 import sys
-import tempfile
 import threading
 from array import array
 from collections.abc import Callable, Iterator
@@ -115,6 +114,8 @@ class _Library:
 
     def write(self, file: Path, known: dict[tuple[str, int], Made]) -> None:
         """All or nothing; where the folder cannot be written, the next process compiles again."""
+        import tempfile  # it loads a lot
+
         with contextlib.suppress(OSError):
             file.parent.mkdir(exist_ok=True)
             handle, name = tempfile.mkstemp(dir=file.parent)

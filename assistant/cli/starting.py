@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+GARBAGE = 100_000
+"""Objects made between two looks for unreachable ones; a program that ends soon needs few."""
 
 if TYPE_CHECKING:
     from assistant.readers import Reader
@@ -26,6 +30,7 @@ def start_draft(folder: Path, reader: str | None, hear: Hear, *, dry: bool = Fal
     from assistant.kept_patterns import kept_patterns
     from extractors import start_reading
 
+    gc.set_threshold(GARBAGE)
     files = start_reading(folder, hear)
     with kept_patterns("draft"):
         from assistant.cli.reading import reader_for
@@ -35,7 +40,7 @@ def start_draft(folder: Path, reader: str | None, hear: Hear, *, dry: bool = Fal
         if dry:
             return Started(files, settings, None)
         _start_meanings(reader, settings)
-        from assistant import documents, pipeline, terminal  # noqa: F401 - loaded while others work
+        from assistant import deal_file, documents, pipeline, terminal  # noqa: F401 - while others work
 
         answers = reader_for(reader, settings, folder)
         getattr(answers, "prepare", lambda: None)()

@@ -12,7 +12,7 @@ MOST = 30
 """Beginnings of one pattern, from which they are not told apart any further."""
 _LITERAL = re.compile(r"[a-z0-9 ]+")
 _OPTIONAL = ("?", "*", "{")
-_WORD = re.compile(rf"(?<![\w-])[a-z0-9]{{1,{LETTERS}}}")
+_WORD = re.compile(rf"(?<!\w)[a-z0-9]{{1,{LETTERS}}}")
 
 
 class Beginnings:

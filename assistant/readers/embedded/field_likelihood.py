@@ -43,7 +43,7 @@ def _features(s: Statement) -> list[str]:
     found += [f"b:{a}_{b}" for a, b in pairwise(tokens)]
     found += [f"t:{a}_{b}_{c}" for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False)]
     found += [f"s:{'_'.join(tokens[:n])}" for n in (1, 2, 3) if len(tokens) >= n]
-    found += [f"c:{name}" for name, pattern in _classes().items() if pattern.search(s.plain)]
+    found += [f"c:{name}" for name, pattern in classes().items() if pattern.search(s.plain)]
     found += [f"q:{r}" for r in stems(s.asked)]
     found += [f"h:{r}" for r in stems(s.title)]
     found += [f"len:{sum(len(tokens) > n for n in _LENGTHS)}", f"side:{s.side}"]
@@ -52,7 +52,8 @@ def _features(s: Statement) -> list[str]:
 
 
 @cache
-def _classes() -> Mapping[str, Pattern]:
+def classes() -> Mapping[str, Pattern]:
+    """The patterns of CLASSES by name."""
     words = read_table("fields.toml")["words"]
     return {name: joined([rf"\b<{name}>\b"], words) for name in CLASSES}
 

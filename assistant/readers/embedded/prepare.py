@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.evidence.instructions import find_instructions
 from assistant.meanings.similarity import load_ahead
 from assistant.readers.embedded import (
     contrasts,
@@ -13,8 +14,11 @@ from assistant.readers.embedded import (
     subjects,
     summary_fields,
 )
+from assistant.readers.embedded.attributes import category_of
 from assistant.readers.embedded.classifier import load_weights
-from assistant.readers.embedded.concepts import concepts
+from assistant.readers.embedded.concepts import concepts_of
+from assistant.readers.embedded.kinds import kinds_in
+from assistant.readers.embedded.patterns import pattern_lists, read_patterns
 
 
 def prepare() -> None:
@@ -23,12 +27,19 @@ def prepare() -> None:
     cues.load_cues()
     cues.load_acts()
     load_weights()
-    concepts()
+    concepts_of("")
     subjects.subjects_of("")
     subjects.distinctions_of("")
     history.load_retractions()
     summary_fields.field_rows()
     field_likelihood.load_weights()
+    field_likelihood.classes()
     contrasts.contrasts()
     decision.load_weights()
     roles.role_rows()
+    category_of("")
+    kinds_in("")
+    find_instructions("x")
+    for table in (("attitudes.toml",), ("payment.toml",), ("roles.toml", "group_patterns"), ("systems.toml",)):
+        read_patterns(*table)
+    pattern_lists("names.toml")
