@@ -62,9 +62,6 @@ class Settings(BaseSettings):
         "gpt-4o-transcribe-diarize", description="Its model; with diarize in its name it tells speakers."
     )
     speech_key: SecretStr | None = Field(None, description="The key for it.")
-    desk_url: str | None = Field(
-        None, description="Where people and CRMs reach the review desk: https://handoff.example.com."
-    )
     send_by: Literal["file", "smtp", "webhook"] = Field(
         "file", description="How messages go out; file: mails in the folder outbox of the data folder."
     )
@@ -80,6 +77,18 @@ class Settings(BaseSettings):
     tick_seconds: int = Field(
         60, ge=0, le=3600, description="How often `handoff serve` looks at the clocks; 0: never."
     )
+    desk_url: str | None = Field(
+        None, description="Where people and CRMs reach the review desk: https://handoff.example.com."
+    )
+    crm_owner: str | None = Field(
+        None, description="Login of the AE who owns a deal whose own AE is nobody here."
+    )
+    hubspot_token: SecretStr | None = Field(None, description="Token of HubSpot's private app.")
+    hubspot_url: str | None = Field(None, description="Another address than https://api.hubapi.com.")
+    salesforce_url: str | None = Field(None, description="https://yours.my.salesforce.com")
+    salesforce_token: SecretStr | None = Field(None, description="An access token; or the two below.")
+    salesforce_client_id: str | None = Field(None, description="Connected app with client credentials.")
+    salesforce_client_secret: SecretStr | None = Field(None, description="Its secret.")
     model: str | None = Field(None, description="provider:name of a chat model; none: no model is asked.")
     base_url: str | None = Field(None, description="An endpoint that speaks the OpenAI protocol.")
     api_key: SecretStr | None = Field(None, description="The key for it; else the provider's own variable.")

@@ -1,5 +1,5 @@
 """Fixtures that several test files share."""
 
-from databases import postgres_server, store
+from databases import postgres_server, sqlite_store, store
 
-__all__ = ["postgres_server", "store"]
+__all__ = ["postgres_server", "sqlite_store", "store"]

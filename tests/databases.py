@@ -120,3 +120,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    """An empty SQLite store, for what has nothing to do with the kind of database."""
+    opened = open_store(ready_settings(tmp_path))
+    yield opened
+    opened.close()

@@ -59,6 +59,8 @@ ONLY_IN = {
     "openai": ("assistant.readers.llm",),
     "sqlalchemy": ("assistant.store",),
     "alembic": ("assistant.store",),
+    "hubspot": ("assistant.crm",),
+    "simple_salesforce": ("assistant.crm",),
     "typst": ("assistant.documents",),
     "procrastinate": ("assistant.queue",),
     "prometheus_client": ("assistant.server.metrics",),
@@ -67,9 +69,10 @@ ONLY_IN = {
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "manager", "service"}
 LONGEST_FILE = 300
 HEAVY = (
-    "alembic", "av", "ctranslate2", "docx", "fastapi", "faster_whisper", "gradio", "holidays", "langchain", "langchain_core", "lxml", "numpy",
-    "onnxruntime", "openai", "procrastinate", "prometheus_client", "psycopg",
-    "pydantic", "pypdf", "sqlalchemy", "tokenizers", "typst", "yaml",
+    "alembic", "av", "ctranslate2", "docx", "fastapi", "faster_whisper", "gradio", "holidays", "hubspot",
+    "langchain", "langchain_core", "lxml", "numpy", "onnxruntime", "openai", "procrastinate",
+    "prometheus_client", "psycopg", "pydantic", "pypdf", "requests", "simple_salesforce", "sqlalchemy",
+    "tokenizers", "typst", "yaml",
 )  # fmt: skip
 
 

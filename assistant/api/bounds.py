@@ -8,7 +8,16 @@ from functools import reduce
 from operator import or_
 from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, create_model
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    create_model,
+)
 
 NO_NUL = r"^[^\x00]*$"
 MOST = 200
@@ -16,13 +25,15 @@ Words = Annotated[str, StringConstraints(max_length=20_000, pattern=NO_NUL)]
 """Text that a person wrote."""
 Name = Annotated[str, StringConstraints(max_length=300, pattern=NO_NUL)]
 Login = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=NO_NUL)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
 Moment = Annotated[
     AwareDatetime, Field(ge=datetime(1990, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))
 ]
 Version = Annotated[int, Field(ge=1, le=2_000_000_000, description="A packet's version, from 1.")]
-PLAIN: dict[Any, Any] = {str: Words, float: Number, date: Day, datetime: Moment}
+PLAIN: dict[Any, Any] = {
+    str: Words, float: Number, int: StrictInt, bool: StrictBool, date: Day, datetime: Moment,
+}  # fmt: skip
 STRICT = ConfigDict(extra="forbid")
 
 

@@ -14,6 +14,7 @@ from assistant.cli import (
     audio,
     batch,
     cases,
+    crm,
     desk,
     model,
     packets,
@@ -44,6 +45,7 @@ FAMILIES = (
 for family in FAMILIES:
     app.add_typer(family)
 app.add_typer(audio.audio_app, name="audio")
+app.add_typer(crm.app, name="crm")
 app.add_typer(tables.policy_app, name="policy")
 app.add_typer(desk.user_app, name="user")
 app.add_typer(ticking.outbox_app, name="outbox")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.desk.place import Desk, allowed, see_right
 from assistant.desk.readying import note_room
@@ -67,9 +69,13 @@ def get_deal(desk: Desk, user: User, deal: str) -> DealLine:
 
 
 def new_deal(
-    desk: Desk, user: User, known: Deal, *, owner: str | None = None, csm: str | None = None
-) -> DealRow:
-    """A deal without files. An AE owns it; others say which AE (login) does, or `known` names them."""
+    desk: Desk, user: User, known: Deal, *, owner: str | None = None, csm: str | None = None,
+    also: Callable[[Any, str], None] | None = None,
+) -> DealRow:  # fmt: skip
+    """A deal without files. An AE owns it; others say which AE (login) does, or `known` names them.
+
+    `also` is called with the store's connection and the deal's id within the same transaction.
+    """
     if (far := reach(user, "create_deal")) is None:
         raise NotAllowed(f"{who_may('create_deal')} may make deals, not {ROLE_NAMES[user.role]}.")
     if far == "own" and owner not in (None, user.login):
@@ -83,6 +89,8 @@ def new_deal(
     at = desk.stamp()
     with desk.store.write() as connection:
         deal = add_deal(connection, known, owner, csm, at)
+        if also is not None:
+            also(connection, deal)
         audit.append(connection, at=at, by=user.login, action="create_deal", deal=deal)
         return find_deal(connection, deal)
 
