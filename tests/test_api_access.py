@@ -58,6 +58,10 @@ AT_CS: dict[str, tuple[str, Body]] = {
 }
 EXPECTED = {verb: {role for role in ROLES if role in load_rights().verbs.get(verb, {})} for verb in RIGHTS}
 OF_NO_DEAL = {"GET /me", "GET /deals", "POST /deals", "GET /documents"}
+OF_MANY = {
+    "GET /report": "see_reports", "GET /report/files/{name}": "see_reports",
+    "GET /reviews/{period}": "see_reports", "GET /audit": "see_audit",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +87,7 @@ def test_every_route_is_in_this_matrix(api: Api) -> None:
     with api.program(None) as program:
         paths = program.get("/openapi.json").json()["paths"]
     found = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
-    tried = {*READS, *CHANGES, f"POST {DEAL}/decisions", *OF_NO_DEAL}
+    tried = {*READS, *CHANGES, f"POST {DEAL}/decisions", *OF_NO_DEAL, *OF_MANY}
     names = {"calls/first.vtt": "{name}", "mails/more.txt": "{name}", "mails/training.eml": "{name}",
              "packet.json": "{name}"}  # fmt: skip
     for given, name in names.items():
@@ -141,6 +145,13 @@ def test_somebody_elses_deal_is_as_if_it_were_not_there(
         given = {"action": action, "version": 1, **body(seen)}
         assert send(api, login, f"POST {DEAL}/decisions", seen.deal.id, given) == expected, action
     assert verbs.get_packet(api.desk, ANA, seen.deal.id).version == seen.version
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("request_", OF_MANY)
+def test_reports_and_the_log_are_for_those_who_may(api: Api, request_: str, role: RoleName) -> None:
+    status = send(api, PEOPLE[role].login, request_.format(name="x.csv", period="1999-01"), "")
+    assert status == 403 if role not in EXPECTED[OF_MANY[request_]] else status in (200, 422)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from assistant.api import deals, decisions, packets, sources
+from assistant.api import deals, decisions, packets, reports, sources
 from assistant.api.caller import Door
 from assistant.api.keeping import kept_route
 from assistant.api.problems import broken, not_valid, plain_http, refused
@@ -23,7 +23,7 @@ Handoff for other programs. A program acts for one person and may do what that p
 * **Sent twice?** Give what changes something an `Idempotency-Key`; sent again, it is not done again.
 * **Errors** are RFC 9457 problem details (`application/problem+json`); `detail` names the remedy in one line.
 """
-FAMILIES = (deals, sources, packets, decisions)
+FAMILIES = (deals, sources, packets, decisions, reports)
 """Each has `add_routes(router, desk)`."""
 
 
