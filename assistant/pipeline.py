@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,7 @@ def ask(
 ) -> Packet:
     """The reader's proposals as a packet; every quote is verified, and those not found are counted."""
     verify, found = Verifier(record), found or _uncounted
+    whole, record = record, _without_meetings(record)
     step(STEPS[2])
     terms = verify.all(reader.find_terms(record))
     found("contract terms", len(terms))
@@ -117,7 +119,7 @@ def ask(
     readiness = verify.one(_readiness(record, reader.find_payment(record))) or Readiness()
     return Packet(
         deal=record.deal,
-        sources=listed(_with_notices(record, reader)),
+        sources=listed(_with_notices(whole, record, reader)),
         unread=record.unread,
         summary=summary,
         stakeholders=tuple(stakeholders),
@@ -129,10 +131,16 @@ def ask(
     )
 
 
-def _with_notices(record: DealRecord, reader: Reader) -> Iterable[Source]:
+def _without_meetings(record: DealRecord) -> DealRecord:
+    """What a reader is shown: what the seller's people say in their handoff meeting is no promise."""
+    sources = tuple(source for source in record.sources if source.kind != "handoff_meeting")
+    return record if len(sources) == len(record.sources) else replace(record, sources=sources)
+
+
+def _with_notices(whole: DealRecord, record: DealRecord, reader: Reader) -> Iterable[Source]:
     """The sources with what a reader that asks a model tells of them: no answer, an instruction in it."""
     notices: Mapping[str, tuple[str, ...]] = getattr(reader, "notices", lambda _: {})(record)
-    for source in record.sources:
+    for source in whole.sources:
         more = tuple(line for line in notices.get(source.name, ()) if not _told(line, source))
         yield source.model_copy(update={"warnings": (*source.warnings, *more)}) if more else source
 

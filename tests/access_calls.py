@@ -12,11 +12,23 @@ from assistant.desk import Desk, Opened
 from assistant.errors import HandoffError
 from assistant.packet import Evidence, RejectionReason
 from assistant.protocol.events import happened
+from assistant.protocol.meeting import open_answers
 from assistant.protocol.rights import NotAllowed, User
 from assistant.store.deals import NoSuchDeal
 
 LINE = "scope.timeline_promised"
 QUOTE = Evidence(source="calls/first.vtt", segment_id="s0001", quote="ten weeks", locator="")
+MEETING = b"""WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Cem Aksoy>What have you not told me that might surprise me?
+
+00:00:05.000 --> 00:00:12.000
+<v Ana Ruiz>Their last supplier walked out in the middle of the season, and they still talk about it.
+
+00:00:13.000 --> 00:00:18.000
+<v Cem Aksoy>I will write the introduction mail by 22 May 2026.
+"""
 Call = Callable[[Desk, User, Opened], Any]
 
 
@@ -56,6 +68,14 @@ def there(verb: Callable[..., Any], desk: Desk, user: User, seen: Opened, **more
         raise
     except HandoffError as error:
         assert "none.mp3" in str(error) or "ears" in str(error)
+
+
+def proposed(desk: Desk, seen: Opened) -> dict[str, Any]:
+    """The version in which the manager had a meeting read, and the number of an answer that it proposed."""
+    now = verbs.get_packet(desk, MIA, seen.deal.id)
+    if not open_answers(now.packet):
+        now = verbs.read_meeting(desk, MIA, now.deal.id, now.version, name="handoff.vtt", data=MEETING)
+    return {"version": now.version, "number": open_answers(now.packet)[0].number}
 
 
 DRAFT: dict[str, tuple[str, Call]] = {
@@ -119,6 +139,10 @@ DRAFT: dict[str, tuple[str, Call]] = {
         k, u, *d(s), finding=gap(s, "blocker"), reason="fine")),
     "unwaive": ("waive", lambda k, u, s: verbs.unwaive(k, u, *d(s), finding=gap(s, "major"))),
     "tick": ("tick", lambda k, u, s: verbs.tick(k, u, *d(s), item="introduction-sent")),
+    "read_meeting": ("record", lambda k, u, s: verbs.read_meeting(
+        k, u, *d(s), name="handoff.vtt", data=MEETING)),
+    "confirm_answer": ("answer", lambda k, u, s: verbs.confirm_answer(k, u, s.deal.id, **proposed(k, s))),
+    "drop_answer": ("answer", lambda k, u, s: verbs.drop_answer(k, u, s.deal.id, **proposed(k, s))),
     "ready_items": ("see", lambda k, u, s: verbs.ready_items(k, u, s.deal.id)),
     "tick_ready": ("tick", lambda k, u, s: verbs.tick_ready(k, u, *d(s), item="support-tier")),
     "record_event": ("record", lambda k, u, s: verbs.record_event(k, u, *d(s), kind="introduction_sent")),

@@ -56,6 +56,7 @@ from assistant.desk.looking import (
     history,
     questions,
 )
+from assistant.desk.meeting import confirm_answer, drop_answer, read_meeting
 from assistant.desk.place import Desk, Opened
 from assistant.desk.practising import practice_result, start_practice
 from assistant.desk.promising import add_promise, bring_back, dismiss, merge, quote_of, split
@@ -82,14 +83,14 @@ __all__ = [
     "REPORT_FILES", "SURPRISE", "Added", "DealLine", "Desk", "Drafted", "FileLook", "Filters",
     "Opened", "Question", "Report", "Voice", "accept", "add_promise", "add_sources", "answer_gap",
     "ask_of", "assign", "assign_csm", "audit_log", "bring_back", "can", "capacity", "change_facts",
-    "changed_since_return", "colleagues", "compare", "confirm_verdict", "correct_verdict",
-    "create_deal", "deal_clocks", "dismiss", "download", "draft", "drop_deal", "edit_value",
-    "get_deal", "get_packet", "get_sound", "get_source_bytes", "get_source_text", "get_transcript",
-    "give_turn", "hear_recording", "history", "list_deals", "list_files", "list_handoffs",
-    "list_recordings", "look_at_files", "look_for_surprise", "mark_not_applicable", "merge",
-    "merge_speakers", "name_speaker", "name_stakeholder", "new_deal", "note_consent",
-    "note_surprise", "practice_result", "questions", "quote_of", "ready_items", "record_event",
-    "reject", "remove_source", "report", "report_file", "request_revision", "review_page", "split",
-    "start_practice", "stop_hearing", "submit", "take_back_event", "tick", "tick_ready", "unwaive",
-    "voices_of", "waive",
+    "changed_since_return", "colleagues", "compare", "confirm_answer", "confirm_verdict",
+    "correct_verdict", "create_deal", "deal_clocks", "dismiss", "download",
+    "draft", "drop_answer", "drop_deal", "edit_value", "get_deal", "get_packet", "get_sound",
+    "get_source_bytes", "get_source_text", "get_transcript", "give_turn", "hear_recording",
+    "history", "list_deals", "list_files", "list_handoffs", "list_recordings", "look_at_files",
+    "look_for_surprise", "mark_not_applicable", "merge", "merge_speakers", "name_speaker",
+    "name_stakeholder", "new_deal", "note_consent", "note_surprise", "practice_result", "questions",
+    "quote_of", "read_meeting", "ready_items", "record_event", "reject", "remove_source", "report",
+    "report_file", "request_revision", "review_page", "split", "start_practice", "stop_hearing",
+    "submit", "take_back_event", "tick", "tick_ready", "unwaive", "voices_of", "waive",
 ]  # fmt: skip

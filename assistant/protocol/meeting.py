@@ -11,7 +11,8 @@ from datetime import date
 
 from assistant.packet import Decision, Evidence, Noun, Packet
 
-SUBJECT = "meeting"
+SUBJECT, READ = "meeting", "read_meeting"
+SURPRISE = "surprise-question"
 COVERS = ("context", "stakeholders", "objectives", "scope", "implementation", "risks", "introduction")
 """What the checklist wants spoken of, in its order."""
 
@@ -75,43 +76,53 @@ class OpenAnswer(Noun):
 
 def covered(packet: Packet) -> dict[str, tuple[Evidence, ...]]:
     """Part of COVERS -> the words that show it, of every meeting that was read."""
-    found = {}
-    for decision in packet.decisions:
-        if decision.action == "cover":
-            found[decision.subject.removeprefix(SUBJECT + ".")] = decision.evidence
-    return found
+    return {d.subject.removeprefix(SUBJECT + "."): d.evidence for d in _standing(packet, "cover")}
 
 
 def actions(packet: Packet) -> tuple[ActionItem, ...]:
     """The action items of the handoff meeting, in the order in which they came up."""
     return tuple(
         ActionItem(text=d.text or "", owner=d.owner, due=d.due, evidence=d.evidence)
-        for d in packet.decisions
-        if d.action == "action_item"
+        for d in _standing(packet, "action_item")
     )
 
 
 def open_answers(packet: Packet) -> tuple[OpenAnswer, ...]:
     """The proposals that wait for a person. One whose question is closed meanwhile is not among them."""
-    still = {f.id for f in packet.findings if f.is_open and not f.answered}
-    found: dict[str, OpenAnswer] = {}
+    still = {f.id for f in packet.findings if f.is_open and not f.answered} | {SURPRISE}
+    settled: dict[str, int] = {}
     for number, decision in enumerate(packet.decisions, start=1):
-        if decision.action == "propose_answer":
-            found[decision.subject] = OpenAnswer(number=number, answer=_answer(decision))
-        elif decision.action in ("answer_gap", "drop_answer"):
-            found.pop(decision.subject, None)
-    return tuple(one for id, one in found.items() if id in still or id == "surprise-question")
+        if decision.action in ("answer_gap", "drop_answer"):
+            settled[decision.subject] = number
+    numbers = {id(d): number for number, d in enumerate(packet.decisions, start=1)}
+    found = {d.subject: d for d in _standing(packet, "propose_answer") if d.subject in still}
+    return tuple(
+        OpenAnswer(number=numbers[id(d)], answer=_answer(d))
+        for subject, d in found.items()
+        if numbers[id(d)] > settled.get(subject, 0)
+    )
 
 
 def unanswered(packet: Packet) -> tuple[str, ...] | None:
     """Questions of the last meeting that was read which are still open; None where none was read."""
-    reads = [d for d in packet.decisions if d.action == "read_meeting"]
+    reads = [d for d in packet.decisions if d.action == READ]
     if not reads:
         return None
     waiting = {one.answer.finding for one in open_answers(packet)}
     still = {f.id for f in packet.findings if f.is_open and not f.answered}
     left = reads[-1].subjects
     return (*(id for id in left if id in still), *sorted(waiting - set(left)))
+
+
+def _standing(packet: Packet, action: str) -> list[Decision]:
+    """The decisions of that action; where a file was read again, only those of its last reading."""
+    found: list[Decision] = []
+    for decision in packet.decisions:
+        if decision.action == READ:
+            found = [d for d in found if not d.evidence or d.evidence[0].source != decision.text]
+        elif decision.action == action:
+            found.append(decision)
+    return found
 
 
 def _answer(decision: Decision) -> Answer:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.packet import Evidence, Finding, Packet
-from assistant.protocol.meeting import Answer
+from assistant.protocol.meeting import SURPRISE, Answer
 from assistant.protocol.template import FieldRow as TemplateRow
 from assistant.protocol.template import load_template
 from assistant.readers.embedded.meeting_turns import Said
@@ -18,7 +18,6 @@ from assistant.readers.embedded.subjects import STOP_WORDS, stems
 from assistant.readers.embedded.summary_fields import FieldRow, field_rows
 from assistant.readers.embedded.summary_text import trimmed
 
-SURPRISE = "surprise-question"
 ASKED, TELLS, ROLE, SHARED = 2.0, 1.5, 2.5, 3.0
 """Points: the question is one for the path, the answer is a value of it, it asks for the role; all of the
 content words that question and gap could share."""

@@ -12,8 +12,8 @@ from assistant.readers.embedded.sentences import Sentence, split_sentences
 from extractors.segments import Segment, Source
 
 _ROLL = re.compile(
-    r"(?i)\b(?P<what>attendees?|attending|participants?|present|in the (?:room|call)|on the call|apologies|absent"
-    r"|excused|regrets|date|time|place|agenda|topic|subject)\s*:\s*"
+    r"(?i)\b(?P<what>attendees?|attending|participants?|present|in the (?:room|call)|on the call|apologies"
+    r"|absent|excused|regrets|date|time|place|agenda|topic|subject)\s*:\s*"
 )
 _NOT_THERE = ("apologies", "absent", "excused", "regrets")
 _NO_NAMES = ("date", "time", "place", "agenda", "topic", "subject")
