@@ -17,10 +17,9 @@ _UNSEEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\U000e0000-\U000e00
 _HINT = re.compile(
     r"instruct|prompt|\bai\b|a\.i\.|llm|model|assistant|\bbots?\b|pars|system|program|software|tool|verdict"
     r"|status|covered|json|summari|extract|process|ignore|disregard|forget|override|bypass|<\W*\w|\[|output|empty"
-    r"|finding|contradict|injection|approved|accepted|automat|jailbreak|withdrawn|fully|complete|resolved",
-    re.IGNORECASE,
+    r"|finding|contradict|injection|approved|accepted|automat|jailbreak|withdrawn|fully|complete|resolved"
 )
-"""One of these words stands in everything that the patterns find."""
+"""One of these words stands in everything that the patterns find, in lower case."""
 LONGEST_SHOWN = 120
 
 

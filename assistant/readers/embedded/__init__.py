@@ -5,7 +5,7 @@ from assistant.readers.embedded.commitments import find_commitments
 from assistant.readers.embedded.conflicts import find_conflicts
 from assistant.readers.embedded.judge import judge
 from assistant.readers.embedded.payment import find_payment
-from assistant.readers.embedded.prepare import prepare
+from assistant.readers.embedded.prepare import prepare, prepare_tables
 from assistant.readers.embedded.stakeholders import find_stakeholders
 from assistant.readers.embedded.summary import fill_summary
 from assistant.readers.embedded.sure import find_sure
@@ -17,4 +17,5 @@ name = "embedded"
 __all__ = [
     "better_by_words", "fill_summary", "find_commitments", "find_conflicts", "find_payment",
     "find_stakeholders", "find_sure", "find_terms", "judge", "list_terms", "prepare",
+    "prepare_tables",
 ]  # fmt: skip

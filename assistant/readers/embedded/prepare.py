@@ -22,8 +22,13 @@ from assistant.readers.embedded.patterns import pattern_lists, read_patterns
 
 
 def prepare() -> None:
-    """Load the model in the background, and the tables, whose patterns take half a second to compile."""
+    """Load the model in the background, and the tables meanwhile."""
     load_ahead()
+    prepare_tables()
+
+
+def prepare_tables() -> None:
+    """Load the tables, whose patterns take half a second to compile."""
     cues.load_cues()
     cues.load_acts()
     load_weights()
@@ -40,6 +45,7 @@ def prepare() -> None:
     category_of("")
     kinds_in("")
     find_instructions("x")
-    for table in (("attitudes.toml",), ("payment.toml",), ("roles.toml", "group_patterns"), ("systems.toml",)):
-        read_patterns(*table)
+    for name in ("attitudes.toml", "payment.toml", "systems.toml"):
+        read_patterns(name)
+    read_patterns("roles.toml", "group_patterns")
     pattern_lists("names.toml")

@@ -69,7 +69,9 @@ class ChatReader:
         return fingerprints()
 
     def prepare(self) -> None:
-        """Load the client while files are being read; what is needed of `embedded` loads when first used."""
+        """Load the client while files are being read, and the tables of `embedded`; its model hardly ever is
+        needed, and loads when it is."""
+        getattr(self._embedded, "prepare_tables", lambda: None)()
         getattr(self._asker, "load", lambda: None)()
 
     def usage(self) -> dict[str, Any]:
