@@ -109,7 +109,8 @@ def test_markdown_tables_keep_their_columns_whatever_a_source_says() -> None:
 
 
 def test_what_wants_the_long_side_of_the_page_gets_it() -> None:
-    with zipfile.ZipFile(io.BytesIO(rendered("risk-register.docx"))) as package:
+    content = Rendering(sample_packet(), load_policy()).render("deal-summary@1.docx")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert 'w:orient="landscape"' in package.read("word/document.xml").decode()
 
 

@@ -15,18 +15,18 @@ _SHORT = re.compile(
 )
 
 
-def spelled_out(blocks: Sequence[Block], *, listed: bool = False) -> list[Block]:
+def spelled_out(blocks: Sequence[Block], listed: int | None = None) -> list[Block]:
     """The blocks with each abbreviation spelled out at its first use.
 
-    `listed` adds, at the end, those that only sources use.
+    `listed` adds, at the end, those that only sources use, under a heading of that level.
     """
     seen: set[str] = set()
     done = [_block(block, seen) for block in blocks]
     used = set(re.findall(r"\b[A-Z]{2,4}\b", " ".join(texts(done))))
     rest = sorted((used & set(ABBREVIATIONS)) - seen)
-    if listed and rest:
+    if listed is not None and rest:
         words = "; ".join(f"{short}: {ABBREVIATIONS[short]}" for short in rest)
-        done += [Heading("Abbreviations in the sources' words", 1), Paragraph(cell(f"{words}."))]
+        done += [Heading("Abbreviations in the sources' words", listed), Paragraph(cell(f"{words}."))]
     return done
 
 
@@ -42,7 +42,11 @@ def _block(block: Block, seen: set[str]) -> Block:
 
 
 def _cell(lines: Iterable[Line], seen: set[str]) -> Cell:
-    return tuple(line if line.marks or line.tone == "quote" else _line(line, seen) for line in lines)
+    return tuple(line if _is_quoted(line) else _line(line, seen) for line in lines)
+
+
+def _is_quoted(line: Line) -> bool:
+    return bool(line.marks) or line.said or line.tone == "quote"
 
 
 def _line(line: Line, seen: set[str]) -> Line:

@@ -33,6 +33,8 @@ class Line:
     """The name of a document beside this one ("evidence", "commitment-log.csv") that the line leads to."""
     anchor: str = ""
     """The name under which marks lead to this line."""
+    said: bool = False
+    """True where the words are a source's own although nothing marks them; so are those with marks."""
 
 
 Cell = tuple[Line, ...]

@@ -15,6 +15,7 @@ from assistant.packet import Evidence, Field, Packet
 WIDTH, LEFT, ROW, TOP = 700.0, 372.0, 19.0, 28.0
 MOST = 24
 """Dates drawn; the rest is counted below the picture and stands in the tables."""
+FRAME = ("Start", "Go-live", "Close")
 FAR = timedelta(days=3 * 366)
 """A date further from the packet's day belongs to no plan: a company's founding year, a typo."""
 
@@ -32,7 +33,7 @@ class Mark(NamedTuple):
 def dates_picture(packet: Packet) -> Picture:
     """Start, go-live, milestones, close and dated promises; what has no date is named below."""
     marks, undated = plan_dates(packet)
-    shown = marks[:MOST]
+    shown = _foremost(marks)
     notes = [f"{len(marks) - MOST} more dates in the tables"] if len(marks) > MOST else []
     notes += [f"No date: {fitted(text, WIDTH - 70, 10.5)}" for text in undated[:6]]
     notes += [f"and {len(undated) - 6} more without a date"] if len(undated) > 6 else []
@@ -44,6 +45,12 @@ def dates_picture(packet: Packet) -> Picture:
         shapes.append(Words(0, y + 10, note, 10.5, "muted"))
         y += 16
     return Picture(Scene(WIDTH, y + 4, tuple(shapes)), _in_words(marks, undated), _mermaid(shown))
+
+
+def _foremost(marks: Sequence[Mark]) -> list[Mark]:
+    """What there is room for: start, go-live and close before milestones and promises; in order of time."""
+    ranked = sorted(range(len(marks)), key=lambda i: (marks[i].what not in FRAME, i))
+    return [marks[i] for i in sorted(ranked[:MOST])]
 
 
 def plan_dates(packet: Packet) -> tuple[list[Mark], list[str]]:

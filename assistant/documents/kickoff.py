@@ -46,7 +46,7 @@ def _course(packet: Packet, policy: Policy) -> tuple[tuple[Cell, ...], ...]:
     goal = one(packet.summary.business_objectives.primary_objective)
     situation = "Tells the situation in front of the customer: why they bought, what hurts, what was promised"
     told = (
-        f"{situation}. Their goal in one line: {goal}"
+        f"{situation}. Their goal in one line: “{goal}”"
         if goal
         else f"{situation}. Asks for the goal: no source states it"
     )

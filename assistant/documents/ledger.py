@@ -114,7 +114,7 @@ def _promised(c: Commitment, proof: Proof) -> Cell:
         Line(f"Earlier ({w.said_on or 'undated'}): {w.changed}", "muted", proof.marks(w.evidence))
         for w in c.history
     )
-    return (Line(c.text), Line("; ".join(facts), "muted", proof.marks(c.evidence)), *earlier)
+    return (Line(c.text, said=True), Line("; ".join(facts), "muted", proof.marks(c.evidence)), *earlier)
 
 
 def _against(c: Commitment, proof: Proof) -> Cell:
@@ -145,7 +145,7 @@ def blocking_table(promises: dict[str, tuple[int, Commitment]]) -> Table:
     rows = tuple(
         (
             cell(f"P{number}"),
-            (Line(shortened(c.text, 200)), Line(said_by(c), "muted")),
+            (Line(shortened(c.text, 200), said=True), Line(said_by(c), "muted")),
             (Line(*verdict_of(c)), *cell(c.explanation)),
         )
         for number, c in promises.values()

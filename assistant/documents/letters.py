@@ -21,7 +21,7 @@ def introduction_email(packet: Packet, policy: Policy) -> list[Block]:
     csm, ae = deal.csm or "[CSM not named]", deal.ae or "[AE not named]"
     first = csm.split()[0] if deal.csm else "Your new contact"
     goal = one(packet.summary.business_objectives.primary_objective)
-    aim = f"and knows what this is for: {goal}" if goal else "so you will not have to tell it twice."
+    aim = f"and knows what this is for: “{goal}”" if goal else "so you will not have to tell it twice."
     stays = policy.meeting.seller_stays_at_kickoff_minutes
     lines = (
         Line(f"To: {contact_line(packet)}", "muted"),
@@ -50,7 +50,7 @@ def introduction_email(packet: Packet, policy: Policy) -> list[Block]:
 def _next_dates(packet: Packet, policy: Policy) -> str:
     days = policy.clocks.kickoff_held_days
     live = one(packet.summary.implementation_plan.go_live_target)
-    aim = f" Your date, {live}, is in the plan." if live and len(live) < 60 else ""
+    aim = f" Your date, “{live}”, is in the plan." if live and len(live) < 60 else ""
     csm = packet.deal.csm or "your new contact"
     planned = happened(packet, "kickoff_scheduled")
     at = planned.planned_for if planned else None

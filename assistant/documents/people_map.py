@@ -49,7 +49,8 @@ def people_map(packet: Packet) -> Picture:
         shapes.append(Words(0, 16, "No source names a stakeholder.", 12, "muted"))
         y = 26
     edges = deferrals(people)
-    shapes += [_arrow(places[a], places[b]) for a, b in edges]
+    # Below the cards: where an arrow passes others, it passes behind them.
+    shapes = [*(_arrow(places[a], places[b]) for a, b in edges), *shapes]
     return Picture(Scene(WIDTH, y, tuple(shapes)), _in_words(lanes, people, edges), _mermaid(lanes, edges))
 
 

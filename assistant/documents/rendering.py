@@ -95,7 +95,7 @@ class Rendering:
 
     def _whole(self, name: str) -> bytes:
         title = f"Handoff packet: {account_of(self.packet)}"
-        blocks = spelled_out(whole_packet(self.packet, self.policy), listed=True)
+        blocks = spelled_out(whole_packet(self.packet, self.policy), listed=2)
         stamp = self.stamp(in_words("packet"))
         if name.endswith(".html"):
             from assistant.documents.web import to_html
@@ -114,7 +114,9 @@ class Rendering:
 
             return fill(own, self.packet, self.policy, self.stamp(version_of(own)))
         stamp = self.stamp(in_words(page, version))
-        blocks = spelled_out(_shape(page, version)(self.packet, self.policy), listed=page == "deal-summary")
+        blocks = spelled_out(
+            _shape(page, version)(self.packet, self.policy), listed=1 if page == "deal-summary" else None
+        )
         return self._written(blocks, suffix, title, stamp)
 
     def _written(self, blocks: Sequence[Block], suffix: str, title: str, stamp: Stamp) -> bytes:
