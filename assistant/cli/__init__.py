@@ -16,6 +16,7 @@ from assistant.cli import (
     cases,
     crm,
     desk,
+    handover,
     model,
     packets,
     practice,
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 FAMILIES = (
     packets.app, batch.app, worker.app, tables.app, model.app, desk.app, cases.app, reports.app, ticking.app,
+    handover.app,
     practice.app,
 )  # fmt: skip
 for family in FAMILIES:
