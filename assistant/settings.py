@@ -84,6 +84,8 @@ class Settings(BaseSettings):
         None, description="Login of the AE who owns a deal whose own AE is nobody here."
     )
     hubspot_token: SecretStr | None = Field(None, description="Token of HubSpot's private app.")
+    hubspot_secret: SecretStr | None = Field(None, description="Client secret that signs HubSpot's calls.")
+    hook_secret: SecretStr | None = Field(None, description="Signs the calls to /hooks/signed.")
     hubspot_url: str | None = Field(None, description="Another address than https://api.hubapi.com.")
     salesforce_url: str | None = Field(None, description="https://yours.my.salesforce.com")
     salesforce_token: SecretStr | None = Field(None, description="An access token; or the two below.")

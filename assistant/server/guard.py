@@ -14,10 +14,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.errors import HandoffError
 from assistant.server.who import Gate
 
-OPEN = ("/sign-in", "/sign-out", "/health")
-"""What nobody has to sign in for."""
-OWN_DOOR = "/api/v1/"
-"""Where programs come with tokens: it knows its callers by itself, and no cookie counts there."""
+OPEN = ("/sign-in", "/sign-out", "/health", "/healthz", "/readyz", "/metrics")
+"""What nobody has to sign in for; the metrics look for themselves who asks."""
+OWN_DOORS = ("/api/v1/", "/hooks/")
+"""Where programs come with tokens or signatures: these know their callers by themselves; no cookie counts."""
 CLOSED = (
     "/openapi.json", "/docs", "/redoc", "/gradio_api/file=", "/gradio_api/file/", "/gradio_api/proxy=",
     "/gradio_api/runs", "/gradio_api/mcp", "/gradio_api/info", "/gradio_api/openapi.json",
@@ -56,7 +56,7 @@ class Guard:
         else:
             request = HTTPConnection(scope)
             refusal = self._refusal(request)
-            if scope["path"].startswith(OWN_DOOR):
+            if scope["path"].startswith(OWN_DOORS):
                 refusal = refusal and _for_programs(refusal)
             elif refusal is None:
                 refusal = await self._stranger(request)

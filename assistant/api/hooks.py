@@ -1,0 +1,133 @@
+"""POST /hooks/hubspot and /hooks/signed: a CRM calls when a deal is won. No token: the signature counts."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from fastapi import APIRouter, Request
+from pydantic import Field, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+
+from assistant.api.bounds import Name
+from assistant.api.problems import problem, refused
+from assistant.api.shapes import Facts, Given, known
+from assistant.crm import CRMS, Door, Fetched, crm_of, hooks
+from assistant.crm.arriving import arrive, program
+from assistant.desk import Desk
+from assistant.errors import HandoffError
+from assistant.server.throttle import Throttle
+from assistant.server.who import Gate
+from assistant.settings import Settings
+
+MOST_BYTES = 1_000_000
+PLACE = "/hooks"
+LOG = logging.getLogger("handoff.hooks")
+Connect = Callable[[str], Door]
+
+
+class Told(Given):
+    """The body of /hooks/signed: a deal that was won, by its id in a CRM that we ask, or with its facts."""
+
+    id: Name = Field(min_length=1, description="Its id where it comes from; told twice, it is made once.")
+    crm: Name | None = Field(None, description="hubspot or salesforce: the facts are fetched there.")
+    name: Name = ""
+    owner_email: Name | None = None
+    won: bool = True
+    deal: Facts = Field(default_factory=Facts, description="What is known of it.")
+
+
+def hook_routes(gate: Gate, connect: Connect | None = None) -> APIRouter:
+    """Both routes; `connect` gives a CRM's door by its name."""
+    router, throttle, settings = APIRouter(prefix=PLACE), Throttle(), gate.settings
+    doors = connect or (lambda name: crm_of(name).connect(settings))
+
+    @router.post("/hubspot")
+    async def from_hubspot(request: Request) -> Response:
+        return await _answer(gate, throttle, request, lambda body: _hubspot(gate, doors, request, body))
+
+    @router.post("/signed")
+    async def from_anybody(request: Request) -> Response:
+        return await _answer(gate, throttle, request, lambda body: _signed(gate, doors, request, body))
+
+    return router
+
+
+async def _answer(
+    gate: Gate, throttle: Throttle, request: Request, handle: Callable[[bytes], dict[str, list[str]]]
+) -> Response:
+    now, address = gate.desk.now(), gate.address_of(request)
+    if throttle.wait(f"hook {address}", address, now):
+        return problem("too-many", "Too many wrong signatures. Try again later.", {"retry-after": "900"})
+    if int(request.headers.get("content-length", "0")) > MOST_BYTES:
+        return problem("too-large", "A call has at most 1 MB.")
+    body = await request.body()
+    try:
+        return JSONResponse(await run_in_threadpool(handle, body))
+    except hooks.Forged as error:
+        throttle.failed(f"hook {address}", address, now)
+        LOG.warning("refused a call to %s: its signature or time is wrong", request.url.path)
+        return problem("not-signed-in", str(error))
+    except hooks.Replayed as error:
+        return problem("key-in-use", str(error))
+    except hooks.Unreadable as error:
+        return problem("not-valid", str(error))
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        return problem("not-valid", f"{'.'.join(map(str, first['loc']))}: {first['msg']}. Correct it.")
+    except HandoffError as error:
+        LOG.warning("a call to %s could not be done now; it will be called again", request.url.path)
+        answer = refused(request, error)
+        answer.status_code = 503
+        return answer
+
+
+def _hubspot(gate: Gate, doors: Connect, request: Request, body: bytes) -> dict[str, list[str]]:
+    settings = gate.settings
+    if settings.hubspot_secret is None or settings.desk_url is None:
+        raise hooks.Forged("HubSpot is not expected here: set HANDOFF_HUBSPOT_SECRET and HANDOFF_DESK_URL.")
+    query = f"?{request.url.query}" if request.url.query else ""
+    address = f"{settings.desk_url.rstrip('/')}{PLACE}/hubspot{query}"
+    secret = settings.hubspot_secret.get_secret_value()
+    signature = hooks.check_hubspot(secret, address, body, request.headers, gate.desk.now())
+    changed = hooks.changed_deals(body)
+    hooks.only_once(gate.desk, "hubspot", signature)
+    if not changed:
+        return hooks.told([])
+    door = doors("hubspot")
+    found = [fetched for remote in changed if (fetched := door.fetch_deal(remote)).is_won]
+    return hooks.told([_arrived(gate.desk, settings, "hubspot", one) for one in found])
+
+
+def _signed(gate: Gate, doors: Connect, request: Request, body: bytes) -> dict[str, list[str]]:
+    settings = gate.settings
+    if settings.hook_secret is None:
+        raise hooks.Forged("Nobody is expected here: set HANDOFF_HOOK_SECRET.")
+    secret = settings.hook_secret.get_secret_value()
+    signature = hooks.check_signed(secret, body, request.headers, gate.desk.now())
+    call = Told.model_validate(_json(body))
+    hooks.only_once(gate.desk, "signed", signature)
+    if call.crm is not None:
+        fetched = doors(call.crm).fetch_deal(call.id)
+    else:
+        facts = known(call.deal)
+        fetched = Fetched(call.id, facts, call.name or facts.account or "", call.owner_email, call.won)
+        closed = facts.closed_at or (gate.desk.now() if call.won else None)
+        fetched = replace(fetched, deal=facts.model_copy(update={"closed_at": closed}))
+    origin = call.crm or "signed"
+    return hooks.told([_arrived(gate.desk, settings, origin, fetched)] if fetched.is_won else [])
+
+
+def _arrived(desk: Desk, settings: Settings, origin: str, fetched: Fetched) -> tuple[str, bool]:
+    label = CRMS[origin].label if origin in CRMS else "Webhook"
+    return arrive(desk, program(origin, label), origin, fetched, settings.crm_owner)
+
+
+def _json(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except ValueError:
+        raise hooks.Unreadable("The call is no JSON.") from None

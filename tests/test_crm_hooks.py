@@ -1,0 +1,142 @@
+"""Webhooks over real HTTP: a deal that is won becomes a handoff once; forged and stale calls do nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from apis import Api, running
+from databases import ready_settings
+from desks import MIA, NOON, Clock
+from fakes.hubspot import FakeHubSpot
+from fakes.serving import Order, serve
+from pydantic import SecretStr
+
+from assistant import desk as verbs
+from assistant.crm.hooks import Forged, check_signed, sign
+
+SECRET, DESK = "webhook secret", "https://desk.example"
+WON = [{"objectId": 4711, "propertyName": "dealstage", "propertyValue": "closedwon", "eventId": 1}]
+
+
+class Site:
+    """The desk with a HubSpot, and somebody who calls it."""
+
+    def __init__(self, api: Api, fake: FakeHubSpot, clock: Clock) -> None:
+        self.api, self.fake, self.clock = api, fake, clock
+
+    def post(self, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response:
+        return httpx.post(f"{self.api.address}/hooks/{path}", content=body, headers=headers, timeout=30)
+
+    def hubspot(
+        self, told: Any, secret: str = SECRET, address: str = DESK, late: float = 0
+    ) -> httpx.Response:
+        body = json.dumps(told).encode()
+        stamp = str(int((self.clock.now - timedelta(minutes=late)).timestamp() * 1000))
+        text = b"POST" + f"{address}/hooks/hubspot".encode() + body + stamp.encode()
+        signature = base64.b64encode(hmac.new(secret.encode(), text, hashlib.sha256).digest()).decode()
+        headers = {"x-hubspot-signature-v3": signature, "x-hubspot-request-timestamp": stamp}
+        return self.post("hubspot", body, headers)
+
+    def signed(self, told: Any, secret: str = SECRET) -> httpx.Response:
+        body = json.dumps(told).encode()
+        return self.post("signed", body, sign(secret, body, self.clock.now))
+
+    def deals(self) -> list[str]:
+        return [line.deal.account for line in verbs.list_deals(self.api.desk, MIA)]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    clock = Clock()
+    with serve(FakeHubSpot()) as fake:
+        given = {
+            "hubspot_url": fake.address, "hubspot_token": SecretStr("good"),
+            "hubspot_secret": SecretStr(SECRET), "hook_secret": SecretStr(SECRET), "desk_url": DESK,
+            "crm_owner": "ana",
+        }  # fmt: skip
+        with running(tmp_path, ready_settings(tmp_path).model_copy(update=given), clock) as api:
+            yield Site(api, fake, clock)  # type: ignore[arg-type]
+
+
+def test_a_deal_that_is_won_in_hubspot_becomes_a_handoff_with_its_facts(site: Site) -> None:
+    answer = site.hubspot(WON)
+    assert answer.json() == {"made": ["deal-1"], "known": []}
+    known = verbs.get_deal(site.api.desk, MIA, "deal-1").deal.known
+    assert known.account == "Fernhill Foods" and known.closed_at is not None
+    site.clock.pass_hours(0.02)
+    assert site.hubspot(WON).json() == {"made": [], "known": ["deal-1"]}
+    assert site.deals() == ["Fernhill Foods"]
+
+
+def test_a_deal_that_only_moved_on_makes_nothing(site: Site) -> None:
+    site.fake.objects["deals"]["4711"]["hs_is_closed_won"] = "false"
+    assert site.hubspot(WON).json() == {"made": [], "known": []}
+    site.clock.pass_hours(0.02)
+    other = [{**WON[0], "propertyName": "amount"}]
+    assert site.hubspot(other).status_code == 200 and site.deals() == []
+
+
+def test_the_same_call_again_is_refused(site: Site) -> None:
+    assert site.hubspot(WON).status_code == 200
+    again = site.hubspot(WON)
+    assert again.status_code == 409 and site.deals() == ["Fernhill Foods"]
+
+
+def test_forged_and_stale_calls_do_nothing(site: Site) -> None:
+    refused = [
+        site.hubspot(WON, secret="guess"), site.hubspot(WON, address="https://other.example"),
+        site.hubspot(WON, late=6), site.hubspot(WON, late=-6),
+        site.post("hubspot", json.dumps(WON).encode(), {}),
+    ]  # fmt: skip
+    assert [answer.status_code for answer in refused] == [401] * 5
+    assert site.deals() == [] and site.fake.asked == []
+    assert site.hubspot(WON).status_code == 429  # whoever guesses waits
+
+
+def test_a_crm_that_is_down_is_called_again_later(site: Site) -> None:
+    site.fake.orders.append(Order("GET", "/crm/v3/objects/deals", 404))
+    assert site.hubspot(WON).status_code == 503 and site.deals() == []
+    site.clock.pass_hours(0.02)
+    assert site.hubspot(WON).json()["made"] == ["deal-1"]
+
+
+def test_any_other_system_tells_a_deal_with_its_facts(site: Site) -> None:
+    told = {"id": "X-17", "deal": {"account": "Larkspur Clinics", "value": 12.5}, "name": "Larkspur"}
+    assert site.signed(told).json()["made"] == ["deal-1"]
+    known = verbs.get_deal(site.api.desk, MIA, "deal-1").deal.known
+    assert (known.account, known.closed_at) == ("Larkspur Clinics", NOON)
+    site.clock.pass_hours(0.02)
+    assert site.signed(told).json()["known"] == ["deal-1"]
+    assert site.signed(told, secret="guess").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "body", [b"{", b"[]", b'{"id": ""}', b'{"id": "1", "deal": {"value": "x"}}', b'{"id": "1", "more": 1}']
+)
+def test_a_signed_call_that_says_nothing_known_is_told_so(site: Site, body: bytes) -> None:
+    answer = site.post("signed", body, sign(SECRET, body, site.clock.now))
+    assert answer.status_code == 422 and answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_call_is_not_expected_where_no_secret_is_set(tmp_path: Path) -> None:
+    with running(tmp_path) as api:
+        for path in ("hubspot", "signed"):
+            address, headers = f"{api.address}/hooks/{path}", sign("", b"{}", NOON)
+            assert httpx.post(address, content=b"{}", headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize("change", [{"x-handoff-timestamp": "1e9"}, {"x-handoff-signature": "v1=é"},
+                                    {"x-handoff-signature": ""}])  # fmt: skip
+def test_headers_that_are_none_are_forged(change: dict[str, str]) -> None:
+    headers = {**sign(SECRET, b"{}", NOON), **change}
+    with pytest.raises(Forged):
+        check_signed(SECRET, b"{}", headers, NOON)
