@@ -25,6 +25,7 @@ from assistant.rules import validate
 from extractors import FolderRead, read_as, start_reading
 from extractors.mail.threads import drop_repeats
 from extractors.segments import Source
+from extractors.speech.pairing import paired
 
 STEPS = (
     "Reading files",
@@ -82,7 +83,7 @@ def make_record(
     deal: Deal, sources: Iterable[Source], unread: Iterable[UnreadSource], as_of: date
 ) -> DealRecord:
     """What was read, corrected by what the deal file knows, in order of time."""
-    known = _overridden(tuple(sources), deal)
+    known = paired(_overridden(tuple(sources), deal))
     once = tuple(map(without_instructions, drop_repeats(known)))
     roster = build_roster(deal, once)
     named = {"account": deal.account or roster.account, "vendor": deal.vendor or roster.vendor}

@@ -68,6 +68,9 @@ def file_bytes(connection: Connection, deal: str, name: str) -> bytes:
 def keep_text(connection: Connection, deal: str, source: Source) -> None:
     """Keep what was read, so that evidence of any version of the packet can be shown in its place."""
     body = zlib.compress(source.model_dump_json().encode("utf-8"))
+    if source.heard_by is not None:  # the same words may have got the times of a recording since
+        same = (texts.c.deal == number_of(deal)) & (texts.c.name == source.name)
+        connection.execute(delete(texts).where(same & (texts.c.sha256 == source.sha256)))
     row = {"deal": number_of(deal), "name": source.name, "sha256": source.sha256, "content": body}
     insert_once(connection, texts, row)
 
