@@ -78,6 +78,16 @@ def proposed(desk: Desk, seen: Opened) -> dict[str, Any]:
     return {"version": now.version, "number": open_answers(now.packet)[0].number}
 
 
+def known_person(desk: Desk, seen: Opened) -> int:
+    """The version in which the manager has named the champion."""
+    now = verbs.get_packet(desk, MIA, seen.deal.id)
+    if "Ben Cole" in {s.name for s in now.packet.stakeholders}:
+        return now.version
+    return verbs.name_stakeholder(
+        desk, MIA, now.deal.id, now.version, role="champion", name="Ben Cole"
+    ).version
+
+
 DRAFT: dict[str, tuple[str, Call]] = {
     "get_deal": ("see", lambda k, u, s: verbs.get_deal(k, u, s.deal.id)),
     "get_packet": ("see", lambda k, u, s: verbs.get_packet(k, u, s.deal.id)),
@@ -117,6 +127,8 @@ DRAFT: dict[str, tuple[str, Call]] = {
         k, u, *d(s), path=LINE, reason="no")),
     "name_stakeholder": ("edit", lambda k, u, s: verbs.name_stakeholder(
         k, u, *d(s), role="champion", name="Ben")),
+    "describe_stakeholder": ("edit", lambda k, u, s: verbs.describe_stakeholder(
+        k, u, s.deal.id, known_person(k, s), name="Ben Cole", aspect="influence", text="high")),
     "assign": ("edit", lambda k, u, s: verbs.assign(k, u, *d(s), promise=promise(s), owner="Cem")),
     "add_promise": ("edit", lambda k, u, s: verbs.add_promise(
         k, u, *d(s), evidence=s.packet.commitments[0].evidence[0], text="A promise")),

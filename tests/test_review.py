@@ -207,3 +207,26 @@ def test_an_accepted_packet_goes_back_to_cs_when_the_new_draft_has_an_open_block
     worse, _ = review.redraft(packet(), accepted, decision("redraft"), POLICY)
     assert open_blockers(worse) and not open_blockers(same)
     assert (same.status, worse.status) == ("accepted", "submitted")
+
+
+def test_a_person_is_described_one_aspect_at_a_time() -> None:
+    before = packet_of({}, "complete")
+    name = f"stakeholders.{before.stakeholders[0].name}"
+    now = decide(before, "describe_stakeholder", name, was="relationship", text="Strong")
+    now = decide(now, "describe_stakeholder", name, was="preference", text="calls before nine")
+    person = now.stakeholders[0]
+    assert (person.relationship, person.preferences[-1].text) == ("strong", "calls before nine")
+    assert person.preferences[-1].entered_by == "Mia Moss"
+
+
+@pytest.mark.parametrize(("was", "text"), [("relationship", "odd"), ("mood", "high"), ("concern", None)])
+def test_what_no_aspect_has_is_refused(was: str, text: str | None) -> None:
+    before = packet_of({}, "complete")
+    name = f"stakeholders.{before.stakeholders[0].name}"
+    with pytest.raises(HandoffError):
+        decide(before, "describe_stakeholder", name, was=was, text=text)
+
+
+def test_a_person_who_is_gone_does_not_fit() -> None:
+    with pytest.raises(DoesNotFit):
+        decide(packet_of({}), "describe_stakeholder", "stakeholders.Nobody", was="influence", text="high")

@@ -10,6 +10,7 @@ from assistant.packet import AskOf, Evidence, RejectionReason, Relation, Role, V
 from assistant.protocol.rights import User, Verb
 from assistant.protocol.standing import standing
 from assistant.review.fit import finding_of
+from assistant.review.people import Aspect
 
 
 def edit_value(
@@ -45,6 +46,20 @@ def name_stakeholder(
     return decided(
         desk, user, "edit", deal, version, "name_stakeholder", f"stakeholders.{role}",
         text=name.strip() or None, reason=title, role=role, was=was,
+    )  # fmt: skip
+
+
+def describe_stakeholder(
+    desk: Desk, user: User, deal: str, version: int, *, name: str, aspect: Aspect, text: str,
+    evidence: Sequence[Evidence] = (),
+) -> Opened:  # fmt: skip
+    """What is known of a person: stance, influence, relationship, or one more objective, concern, preference.
+
+    Preferences are how and when to reach them, whom to escalate to, how fast they expect an answer.
+    """
+    return decided(
+        desk, user, "edit", deal, version, "describe_stakeholder", f"stakeholders.{name}", was=aspect,
+        text=text.strip() or None, evidence=tuple(evidence),
     )  # fmt: skip
 
 

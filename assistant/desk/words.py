@@ -15,6 +15,7 @@ LINES = {
     "mark_not_applicable": "marked {subject} not applicable",
     "answer_gap": "answered: {subject}",
     "name_stakeholder": "named {text} as {role}",
+    "describe_stakeholder": "described a person: {text}",
     "confirm_verdict": "confirmed the verdict on {subject}",
     "correct_verdict": "corrected the verdict on {subject}",
     "assign": "assigned {subject}",

@@ -167,6 +167,8 @@ class Stakeholder(Noun):
     role: Role | None = None
     stance: Literal["champion", "supporter", "neutral", "sceptic"] | None = None
     influence: Literal["high", "medium", "low"] | None = None
+    relationship: Literal["strong", "moderate", "new"] | None = None
+    """With the AE."""
     objectives: tuple[Value, ...] = ()
     concerns: tuple[Value, ...] = ()
     preferences: tuple[Value, ...] = ()

@@ -11,7 +11,7 @@ from assistant import pipeline
 from assistant.errors import HandoffError
 from assistant.packet import Decision, Packet
 from assistant.protocol.policy import Policy
-from assistant.review import handover, promises, rounds, values
+from assistant.review import handover, people, promises, rounds, values
 from assistant.review.fit import DoesNotFit, finding_of
 
 __all__ = ["ACTIONS", "DoesNotFit", "decide", "decide_all", "redraft"]
@@ -37,6 +37,7 @@ CONTENT: dict[str, Apply] = {
     "mark_not_applicable": values.mark_not_applicable,
     "answer_gap": values.answer_gap,
     "name_stakeholder": values.name_stakeholder,
+    "describe_stakeholder": people.describe_stakeholder,
     "confirm_verdict": promises.confirm_verdict,
     "correct_verdict": promises.correct_verdict,
     "assign": promises.assign,

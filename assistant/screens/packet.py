@@ -14,6 +14,7 @@ from assistant.protocol.template import load_template, summary_field
 from assistant.screens import texts
 from assistant.screens.markup import no_packet, safe, tag, text
 from assistant.screens.panel import panel, picked
+from assistant.screens.people_form import fill_people, people_form
 from assistant.screens.source_pane import names, selected, show, source_pane
 from assistant.screens.summary_view import ROLES, summary_view
 from assistant.screens.visit import PICK, SET, Place, Screen, Visit, needs
@@ -32,16 +33,19 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
             about = gr.HTML(elem_id="field-chosen", elem_classes=["panel"], apply_default_css=False)
             form = _form(visit, place, chosen, pane.words)
             person = _person(visit, place)
+            people = people_form(visit, place)
 
     def paint(opened: Opened | None, user: User, *now: Any) -> list[Any]:
         if opened is None:
-            return [no_packet(), names(None), *_fill(None, user, ""), gr.update(interactive=False)]
+            off = gr.update(interactive=False)
+            return [no_packet(), names(None), *_fill(None, user, ""), off, *fill_people(None, False)]
         may = can(user, "edit", opened)
         return [
             summary_view(opened.packet, now[0]),
             names(opened),
             *_fill(opened, user, now[0]),
             gr.update(interactive=may),
+            *fill_people(opened, may),
         ]
 
     def choose(event: gr.EventData, place: Place, request: gr.Request) -> list[Any]:
@@ -58,7 +62,7 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
         [chosen, pane.name, pane.view, about, *form],
         **PICK,
     )
-    return Screen("packet", tab, [view, pane.name, about, *form, person], paint, [chosen])
+    return Screen("packet", tab, [view, pane.name, about, *form, person, *people], paint, [chosen])
 
 
 def _form(visit: Visit, place: gr.State, chosen: gr.State, words: gr.State) -> list[Any]:
