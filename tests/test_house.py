@@ -20,6 +20,7 @@ FLOORS = {
     "assistant.settings": 1,
     "assistant.kept_patterns": 1,
     "assistant.logs": 1,
+    "assistant.tracing": 1,
     "assistant.protocol": 2,
     "assistant.evidence": 2,
     "assistant.meanings": 2,

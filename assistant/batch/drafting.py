@@ -18,6 +18,7 @@ from assistant.documents import write_documents
 from assistant.errors import HandoffError
 from assistant.protocol.policy import Policy, load_policy
 from assistant.readers import Reader
+from assistant.tracing import traced_draft
 from extractors import FolderRead, start_reading
 from extractors.sandbox import Sandbox
 
@@ -64,9 +65,12 @@ def draft_job(job: Job, key: str, how: How, policy: Policy, reader: str | Reader
         known = read_deal(deal_file) if deal_file else None
         reading = READING.start(job.folder)
         try:
-            packet = pipeline.draft(
-                job.folder, known, as_of=how.as_of, reader=reader, policy=policy, files=reading
-            )
+            with traced_draft() as (step, told):
+                packet = pipeline.draft(
+                    job.folder, known, as_of=how.as_of, reader=reader, policy=policy, files=reading,
+                    on_step=step,
+                )  # fmt: skip
+                told(calls=packet.run.calls, tokens=packet.run.tokens, cost=packet.run.cost)
         finally:
             wait([reading])  # the next deal is read by the same child
         write_documents(packet, job.out, policy=policy)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
-import importlib.util
 import logging
 import tempfile
 from collections.abc import Callable
@@ -52,6 +50,8 @@ class DeskWork:
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     reader_of: Callable[[str, str], Reader] | None = None
     """Makes the reader from its name and the deal's; None: as the settings say."""
+    clocks: Callable[[], None] = lambda: None
+    """Looks at the clocks of the desk; asked every minute by one worker at a time."""
 
     def draft(self, key: str) -> None:
         """Draft the deal of that key, unless it is done; what became of it is kept once, whoever is first."""
@@ -71,9 +71,7 @@ class DeskWork:
         before = self.now() - KEPT_FOR
         with self.store.write() as connection:
             queued.drop_old(connection, before.astimezone(UTC).isoformat(timespec="milliseconds"))
-        if importlib.util.find_spec("assistant.desk.ticking"):
-            ticking = importlib.import_module("assistant.desk.ticking")
-            ticking.tick_store(self.settings, self.store, self.now)
+        self.clocks()
 
     def _drafted(self, deal: queued.Waiting, place: Path) -> tuple[Row, bytes | None]:
         job = Job(deal.name, place / "deal", place / "out")

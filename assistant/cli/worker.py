@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from typing import Annotated, Any
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 app = typer.Typer()
 AGAIN_AFTER = 2.0
@@ -42,13 +49,34 @@ def worker(
     from assistant.logs import set_up_logs
     from assistant.queue import Rhythm, run_worker
     from assistant.store import open_store
+    from assistant.tracing import set_up_traces
 
     set_up_logs(settings)
-    store = open_store(settings)
-    run_worker(
-        settings, store, DeskWork(settings, store), at_once=WAITING_READERS if settings.model else 1,
-        rhythm=Rhythm(stalled_after), drain=drain,
-    )  # fmt: skip
+    store, finish = open_store(settings), set_up_traces(settings, "worker")
+    try:
+        run_worker(
+            settings, store, DeskWork(settings, store, clocks=clocks_of(settings)),
+            at_once=WAITING_READERS if settings.model else 1, rhythm=Rhythm(stalled_after), drain=drain,
+        )  # fmt: skip
+    finally:
+        finish()
+
+
+def clocks_of(settings: Settings) -> Callable[[], None]:
+    """Looks at the clocks of the desk as `handoff tick` does; loads what that needs when first asked."""
+    kept: list[Any] = []
+
+    def look() -> None:
+        from assistant.desk.ticking import Watch, tick_clocks
+        from assistant.server import make_desk
+        from assistant.server.ticker import outgoing, tell
+
+        if not kept:
+            kept.extend((make_desk(settings, lambda: datetime.now(UTC)), Watch()))
+        holder = f"{socket.gethostname()[:40]} {os.getpid()}"
+        tell(tick_clocks(kept[0], outgoing(settings), holder=holder, watch=kept[1]))
+
+    return look
 
 
 def _several(number: int, drain: bool, stalled_after: float) -> int:

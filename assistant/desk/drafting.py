@@ -12,9 +12,11 @@ from assistant.desk.heard_files import start_reading_files
 from assistant.desk.place import Desk, Opened, allowed, opened, stored
 from assistant.errors import HandoffError
 from assistant.evidence.record import DealRecord
-from assistant.packet import Decision, Packet
+from assistant.packet import Decision, Packet, Run
 from assistant.protocol.rights import User
+from assistant.store import meters
 from assistant.store.packets import StaleVersion
+from assistant.tracing import traced_draft
 from extractors.segments import Source
 
 TRIES = 10
@@ -48,11 +50,13 @@ def draft(
         if not any(folder.iterdir()):
             raise HandoffError("The deal has no files yet. Add its calls, mails and contract, then draft.")
         reader = desk.reader_of(deal) if desk.reader_of else desk.reader
-        fresh = pipeline.draft(
-            folder, row.known, as_of=as_of or desk.now().date(), reader=reader, policy=desk.policy,
-            on_step=on_step, on_record=records.append, on_found=on_found,
-            files=start_reading_files(desk, deal, folder),
-        )  # fmt: skip
+        with traced_draft(on_step) as (step, told):
+            fresh = pipeline.draft(
+                folder, row.known, as_of=as_of or desk.now().date(), reader=reader, policy=desk.policy,
+                on_step=step, on_record=records.append, on_found=on_found,
+                files=start_reading_files(desk, deal, folder),
+            )  # fmt: skip
+            told(**counted(fresh.run))
     return keep_draft(desk, user, deal, fresh, records[0].sources)
 
 
@@ -63,10 +67,21 @@ def keep_draft(
     keep_texts(desk, deal, sources)
     for _ in range(TRIES):
         try:
-            return _store(desk, user, deal, fresh)
+            drafted = _store(desk, user, deal, fresh)
         except StaleVersion:
             continue
+        with desk.store.write() as connection:
+            meters.add(connection, counted(fresh.run))
+        return drafted
     raise HandoffError("The packet is being changed all the time; draft again in a minute. Nothing was lost.")
+
+
+def counted(run: Run) -> dict[str, float]:
+    """What a draft adds to the store's meters."""
+    return {
+        "drafts": 1.0, "draft_seconds": run.seconds or 0.0, "model_calls": run.calls - run.calls_reused,
+        "tokens": run.tokens, "cost": run.cost, "quotes_rejected": run.quotes_rejected,
+    }  # fmt: skip
 
 
 def _store(desk: Desk, user: User, deal: str, fresh: Packet) -> Drafted:

@@ -18,6 +18,8 @@ from assistant.protocol.policy import load_policy
 from assistant.readers import default_reader, get_reader
 from assistant.recordings import ears_of
 from assistant.server.guard import LOOPBACK, Guard
+from assistant.server.health import health_routes
+from assistant.server.metrics import metric_routes
 from assistant.server.routes import fetch_routes, refused
 from assistant.server.sign_in import sign_in_routes
 from assistant.server.sound import sound_routes
@@ -72,6 +74,8 @@ def make_server(
     api.add_exception_handler(HandoffError, refused)
     api.include_router(sign_in_routes(gate, demo))
     api.include_router(fetch_routes(desk))
+    api.include_router(health_routes(desk))
+    api.include_router(metric_routes(desk, settings))
     api.include_router(sound_routes(desk))
     _programs(api, gate)
     mounted = (mount or _screens)(api, desk, gate.user_of, path="/", demo=demo)

@@ -13,15 +13,19 @@ import uvicorn
 from assistant.desk.examples import DemoPeople, example_folders, load_examples
 from assistant.desk.hearing import HearingRoom
 from assistant.errors import HandoffError
+from assistant.logs import set_up_logs
 from assistant.server import make_desk, make_server
 from assistant.server.ticker import Ticker, outgoing
 from assistant.settings import Settings
 from assistant.store.users import users_of
+from assistant.tracing import set_up_traces
 
 
 def run(settings: Settings, *, demo: bool, examples: Path, say: Callable[[str], None]) -> None:
     """Serve until stopped. The demo has a store of its own, beside the real one."""
     _free(settings.host, settings.port)
+    set_up_logs(settings)
+    finish = set_up_traces(settings, "server")
     people = None
     if demo:
         settings = settings.model_copy(update={"data_dir": settings.data_dir.expanduser() / "demo"})
@@ -42,7 +46,9 @@ def run(settings: Settings, *, demo: bool, examples: Path, say: Callable[[str], 
         uvicorn.run(
             app, host=settings.host, port=settings.port, log_level="warning", server_header=False,
             proxy_headers=False, timeout_graceful_shutdown=5,
+            log_config=None if settings.log else uvicorn.config.LOGGING_CONFIG,
         )  # fmt: skip
+    finish()
     desk.store.close()
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
-from assistant.store.queue_tables import meters
+from assistant.store.queue_tables import meters, queued_deals
+from assistant.store.tables import deals
 from assistant.store.writes import insert_once
 
 
@@ -21,3 +22,16 @@ def add(connection: Connection, counts: Mapping[str, float]) -> None:
 def read(connection: Connection) -> dict[str, float]:
     """Name -> count so far, in order of name."""
     return {row.name: row.value for row in connection.execute(select(meters).order_by(meters.c.name))}
+
+
+def census(connection: Connection) -> dict[str, int]:
+    """Status -> deals of the desk that have it."""
+    query = select(deals.c.status, func.count().label("number")).group_by(deals.c.status)
+    return {row.status: row.number for row in connection.execute(query)}
+
+
+def oldest_waiting(connection: Connection) -> str | None:
+    """When the deal was queued that waits longest; ISO in UTC."""
+    waiting = queued_deals.c.state == "queued"
+    found = connection.execute(select(func.min(queued_deals.c.queued_at)).where(waiting)).scalar()
+    return str(found) if found else None

@@ -30,6 +30,12 @@ def bring_up_to_date(store: Store) -> None:
             _upgrade(connection)
 
 
+def revision_of(store: Store) -> str | None:
+    """The migration that the store has; None where there are no tables."""
+    with store.read() as connection:
+        return _revision(connection)
+
+
 def _revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
