@@ -80,6 +80,7 @@ class Settings(BaseSettings):
     desk_url: str | None = Field(
         None, description="Where people and CRMs reach the review desk: https://handoff.example.com."
     )
+    token: SecretStr | None = Field(None, description="Whose rights `handoff mcp` has: a person's token.")
     crm_owner: str | None = Field(
         None, description="Login of the AE who owns a deal whose own AE is nobody here."
     )

@@ -62,6 +62,7 @@ ONLY_IN = {
     "alembic": ("assistant.store",),
     "hubspot": ("assistant.crm",),
     "simple_salesforce": ("assistant.crm",),
+    "mcp": ("assistant.api",),
     "typst": ("assistant.documents",),
     "procrastinate": ("assistant.queue",),
     "prometheus_client": ("assistant.server.metrics",),
@@ -71,7 +72,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "manager", "service"}
 LONGEST_FILE = 300
 HEAVY = (
     "alembic", "av", "ctranslate2", "docx", "fastapi", "faster_whisper", "gradio", "holidays", "hubspot",
-    "langchain", "langchain_core", "lxml", "numpy", "onnxruntime", "openai", "procrastinate",
+    "langchain", "langchain_core", "lxml", "mcp", "numpy", "onnxruntime", "openai", "procrastinate",
     "prometheus_client", "psycopg", "pydantic", "pypdf", "requests", "simple_salesforce", "sqlalchemy",
     "tokenizers", "typst", "yaml",
 )  # fmt: skip

@@ -17,6 +17,7 @@ from assistant.cli import (
     crm,
     desk,
     handover,
+    mcp,
     model,
     packets,
     practice,
@@ -24,6 +25,7 @@ from assistant.cli import (
     tables,
     ticking,
     tokens,  # noqa: F401 - its commands stand in desk.user_app
+    watch,
     worker,
 )
 from assistant.cli.options import UNUSABLE
@@ -41,8 +43,7 @@ app = typer.Typer(
 )
 FAMILIES = (
     packets.app, batch.app, worker.app, tables.app, model.app, desk.app, cases.app, reports.app, ticking.app,
-    handover.app,
-    practice.app,
+    handover.app, practice.app, watch.app, mcp.app,
 )  # fmt: skip
 for family in FAMILIES:
     app.add_typer(family)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli.options import JsonOption, print_json
+from assistant.errors import HandoffError
 
 if TYPE_CHECKING:  # they cost time
     from assistant.crm.pushing import Step
@@ -16,6 +18,7 @@ if TYPE_CHECKING:  # they cost time
 
 app = typer.Typer(no_args_is_help=True, help="Deals from a CRM, packets into it.")
 NameArgument = Annotated[str, typer.Argument(help="hubspot or salesforce.")]
+MappingOption = Annotated[Path, typer.Option(help="TOML file: which column is what.")]
 DryOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be written; write nothing.")]
 
 
@@ -101,6 +104,65 @@ def push(
         print_json(told)
     elif not any(line["state"] != "there" for line in told):
         typer.echo("Nothing is new: the CRM has it all.")
+
+
+@app.command("import", epilog="Example: `handoff crm import won.csv --mapping crm.toml --dry-run`")
+def take_in(
+    file: Annotated[Path, typer.Argument(help="A CSV or JSON export of any CRM.")],
+    mapping: MappingOption,
+    dry_run: DryOption = False,
+    json: JsonOption = False,
+) -> None:
+    """Make deals of the desk from a CRM's export, each once. Exit code 1 where a row could not be taken."""
+    from assistant.crm.arriving import arrive
+    from assistant.crm.exchange import ORIGIN, read_export, read_mapping
+
+    deals, refused = read_export(file, read_mapping(mapping))
+    settings, desk, user = _desk(ORIGIN)
+    lines: list[dict[str, str]] = []
+    for found in deals:
+        try:
+            deal, made = ("", True) if dry_run else arrive(desk, user, ORIGIN, found, settings.crm_owner)
+            lines.append({"id": found.id, "deal": deal, "state": "new" if made else "there"})
+        except HandoffError as error:
+            refused.append(f"{found.id}: {error}")
+    if json:
+        print_json({"deals": lines, "refused": refused})
+    else:
+        for line in lines:
+            typer.echo(f"{line['id']}  {line['state']:8}{line['deal']}")
+        for why in refused:
+            typer.echo(why, err=True)
+    raise typer.Exit(1 if refused else 0)
+
+
+@app.command("export", epilog="Example: `handoff crm export handoffs.csv --mapping crm.toml`")
+def give_out(
+    file: Annotated[Path, typer.Argument(help="The CSV or JSON file to write.")], mapping: MappingOption
+) -> None:
+    """Write the handoff record of every deal into a file; before acceptance only its status."""
+    from assistant.crm.exchange import ORIGIN, read_mapping, write_export
+    from assistant.crm.record import plan
+    from assistant.desk import get_packet, list_deals
+    from assistant.store import crm
+
+    given = read_mapping(mapping)
+    settings, desk, user = _desk(ORIGIN)
+    records: list[dict[str, object]] = []
+    for line in list_deals(desk, user):
+        if not line.deal.version:
+            continue
+        with desk.store.read() as connection:
+            remote = crm.remote_of(connection, line.deal.id, ORIGIN)
+        packet = get_packet(desk, user, line.deal.id).packet
+        record = plan(packet, line.deal.id, desk.policy, _link(settings.desk_url, line.deal.id))[0]
+        records.append({**record.fields, "id": remote, "deal": line.deal.id, "account": line.deal.account})
+    write_export(file, records, given)
+    typer.echo(f"{len(records)} handoffs are in {file}.")
+
+
+def _link(address: str | None, deal: str) -> str | None:
+    return f"{address.rstrip('/')}/?deal={deal}" if address else None
 
 
 def _tied(desk: Desk, name: str) -> list[str]:
