@@ -19,6 +19,7 @@ OUTPUTS = frozenset(
 )
 """What a draft writes, where it was written into the deal's own folder."""
 Progress = Callable[[int, int, str], None]
+OnSource = Callable[[Source], None]
 
 
 FolderRead = tuple[list[Source], list[tuple[str, str]]]
@@ -31,11 +32,13 @@ def read_folder(
     limits: Limits | None = None,
     hear: Hear | None = None,
     sandbox: Sandbox | None = None,
+    on_source: OnSource | None = None,
 ) -> FolderRead:
     """Everything in the folder, sub-folders included.
 
-    `on_progress(done, total, name)` is called before each file and once at the end. Each file is parsed in a
-    child process within `limits`; recordings are given to `hear`, and are unread where there is none.
+    `on_progress(done, total, name)` is called before each file and once at the end, `on_source` with each
+    source that was read. Each file is parsed in a child process within `limits`; recordings are given to
+    `hear`, and are unread where there is none.
     Whoever reads folder after folder gives a `sandbox` of its own, whose child is started once.
     """
     files = list(_files(folder))
@@ -49,17 +52,23 @@ def read_folder(
             sources += found
             if reason is not None:
                 unread.append((name, reason))
+            for source in found:
+                if on_source:
+                    on_source(source)
     if on_progress:
         on_progress(len(files), len(files), "")
     return sources, unread
 
 
 def start_reading(
-    folder: Path, hear: Hear | None = None, sandbox: Sandbox | None = None
+    folder: Path,
+    hear: Hear | None = None,
+    sandbox: Sandbox | None = None,
+    on_source: OnSource | None = None,
 ) -> Future[FolderRead]:
     """Begin `read_folder`; returns at once. The work is done in the child process."""
     thread = ThreadPoolExecutor(1, thread_name_prefix="read-folder")
-    reading = thread.submit(read_folder, folder, hear=hear, sandbox=sandbox)
+    reading = thread.submit(read_folder, folder, hear=hear, sandbox=sandbox, on_source=on_source)
     thread.shutdown(wait=False)
     return reading
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 GARBAGE = 100_000
@@ -13,7 +15,7 @@ GARBAGE = 100_000
 if TYPE_CHECKING:
     from assistant.readers import Reader
     from assistant.settings import Settings
-    from extractors import FolderRead
+    from extractors import FolderRead, Source
     from extractors.recording import Hear
 
 
@@ -25,13 +27,14 @@ class Started(NamedTuple):
     reader: Reader | None
 
 
-def start_draft(folder: Path, reader: str | None, hear: Hear, *, dry: bool = False) -> Started:
+def start_draft(folder: Path, reader: str | None, hear: Hear | None, *, dry: bool = False) -> Started:
     """Begin to read the folder, and make the reader ready meanwhile; a dry run makes its own reader."""
     from assistant.kept_patterns import kept_patterns
     from extractors import start_reading
 
     gc.set_threshold(GARBAGE)
-    files = start_reading(folder, hear)
+    ahead = Ahead()
+    files = start_reading(folder, hear, on_source=ahead)
     with kept_patterns("draft"):
         from assistant.cli.reading import reader_for
         from assistant.settings import read_settings
@@ -40,11 +43,33 @@ def start_draft(folder: Path, reader: str | None, hear: Hear, *, dry: bool = Fal
         if dry:
             return Started(files, settings, None)
         _start_meanings(reader, settings)
-        from assistant import deal_file, documents, pipeline, terminal  # noqa: F401 - while others work
+        from assistant import deal_file, pipeline, terminal  # noqa: F401 - while others work
 
         answers = reader_for(reader, settings, folder)
         getattr(answers, "prepare", lambda: None)()
+        from assistant.documents import word  # noqa: F401
+    ahead.begin(getattr(answers, "look_ahead", lambda _: None))
     return Started(files, settings, answers)
+
+
+class Ahead:
+    """Shows each source to the reader as soon as both are there."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._early: list[Source] = []
+        self._look: Callable[[Source], None] = self._early.append
+
+    def __call__(self, source: Source) -> None:
+        with self._lock:
+            self._look(source)
+
+    def begin(self, look: Callable[[Source], None]) -> None:
+        """From now on it is the reader that looks, at those before too."""
+        with self._lock:
+            self._look = look
+            for source in self._early:
+                look(source)
 
 
 def _start_meanings(name: str | None, settings: Settings) -> None:

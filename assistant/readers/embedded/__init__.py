@@ -9,13 +9,13 @@ from assistant.readers.embedded.prepare import prepare, prepare_tables
 from assistant.readers.embedded.stakeholders import find_stakeholders
 from assistant.readers.embedded.summary import fill_summary
 from assistant.readers.embedded.sure import find_sure
-from assistant.readers.embedded.terms import find_terms, list_terms
+from assistant.readers.embedded.terms import find_terms, list_terms, look_ahead
 
 name = "embedded"
 """As the packet's run calls it."""
 
 __all__ = [
     "better_by_words", "fill_summary", "find_commitments", "find_conflicts", "find_payment",
-    "find_stakeholders", "find_sure", "find_terms", "judge", "list_terms", "prepare",
+    "find_stakeholders", "find_sure", "find_terms", "judge", "list_terms", "look_ahead", "prepare",
     "prepare_tables",
 ]  # fmt: skip

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from assistant.evidence.hours import read_hours
 from assistant.evidence.parties import Party, find_parties, role_side
 from assistant.evidence.quantities import read_quantities
-from assistant.evidence.record import DealRecord
+from assistant.evidence.record import CONTRACT_KINDS, DealRecord
 from assistant.meanings.similarity import embed_ahead
 from assistant.packet import ContractTerm, Evidence, Quantity, Side
 from assistant.readers.embedded.amendments import apply_amendments
 from assistant.readers.embedded.attributes import category_of
-from assistant.readers.embedded.contract_lines import Line, record_lines
+from assistant.readers.embedded.contract_lines import Line, contract_lines, record_lines
+from extractors.segments import Source
 
 _RECITAL = re.compile(
     r"\s*(?:whereas|in witness|now,? therefore|recitals?\b|the parties agree as follows)", re.I
@@ -26,6 +27,12 @@ _MODAL = (
     r"(?:shall|will|must|may|agrees?|undertakes?|warrants?|grants?|is responsible|is liable|are responsible"
     r"|maintains?|provides?|bears?|owns?)"
 )
+
+
+def look_ahead(source: Source) -> None:
+    """Begin to compute what the lines of a contract mean, while other files are still being read."""
+    if source.kind in CONTRACT_KINDS:
+        embed_ahead(line.setting for line in contract_lines(source) if is_term(line))
 
 
 def find_terms(record: DealRecord) -> list[ContractTerm]:
