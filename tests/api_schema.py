@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from apis import Api, running
-from databases import ready_settings
+from databases import settings_for
 from desks import Clock, drafted, submitted
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
@@ -27,9 +27,11 @@ class Rushing(Clock):
         return self.now
 
 
-@pytest.mark.parametrize("login", ["olu", "mia"])
-def test_the_api_is_what_its_description_says(tmp_path: Path, login: str) -> None:
-    settings = ready_settings(tmp_path).model_copy(update={"api_per_minute": 1_000_000})
+@pytest.mark.parametrize(("login", "kind"), [("olu", "sqlite"), ("mia", "postgres")])
+def test_the_api_is_what_its_description_says(
+    tmp_path: Path, login: str, kind: str, request: pytest.FixtureRequest
+) -> None:
+    settings = settings_for(kind, tmp_path, request).model_copy(update={"api_per_minute": 1_000_000})
     with running(tmp_path, settings, Rushing(), "embedded") as api:
         (submitted if login == "mia" else drafted)(api.desk)
         done = subprocess.run(_command(api, login), capture_output=True, text=True, timeout=600)

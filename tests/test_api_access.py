@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from access_calls import gap, promise
 from apis import EVE, Api, running
-from desks import ANA, PEOPLE, drafted, submitted
+from desks import ANA, KNOWN, PEOPLE, drafted, submitted
 
 from assistant import desk as verbs
 from assistant.api.decisions import VERBS
@@ -39,7 +39,6 @@ CHANGES: dict[str, tuple[str, Body]] = {
     f"DELETE {DEAL}": ("delete_deal", lambda s: None),
     f"PUT {DEAL}/sources/mails/more.txt": ("add_sources", lambda s: b"One more line."),
     f"DELETE {DEAL}/sources/mails/training.eml": ("remove_source", lambda s: None),
-    f"POST {DEAL}/draft": ("draft", lambda s: None),
 }
 DECISIONS: dict[str, tuple[str, Body]] = {
     "answer_gap": ("answer", lambda s: {"finding": gap(s, "major"), "text": "x", "path": "scope.training"}),
@@ -87,7 +86,7 @@ def test_every_route_is_in_this_matrix(api: Api) -> None:
     with api.program(None) as program:
         paths = program.get("/openapi.json").json()["paths"]
     found = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
-    tried = {*READS, *CHANGES, f"POST {DEAL}/decisions", *OF_NO_DEAL, *OF_MANY}
+    tried = {*READS, *CHANGES, f"POST {DEAL}/decisions", f"POST {DEAL}/draft", *OF_NO_DEAL, *OF_MANY}
     names = {"calls/first.vtt": "{name}", "mails/more.txt": "{name}", "mails/training.eml": "{name}",
              "packet.json": "{name}"}  # fmt: skip
     for given, name in names.items():
@@ -118,6 +117,13 @@ def test_changing_is_for_those_who_may(
     seen = drafted(api.desk) if allowed else shared[False]
     status = send(api, PEOPLE[role].login, request_, seen.deal.id, body(seen))
     assert status in (200, 201, 204) if allowed else status == 403
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_drafting_is_for_those_who_may(api: Api, role: RoleName) -> None:
+    deal = verbs.new_deal(api.desk, ANA, KNOWN, csm="cem").id  # without files, so that it costs nothing
+    status = send(api, PEOPLE[role].login, f"POST {DEAL}/draft", deal)
+    assert status == (422 if role in EXPECTED["draft"] else 403)
 
 
 @pytest.mark.parametrize("role", ROLES)
