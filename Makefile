@@ -35,8 +35,9 @@ ship-test: $(READY) ## Build the wheel, install and serve it, go through the ste
 browse: $(READY) ## Run the tests that drive a real browser (needs Debian's chromium)
 	@$(BIN)/python -m pytest -m browser
 
-shots: $(READY) ## Picture every screen of the review desk, at two widths, light and dark
-	@$(BIN)/python -m tools.shots
+shots: $(READY) ## Picture every screen of the review desk and every page of the documents, and check the pages
+	@$(BIN)/python -m tools.shots && $(BIN)/python -m tools.shots_documents
+	@$(BIN)/python -m pytest -rs tests/document_pages.py
 
 check: $(READY) ## Lint, types, floors of the house, generated docs, lock
 	$(BIN)/ruff check .
@@ -47,8 +48,8 @@ check: $(READY) ## Lint, types, floors of the house, generated docs, lock
 
 bench: $(READY) ## Time and memory of drafts, fifty reviewers at once, a chat model's cost and 200 kills
 	@$(BIN)/python -m tools.bench; drafts=$$?; $(BIN)/python -m tools.bench_desk; desk=$$?; \
-	$(BIN)/python -m tools.bench_batch; batch=$$?; \
-	$(BIN)/python -m tools.bench_model && exit $$((drafts + desk + batch))
+	$(BIN)/python -m tools.bench_batch; batch=$$?; $(BIN)/python -m tools.bench_documents; papers=$$?; \
+	$(BIN)/python -m tools.bench_model && exit $$((drafts + desk + batch + papers))
 
 local: $(READY) ## Test the chat model's client against a real small model on this machine (130 MB)
 	@test -x .venv-local/bin/python || $(PYTHON) -m venv .venv-local
