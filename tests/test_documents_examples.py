@@ -66,10 +66,15 @@ def test_no_field_of_a_word_document_is_blank_and_no_placeholder_is_left(example
 
 def own_words(text: str, example: str) -> str:
     """Without what sources say: a person may say "None of them" in a call."""
-    packet = rendering(example).packet
-    for value in sorted({v for v in _strings(packet.model_dump()) if "None" in v}, key=len, reverse=True):
+    for value in with_none(example):
         text = text.replace(value, "")
     return re.sub(r"“[^”]*”", "", text)
+
+
+@cache
+def with_none(example: str) -> list[str]:
+    said = {v for v in _strings(rendering(example).packet.model_dump()) if "None" in v}
+    return sorted(said, key=len, reverse=True)
 
 
 def _strings(value: object) -> list[str]:

@@ -113,8 +113,11 @@ def _seats(packet: Packet) -> tuple[Cell, ...]:
 
 def _beforehand(packet: Packet) -> tuple[str, ...]:
     number = len(open_promises(packet))
+    settle = (
+        f"Settle {count(number, 'open promise')} with the customer; hold no kickoff on a contradicted one."
+    )
     return (
-        f"{count(number, 'open promise')} settled with the customer; none is contradicted any more.",
-        "The customer's pre-work and the agenda are sent with the invitation.",
-        "Access, data and the people who do the work are named on both sides.",
+        settle if number else "No promise is open: nothing has to be settled first.",
+        "Send the pre-work and the agenda with the invitation.",
+        "Name access, data and the people who do the work, on both sides.",
     )

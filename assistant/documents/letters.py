@@ -29,8 +29,8 @@ def introduction_email(packet: Packet, policy: Policy) -> list[Block]:
         Line(f"Subject: {csm} takes care of {account_of(packet)} from here", "muted"),
         Line(f"Dear {given_name(packet)},"),
         Line(
-            f"I would like you to meet {csm}, who looks after you from now on. I asked for {first} by name "
-            f"for this work. {first} has read everything we discussed {aim}"
+            f"I would like you to meet {csm}, who looks after you from now on. I am glad that you "
+            f"will be in good hands: {first} has read everything we discussed {aim}"
         ),
         Line(
             "I chose the moment so that nothing gets lost: we went through our promises to you one by one. "

@@ -128,5 +128,5 @@ def handoff_checklist(packet: Packet, policy: Policy) -> list[Block]:
 def _item(item: ChecklistItem) -> Cell:
     mark = "☐" if item.state == "open" else "☑"
     how = {"proven": "shown by the packet", "ticked": "ticked", "open": "open"}[item.state]
-    why = f"{how}: {item.why}" if item.why else how
-    return (Line(f"{mark} {item.label}", "plain" if item.state == "open" else "strong"), Line(why, "muted"))
+    why = cell(f"{how}: {item.why}", "muted") if item.why else ()
+    return (Line(f"{mark} {item.label}", "plain" if item.state == "open" else "strong"), *why)

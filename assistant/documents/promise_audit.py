@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.documents.addressees import contact_line, given_name
 from assistant.documents.blocks import Block, Bullets, Heading, Line, Paragraph, cell
 from assistant.documents.proof import Proof
-from assistant.documents.words import account_of, count, place, verdict_of
+from assistant.documents.words import account_of, count, verdict_of
 from assistant.packet import Commitment, Evidence, Field, Packet
 from assistant.protocol.policy import Policy
 from assistant.rules.wording import promise_evidence, shortened
@@ -99,19 +99,22 @@ def _audit_item(number: int, c: Commitment, packet: Packet, proof: Proof) -> Ite
             Line(f"To: {contact_line(packet)}", "muted"),
             Line(f"Subject: {account_of(packet)}: to be sure that we mean the same", "muted"),
             Line(f"Dear {given_name(packet)},"),
-            Line(f"{_opening(c)}: “{shortened(said.quote, 260)}” {_ask(c, clause)}"),
+            Line(f"{_opening(c, packet)}: “{shortened(said.quote, 260)}” {_ask(c, clause)}"),
             Line(f"Kind regards, {packet.deal.ae or 'your account executive'}"),
         )
     )
 
 
-def _opening(c: Commitment) -> str:
-    return f"{f'On {c.said_on}' if c.said_on else 'In one of our talks'} {c.speaker or 'we'} told you"
+def _opening(c: Commitment, packet: Packet) -> str:
+    """As the AE says it, who writes the mail."""
+    who = "I" if c.speaker and c.speaker == packet.deal.ae else c.speaker or "we"
+    return f"{f'On {c.said_on}' if c.said_on else 'In one of our talks'} {who} told you"
 
 
 def _ask(c: Commitment, clause: Evidence | None) -> str:
+    """What the mail asks; the customer knows the agreement by its sections, not by our file's name."""
     return ASKS[c.verdict].format(
         clause=shortened(clause.quote, 260) if clause else "",
-        where=place(clause) if clause else "",
+        where=clause.locator if clause else "",
         differs=DIFFERS,
     )
