@@ -24,7 +24,7 @@ from assistant.store.engine import MIGRATING, lock, try_lock
 DRAFTS, HOUSEWORK = "drafts", "housework"
 """The queues: deals, and what has to be done now and then."""
 EVERY_MINUTE = "* * * * *"
-SWEEPING = 706_002
+SWEEPING = 706_010
 """Number of PostgreSQL's advisory lock of the one worker that looks after the others."""
 MOST_TRIES = 5
 """How often a deal may take its worker down before it is given up."""
