@@ -8,6 +8,7 @@ import pytest
 from packets import packet_of
 
 from assistant import pipeline, review
+from assistant.documents import PAGES
 from assistant.errors import HandoffError
 from assistant.packet import KIND_SECTIONS, Decision, Packet, Scenario, Summary, Trigger
 from assistant.packet.deal import Deal
@@ -54,6 +55,7 @@ def test_the_table_names_numbers_rules_and_seats_that_exist() -> None:
     for kind in kinds():
         assert set(kind.windows) <= set(POLICY.clocks.model_dump())
         assert {*kind.rules, *kind.rules_off} <= rules
+        assert set(kind.documents) <= set(PAGES)
         seats = {seat.role for seat in participants(packet(trigger=kind.id), POLICY)}
         assert set(kind.meets) <= seats
 
@@ -152,6 +154,11 @@ def test_what_must_be_true_before_it_starts(deal: dict[str, Any], events: Any, d
     conditions = start_conditions(here, POLICY)
     assert [condition.done for condition in conditions] == done
     assert all(condition.label and condition.why for condition in conditions)
+
+
+def test_whoever_ran_the_proof_of_concept_should_come() -> None:
+    seats = {s.role: s for s in participants(packet("complete", trigger="poc_to_paid"), POLICY)}
+    assert (seats["se"].need, seats["se"].name) == ("recommended", "Owen Tran")
 
 
 def test_an_off_boarding_is_not_asked_for_an_early_win_or_why_they_may_leave() -> None:

@@ -10,6 +10,7 @@ from assistant.packet import Packet
 from assistant.protocol.calendar import calendar_for
 from assistant.protocol.clocks import due_of
 from assistant.protocol.events import happened
+from assistant.protocol.kinds import incoming
 from assistant.protocol.meeting import actions, covered, unanswered
 from assistant.protocol.participants import attendance
 from assistant.protocol.policy import Policy
@@ -50,8 +51,9 @@ def commitments_validated(packet: Packet, policy: Policy) -> Told:
 
 
 def csm_assigned(packet: Packet, policy: Policy) -> Told:
-    """A CSM is named."""
-    return Told(bool(packet.deal.csm), packet.deal.csm or "nobody is named")
+    """A CSM is named; of an account handover the incoming owner."""
+    name = incoming(packet.deal) if packet.deal.trigger == "account_handover" else packet.deal.csm
+    return Told(bool(name), name or "nobody is named")
 
 
 def packet_accepted(packet: Packet, policy: Policy) -> Told:

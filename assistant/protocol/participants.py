@@ -63,13 +63,15 @@ def _seats(packet: Packet, policy: Policy) -> Iterator[Seat]:
     for role in kind_of(deal).meets:
         label, name, why = MEETS[role]
         yield _seat(role, label, "mandatory", name(deal), why)
+    if deal.trigger == "poc_to_paid":
+        yield _seat("se", "Sales engineer", "recommended", deal.se, "knows the proof of concept")
     if deal.trigger == "off_boarding":
         yield _seat("next_provider", "Next provider", "recommended", deal.next_provider, "carries on")
     if strategic:
         yield _seat("cs_manager", "CS manager", "mandatory", deal.cs_manager, "the account is strategic")
         yield _seat("sales_manager", "Sales manager", "optional", None, "the account is strategic")
     points = _technical_points(packet)
-    if points >= policy.meeting.technical_points_for_se:
+    if points >= policy.meeting.technical_points_for_se and deal.trigger != "poc_to_paid":
         yield _seat("se", "Sales engineer", "recommended", deal.se, f"{points} technical points to hand over")
     if policy.meeting.implementation_team:
         yield _seat("implementation", "Implementation specialist", "recommended", None, "runs the set-up")
