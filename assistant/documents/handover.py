@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
-
 from assistant.documents.blocks import Block, Cell, Heading, Line, Paragraph, Table, cell
 from assistant.documents.proof import Proof
 from assistant.documents.registers import known
 from assistant.documents.words import ROLES, account_of, verdict_of
-from assistant.packet import Packet, Value
+from assistant.packet import Packet
 from assistant.protocol.events import happened, kinds_for
 from assistant.protocol.policy import Policy
 from assistant.protocol.template import load_template, summary_field
+
+GOALS = ("off_boarding.original_goals", "off_boarding.goals_now")
 
 
 def account_handover(packet: Packet, policy: Policy) -> list[Block]:
@@ -35,24 +35,24 @@ def account_handover(packet: Packet, policy: Policy) -> list[Block]:
 def off_boarding(packet: Packet, policy: Policy) -> list[Block]:
     """Goals then against now, difficulties, loose ends, and what the next provider must know."""
     proof, end = Proof(packet), packet.summary.off_boarding
-    goals = zip_longest(end.original_goals.values, end.goals_now.values)
-    rows = tuple(
-        (
-            _value(then, proof) or cell("no goal stated", "muted"),
-            _value(now, proof) or cell("not stated", "warn"),
-        )
-        for then, now in goals
+    start = (
+        end.original_goals
+        if end.original_goals.values
+        else packet.summary.business_objectives.primary_objective
     )
-    start = packet.summary.business_objectives.primary_objective
-    rows = rows or ((known(start, proof), cell("not stated", "warn")),)
-    table = Table(("Goal at the start", "Where it stands"), (0.5, 0.5), rows)
+    # Side by side, not line by line: which statement answers which goal is for people to say.
+    table = Table(
+        ("Goals at the start", "Where they stand"),
+        (0.5, 0.5),
+        ((known(start, proof), known(end.goals_now, proof)),),
+    )
     return [
         Heading(f"Off-boarding: {account_of(packet)}", 0),
         Paragraph(cell("A summary of the work for whoever takes over; civil and complete.", "muted")),
         Heading("Goals then and status now", 1),
         table,
         Heading("What the next provider needs", 1),
-        _section("off_boarding", packet, proof),
+        _section("off_boarding", packet, proof, GOALS),
         Heading("The account as it stands", 1),
         _section("account_handover", packet, proof),
         *_people(packet, proof),
@@ -61,15 +61,11 @@ def off_boarding(packet: Packet, policy: Policy) -> list[Block]:
     ]
 
 
-def _value(value: Value | None, proof: Proof) -> Cell:
-    return (Line(value.text, marks=proof.marks(value.evidence)),) if value else ()
-
-
-def _section(section: str, packet: Packet, proof: Proof) -> Table:
+def _section(section: str, packet: Packet, proof: Proof, without: tuple[str, ...] = ()) -> Table:
     rows = tuple(
         (cell(row.label, "strong"), known(summary_field(packet.summary, row.path), proof))
         for row in load_template().field
-        if row.path.startswith(section + ".")
+        if row.path.startswith(section + ".") and row.path not in without
     )
     return Table(("Subject", "What is known"), (0.24, 0.76), rows)
 
@@ -81,7 +77,14 @@ def _people(packet: Packet, proof: Proof) -> list[Block]:
     rows = tuple(
         (
             (Line(p.name, "strong", proof.marks(p.evidence[:1])),),
-            cell(", ".join(filter(None, (p.title, ROLES.get(p.role or ""), p.stance))) or "role not stated"),
+            cell(
+                ", ".join(
+                    filter(
+                        None, (p.title, ROLES.get(p.role or ""), f"stance: {p.stance}" if p.stance else "")
+                    )
+                )
+                or "role not stated"
+            ),
             tuple(Line(v.text, marks=proof.marks(v.evidence)) for v in p.preferences)
             or cell("no preference stated", "muted"),
         )
