@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import json
 import os
 import select
@@ -107,6 +108,7 @@ def started() -> Aside | None:
 
 def serve() -> None:
     """The process's side: lines [[number, text], ...] come in, numbers with vectors go out, until the end."""
+    gc.disable()  # what is made here is kept, or gone at once
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get among the answers
     wanted: LifoQueue[tuple[int, str]] = LifoQueue()
