@@ -10,7 +10,9 @@ from assistant.packet import Decision, Packet
 from assistant.protocol.checklist import checklist
 from assistant.protocol.clocks import clocks
 from assistant.protocol.events import events
+from assistant.protocol.meeting import open_answers
 from assistant.protocol.policy import load_policy
+from assistant.protocol.readiness import readiness
 from assistant.protocol.score import score_packet
 from assistant.protocol.surprise_search import Likely
 from assistant.screens import handover_view as view
@@ -64,3 +66,25 @@ def test_a_proposal_says_where_it_stood() -> None:
     about = packet.commitments[0]
     assert about.text[:20] in view.likely_line(Likely(kind="accepted_anyway", about=about.id), packet)
     assert "never in the sources" in view.likely_line(Likely(kind="never_said"), packet)
+
+
+def test_what_the_record_says_is_not_so_stands_out_and_what_it_proves_is_not_ticked() -> None:
+    late = {"readiness": {"contract_fully_executed": False, "payment_terms": "net 60"}}
+    items = readiness(packet_of(late, "complete"), POLICY)
+    assert any(item.is_red for item in items)
+    assert "Not so" in view.readiness_view(items, may_tick=True)
+    proven = readiness(with_events(), POLICY)
+    assert not any(
+        f'data-choose="{item.id}"' in view.readiness_view(proven, may_tick=True)
+        for item in proven
+        if item.state == "proven"
+    )
+
+
+def test_answers_of_the_meeting_come_with_their_words_escaped() -> None:
+    said = {"source": "m.txt", "segment_id": "s1", "quote": "<b>September</b>", "locator": "00:00:25"}
+    made = happened("meeting_held", action="propose_answer", subject="surprise-question",
+                    text="She leaves", reason="What might surprise us?", evidence=[said])  # fmt: skip
+    packet = with_events(made)
+    shown = view.meeting_view(packet, open_answers(packet))
+    assert "00:00:25" in shown and "<b>" not in shown and "&lt;b&gt;September" in shown

@@ -1,4 +1,4 @@
-"""Screen: the handover: its clocks, what happened, the checklist, the score, and the 72-hour review."""
+"""Screen: the handover: its clocks, what happened, the lists to tick, the score, the meeting, the reviews."""
 
 from __future__ import annotations
 
@@ -6,115 +6,42 @@ from typing import Any
 
 import gradio as gr
 
-from assistant import desk as verbs
-from assistant.desk import Opened, can
-from assistant.protocol.checklist import checklist
-from assistant.protocol.events import events, kinds_for
+from assistant.desk import Opened
 from assistant.protocol.handoffs import completeness
 from assistant.protocol.rights import User
 from assistant.screens import handover_view as view
-from assistant.screens.handover_review import review_form
-from assistant.screens.markup import no_packet
-from assistant.screens.panel import panel, picked
+from assistant.screens.handover_events import clocks_and_events, receiver
+from assistant.screens.handover_meeting import meeting_part
+from assistant.screens.handover_part import Part
+from assistant.screens.handover_review import review_part
+from assistant.screens.handover_ticks import checklist_part, readiness_part
+from assistant.screens.panel import panel
 from assistant.screens.texts import handover as texts
-from assistant.screens.visit import PICK, SET, Place, Screen, Visit, needs, told
+from assistant.screens.visit import Screen, Visit
 
 
 def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
-    """Clocks and events on the left; checklist, score and review on the right."""
+    """Clocks, events, people and the meeting on the left; lists, score and review on the right."""
     with gr.Tab(texts.HANDOVER, id="handover") as tab, gr.Row(equal_height=False):
         with gr.Column(scale=6, min_width=320):
-            clocks = panel(elem_id="clocks")
-            happened = panel(elem_id="events")
-            form = _event_form(visit, place)
-            csm = _csm_form(visit, place)
+            left = [part(visit, place) for part in (clocks_and_events, receiver, meeting_part)]
         with gr.Column(scale=5, min_width=320):
-            ticks = panel(elem_id="checklist", tall=True)
-            score = panel(elem_id="score")
-            surprises, review = review_form(visit, place)
-    ticks.select(_tick(visit), [place], [place], **PICK)
-    outputs = [clocks, happened, *form, *csm, ticks, score, surprises, *review]
+            right = [checklist_part(visit, place), readiness_part(visit, place), _score(visit)]
+            right.append(review_part(visit, place))
+    parts = [*left, *right]
 
     def paint(opened: Opened | None, user: User, *now: Any) -> list[Any]:
+        return [value for part in parts for value in part.fill(opened, user)]
+
+    return Screen("handover", tab, [output for part in parts for output in part.outputs], paint)
+
+
+def _score(visit: Visit) -> Part:
+    shown = panel(elem_id="score")
+
+    def fill(opened: Opened | None, user: User) -> list[Any]:
         if opened is None:
-            off = gr.update(interactive=False)
-            return [no_packet(), "", gr.skip(), off, off, gr.skip(), off, "", "", "", off, off]
-        packet, policy = opened.packet, visit.desk.policy
-        may = can(user, "record", opened)
-        return [
-            view.clock_table(verbs.deal_clocks(visit.desk, user, opened.deal.id)),
-            view.event_table(events(packet)),
-            gr.update(choices=[(row.label, row.id) for row in kinds_for(packet.deal.trigger)]),
-            gr.update(interactive=may), gr.update(interactive=may),
-            *_fill_csm(visit, user, opened),
-            view.checklist_view(checklist(packet, policy), can(user, "tick", opened)),
-            view.score_table(packet.score, completeness(packet, policy)),
-            view.surprise_list(packet),
-            gr.update(interactive=may), gr.update(interactive=may),
-        ]  # fmt: skip
+            return [""]
+        return [view.score_table(opened.packet.score, completeness(opened.packet, visit.desk.policy))]
 
-    return Screen("handover", tab, outputs, paint)
-
-
-def _event_form(visit: Visit, place: gr.State) -> list[Any]:
-    with gr.Accordion(texts.NOTE_IT, open=True, elem_id="act-event"):
-        kind = gr.Dropdown([], label=texts.WHAT_HAPPENED, elem_id="event-kind")
-        with gr.Row():
-            when = gr.Textbox(label=texts.WHEN, placeholder=texts.WHEN_HINT, elem_id="event-when")
-            words = gr.Textbox(label=texts.IN_WORDS, elem_id="event-words")
-        people = gr.Textbox(label=texts.PEOPLE, lines=2, elem_id="event-people")
-        with gr.Row():
-            note = gr.Button(texts.NOTE_IT, variant="primary", elem_id="event-note")
-            back = gr.Button(texts.TAKE_BACK, elem_id="event-back")
-
-    def on_note(kind: str, when: str, words: str, people: str, place: Place, request: gr.Request) -> Any:
-        kind = needs(kind, texts.WHAT_HAPPENED)
-        given = {"at": when, "note": words, "people": (people or "").splitlines()}
-        return visit.decide(verbs.record_event, request, place, kind=kind, **given), "", "", ""
-
-    def on_back(kind: str, place: Place, request: gr.Request) -> Place:
-        return visit.decide(
-            verbs.take_back_event, request, place, kind=needs(kind, texts.WHAT_HAPPENED)
-        )
-
-    note.click(on_note, [kind, when, words, people, place], [place, when, words, people], **SET)
-    back.click(on_back, [kind, place], [place], **SET)
-    return [kind, note, back]
-
-
-def _csm_form(visit: Visit, place: gr.State) -> list[Any]:
-    with gr.Accordion(texts.ASSIGN, open=False, elem_id="act-csm"):
-        csm = gr.Dropdown([], label=texts.CSM, elem_id="csm")
-        give = gr.Button(texts.GIVE, elem_id="csm-give")
-
-    def on_give(csm: str, place: Place, request: gr.Request) -> None:
-        with told():
-            deal = Place(*place).deal
-            row = verbs.assign_csm(visit.desk, visit.user(request), deal, needs(csm, texts.CSM))
-            gr.Info(texts.GIVEN.format(csm=row.csm, deal=row.account or deal))
-
-    give.click(on_give, [csm, place], None, **SET)
-    return [csm, give]
-
-
-def _fill_csm(visit: Visit, user: User, opened: Opened) -> list[Any]:
-    people = [(person.name, person.login) for person in verbs.colleagues(visit.desk, user, "csm")]
-    given = opened.deal.csm if opened.deal.csm in dict(people).values() else None
-    return [
-        gr.update(choices=people, value=given),
-        gr.update(interactive=can(user, "assign_csm", opened)),
-    ]
-
-
-def _tick(visit: Visit) -> Any:
-    """A click ticks an open item and takes a tick back."""
-
-    def tick(event: gr.EventData, place: Place, request: gr.Request) -> Any:
-        chosen, opened = picked(event), visit.packet(request, place)
-        if chosen.kind != "choose" or opened is None:
-            return gr.skip()
-        items = {item.id: item for item in checklist(opened.packet, visit.desk.policy)}
-        done = chosen.id in items and items[chosen.id].state == "open"
-        return visit.decide(verbs.tick, request, place, item=chosen.id, done=done)
-
-    return tick
+    return Part([shown], fill)

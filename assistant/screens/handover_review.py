@@ -7,14 +7,17 @@ from typing import Any
 import gradio as gr
 
 from assistant import desk as verbs
+from assistant.desk import Opened, can
+from assistant.protocol.rights import User
 from assistant.protocol.surprises import LABELS
 from assistant.screens import handover_view as view
+from assistant.screens.handover_part import Part, usable
 from assistant.screens.panel import panel
 from assistant.screens.texts import handover as texts
 from assistant.screens.visit import SET, SHOW, Place, Visit, needs, told
 
 
-def review_form(visit: Visit, place: gr.State) -> tuple[gr.HTML, list[Any]]:
+def review_part(visit: Visit, place: gr.State) -> Part:
     """The list of what was met, and the two buttons."""
     found = gr.State(None)
     with gr.Accordion(texts.REVIEW, open=False, elem_id="act-review"):
@@ -46,4 +49,9 @@ def review_form(visit: Visit, place: gr.State) -> tuple[gr.HTML, list[Any]]:
 
     look.click(on_look, [met, place], [found, kind, told_of], **SHOW)
     note.click(on_note, [met, kind, found, place], [place, met, told_of, found], **SET)
-    return listed, [look, note]
+
+    def fill(opened: Opened | None, user: User) -> list[Any]:
+        may = opened is not None and can(user, "record", opened)
+        return [view.surprise_list(opened.packet) if opened else "", usable(may), usable(may)]
+
+    return Part([listed, look, note], fill)

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from assistant.packet import Packet, Score
+from assistant.packet import Evidence, Packet, Score
 from assistant.protocol.checklist import ChecklistItem
 from assistant.protocol.clocks import Clock
 from assistant.protocol.events import Event, event_row
+from assistant.protocol.meeting import OpenAnswer, actions
+from assistant.protocol.readiness import ReadinessItem
 from assistant.protocol.rights import ROLE_NAMES
 from assistant.protocol.surprise_search import Likely
 from assistant.protocol.surprises import LABELS, surprises
@@ -77,14 +79,35 @@ def checklist_view(items: Sequence[ChecklistItem], may_tick: bool) -> str:
 
 
 def _item(item: ChecklistItem, may_tick: bool) -> str:
-    mark, label, tone = texts.ITEM_STATES[item.state]
-    when = _ISO.sub(r"\1 \2", item.why)
-    why = tag("small", text(f" {when}")) if when else ""
-    ticks = may_tick and item.state != "proven"
+    look = texts.ITEM_STATES[item.state]
+    return _tickable(item.id, look, item.label, item.why, may_tick and item.state != "proven")
+
+
+def _tickable(id: str, look: tuple[str, str, str], label: str, why: str, ticks: bool) -> str:
+    when = _ISO.sub(r"\1 \2", why)
+    told = tag("small", text(f" {when}")) if when else ""
     return tag(
-        "div", f"{chip(mark, label, tone)} {text(item.label)}{why}", class_="card" if ticks else "card still",
-        data_choose=item.id if ticks else None, tabindex="0" if ticks else None, role="listitem",
+        "div", f"{chip(*look)} {text(label)}{told}", class_="card" if ticks else "card still",
+        data_choose=id if ticks else None, tabindex="0" if ticks else None, role="listitem",
     )  # fmt: skip
+
+
+def readiness_view(items: Sequence[ReadinessItem], may_tick: bool) -> str:
+    """The items by group; what the record says is not so stands out."""
+    done = sum(item.state != "open" for item in items)
+    head = tag("h3", text(texts.READY.format(done=done, all=len(items))))
+    groups = [
+        tag("h4", text(label))
+        + tag("div", [_ready(i, may_tick) for i in items if i.group == group], class_="cards", role="list")
+        for group, label in texts.GROUPS.items()
+        if any(i.group == group for i in items)
+    ]
+    return safe(head + "".join(groups))
+
+
+def _ready(item: ReadinessItem, may_tick: bool) -> str:
+    look = texts.RED if item.is_red and item.state == "open" else texts.ITEM_STATES[item.state]
+    return _tickable(item.id, look, item.label, item.why, may_tick and item.state != "proven")
 
 
 def score_table(score: Score | None, completeness: float) -> str:
@@ -123,3 +146,24 @@ def surprise_list(packet: Packet) -> str:
         return ""
     items = (tag("li", f"{text(s.text)} {tag('small', text(f'({LABELS[s.kind]}; {s.by})'))}") for s in found)
     return safe(tag("h4", text(texts.SURPRISES)) + tag("ul", items))
+
+
+def meeting_view(packet: Packet, waiting: Sequence[OpenAnswer]) -> str:
+    """Answers that wait with the words that show them, and the action items."""
+    answers = (
+        tag("li", [tag("strong", text(one.answer.question)), *(_said(one, e) for e in one.answer.evidence)])
+        for one in waiting
+    )
+    items = (
+        tag("li", text(texts.ACTION.format(
+            text=item.text, owner=item.owner or texts.NOBODY, due=f", {item.due}" if item.due else "")))
+        for item in actions(packet)
+    )  # fmt: skip
+    listed = "".join(items)
+    head = tag("h4", text(texts.ACTIONS)) + tag("ul", listed) if listed else ""
+    return safe(tag("ul", answers) + head)
+
+
+def _said(one: OpenAnswer, e: Evidence) -> str:
+    by = one.answer.by or e.source
+    return tag("p", text(texts.SAID_BY.format(by=by, locator=e.locator, quote=e.quote)))

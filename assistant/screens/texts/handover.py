@@ -52,3 +52,23 @@ CSM, GIVE = "Customer success manager", "Give the deal to them"
 ASSIGN = "Who receives the account"
 GIVEN = "{deal} is now with {csm}."
 NOT_STARTED = "Not started yet: {clocks}."
+ROOM = "{load.name}: {load.open} open, limit {load.limit}"
+READINESS = "Ready to start"
+READY = "Ready to start: {done} of {all}"
+RED = ("■", "Not so", "contradicted")
+GROUPS = {
+    "contract": "Contract execution", "payment": "Payment", "systems": "Systems", "documents": "Documents",
+    "cs": "CS briefed, with room for it",
+}  # fmt: skip
+MEETING_READ = "Transcript or minutes of the handoff meeting"
+MEETING_FILE = "Its transcript or minutes (.vtt, .srt, .txt, .md, .docx)"
+MEETING_START = "Read it"
+CHOOSE_FILE = "Choose the meeting's transcript or minutes first."
+PROPOSED = "Answers that the meeting gave: confirm each, or drop it"
+CHOOSE_ANSWER = "No answer is chosen. Choose one of those that wait."
+IN_OTHER_WORDS = "In other words (empty: as it was said)"
+CONFIRM, DROP = "It is the answer", "It is none"
+SAID_BY = "{by}, {locator}: “{quote}”"
+ACTIONS = "Action items"
+ACTION = "{text} ({owner}{due})"
+NOBODY = "nobody"

@@ -8,7 +8,7 @@ WHAT_IT_IS = (
     " any other, then look under Decision what you caught."
 )  # fmt: skip
 START = "Start a practice"
-RESULT = "What I caught"
+RESULT = "What I caught (shows every flaw, so look at the end)"
 POINTS = "{points} points: {caught} of {all} flaws caught"
 CAUGHT, MISSED = ("✓", "Caught", "covered"), ("✗", "Missed", "contradicted")
 WAS_RIGHT = "These were right:"
