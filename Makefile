@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test api-test cluster-test ship-test browse shots check bench local eval docs lock clean
+.PHONY: help demo serve test api-test cluster-test ship-test simulate browse shots check bench local eval docs lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -21,7 +21,7 @@ serve: $(READY) ## Open the review desk with the example deals, on this machine 
 	@HANDOFF_DATA_DIR=$${HANDOFF_DATA_DIR:-out} $(BIN)/handoff serve --demo --examples examples
 
 test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not cluster"
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not cluster and not simulation"
 
 api-test: $(READY) ## Run schemathesis against the API (two minutes)
 	@$(BIN)/python -m pytest tests/api_schema.py
@@ -31,6 +31,9 @@ cluster-test: $(READY) ## Run the tests that kill workers on a real PostgreSQL (
 
 ship-test: $(READY) ## Build the wheel, install and serve it, go through the steps of Dockerfile and compose.yaml
 	@sh tools/ship_check.sh
+
+simulate: $(READY) ## Play a quarter of 300 handoffs and count every clock, message and figure anew (a minute)
+	@$(BIN)/python -m pytest -m simulation tests/simulation
 
 browse: $(READY) ## Run the tests that drive a real browser (needs Debian's chromium)
 	@$(BIN)/python -m pytest -m browser

@@ -53,7 +53,7 @@ class Desk:
     """What hears a deal's recordings; raises HandoffError with the remedies where there is nothing."""
 
     recent: RecentPackets = field(default_factory=lambda: RecentPackets())
-    glances: dict[str, tuple[int, Handoff]] = field(default_factory=dict)
+    glances: dict[str, tuple[int, Deal, Handoff]] = field(default_factory=dict)
     """What reports count, by deal, with the version that it was read from."""
 
     def stamp(self) -> str:

@@ -7,6 +7,7 @@ from assistant.errors import HandoffError
 from assistant.packet import Noun
 from assistant.protocol.handoffs import Handoff, handoff_of
 from assistant.protocol.measures import Measure, measures
+from assistant.protocol.moments import deal_today
 from assistant.protocol.quality_review import QualityReview, quality_review
 from assistant.protocol.reports import (
     GROUPINGS,
@@ -25,7 +26,7 @@ from assistant.protocol.reports import (
     quarter_of,
 )
 from assistant.protocol.rights import ROLE_NAMES, NotAllowed, User, reach, who_may
-from assistant.store.deals import find_deals
+from assistant.store.deals import DealRow, find_deals
 
 
 class Report(Noun):
@@ -54,7 +55,7 @@ def list_handoffs(desk: Desk, user: User) -> tuple[Handoff, ...]:
     with desk.store.read() as connection:
         rows = find_deals(connection, **mine)
     real = (row for row in rows if row.version and row.known.practice is None)
-    return tuple(_handoff(desk, user, row.id, row.version) for row in real)
+    return tuple(_handoff(desk, user, row) for row in real)
 
 
 def report(desk: Desk, user: User, *, by: By = "team", period: str | None = None) -> Report:
@@ -92,14 +93,15 @@ def _reach(user: User) -> str:
     return far
 
 
-def _handoff(desk: Desk, user: User, deal: str, version: int) -> Handoff:
-    """A version never changes, and neither does what is told of it under the same policy."""
-    seen = desk.glances.get(deal)
-    if seen is None or seen[0] != version:
-        packet = opened(desk, user, deal, version).packet
-        seen = version, handoff_of(packet, deal, desk.policy)
-        desk.glances[deal] = seen
-    return seen[1]
+def _handoff(desk: Desk, user: User, row: DealRow) -> Handoff:
+    """What a version says with what is known of the deal today never changes under the same policy."""
+    seen = desk.glances.get(row.id)
+    if seen is None or seen[:2] != (row.version, row.known):
+        packet = opened(desk, user, row.id, row.version).packet
+        today = packet.model_copy(update={"deal": deal_today(packet.deal, row.known)})
+        seen = row.version, row.known, handoff_of(today, row.id, desk.policy)
+        desk.glances[row.id] = seen
+    return seen[2]
 
 
 def _periods(held: tuple[Handoff, ...]) -> tuple[str, ...]:

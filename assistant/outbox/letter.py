@@ -43,7 +43,8 @@ def mail_of(letter: Letter, sender: str, nowhere: str | None = None) -> EmailMes
     mail.set_content(letter.body, cte="8bit" if letter.body.isascii() else "quoted-printable")
     for name, content in letter.attachments:
         kind, sub = TYPES.get(name[name.rfind(".") :], ("application", "octet-stream"))
-        mail.add_attachment(content, maintype=kind, subtype=sub, filename=name)
+        more = {"method": "REQUEST", "charset": "utf-8"} if sub == "calendar" else {}
+        mail.add_attachment(content, maintype=kind, subtype=sub, filename=name, params=more)
     if letter.attachments:
         mail.set_boundary(f"handoff-{letter.id}")
     return mail

@@ -47,7 +47,7 @@ def plans(
     told = [clock for clock in running if not (meeting and clock.id == "agenda")]  # it goes out right now
     found = [
         *meeting,
-        *(plan for clock in told for plan in _of_clock(clock, policy, now)),
+        *(plan for clock in told for plan in _of_clock(clock, facts, policy, now)),
         *_hold(facts, running, policy, now),
         *_rounds(facts, running, policy),
         *_approval(facts, policy),
@@ -92,14 +92,18 @@ def due_soon_at(clock: Clock, policy: Policy) -> datetime | None:
     return clock.due - whole * percent / 100
 
 
-def _of_clock(clock: Clock, policy: Policy, now: datetime) -> Iterator[Plan]:
+def _of_clock(clock: Clock, facts: Facts, policy: Policy, now: datetime) -> Iterator[Plan]:
     """Due soon, overdue, and overdue for so long that the next ones are told.
 
     What was due before it was asked for (a call before a start of tomorrow) is nobody's fault to escalate.
+    What comes before an appointment is not told any more once that has passed.
     """
-    if clock.due is None or not clock.is_open:
+    row = next(row for row in clock_rows() if row.id == clock.id)
+    appointment = facts.last(row.starts[0]) if row.before else None
+    passed = appointment and appointment.planned_for and appointment.planned_for <= now
+    if clock.due is None or not clock.is_open or passed:
         return
-    tells = next(row for row in clock_rows() if row.id == clock.id).tells
+    tells = row.tells
     about = f"{clock.id}:{stamp(clock.due)}"
     fields = {"clock": clock.label, "due": clock.due, "doer": clock.doer,
               "hours": policy.messages.escalate_after_hours}  # fmt: skip

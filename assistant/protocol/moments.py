@@ -52,7 +52,7 @@ class Facts(Noun):
 
 def facts_of(packet: Packet, known: Deal | None = None) -> Facts:
     """What happened, out of the packet's decisions. `known`: the deal as it is known today."""
-    return Facts(deal=_today(packet.deal, known), moments=moments_of(packet.decisions))
+    return Facts(deal=deal_today(packet.deal, known), moments=moments_of(packet.decisions))
 
 
 def moments_of(decisions: Sequence[Decision]) -> tuple[Moment, ...]:
@@ -76,8 +76,8 @@ def _rounds(decisions: Sequence[Decision]) -> list[Moment]:
     return found
 
 
-def _today(drafted: Deal, known: Deal | None) -> Deal:
-    """What is known today; where that says nothing, what the packet was drafted with."""
+def deal_today(drafted: Deal, known: Deal | None) -> Deal:
+    """The deal as it is known today; where that says nothing, as the packet was drafted with it."""
     if known is None:
         return drafted
     said = {name: getattr(known, name) for name in known.model_fields_set}
