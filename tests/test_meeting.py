@@ -132,6 +132,29 @@ def test_questions_and_answers_of_minutes_need_no_speaker(minutes: MeetingRead) 
     assert minutes.unanswered == ("missing-field:technical.data_migration",)  # "Not known." is no answer
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("I told Carla that the tablets stay with her for another year, free of charge.", True),
+        ("We promised them a second trainer for the autumn, at no cost to them.", True),
+        ("I said you only pay for the rooms that are open in winter.", True),
+        ("Carla's been told that the price will not move until next spring.", True),
+        ("I told you that the printer list comes on Monday, didn't I?", False),
+        ("I never promised them a second trainer for the autumn.", False),
+        ("They told us that the reseller has gone bust last month.", False),
+        ("I said we would connect the door scanners in the autumn, remember.", False),
+    ],
+)
+def test_what_the_giver_told_the_customer_is_shown_unless_a_promise_says_it(said: str, found: bool) -> None:
+    turn = Segment(id="s1", text=said, kind="turn", locator="1", speaker="Ines Marchetti")
+    source = Source(name="a.txt", kind="handoff_meeting", sha256="0", segments=(turn,))
+    read = read_meeting(source, clinics(), POLICY)
+    assert [one.by for one in read.mentioned] == (["Ines Marchetti"] if found else [])
+    heard = turn.model_copy(update={"speaker": "Beth Akande"})
+    own = read_meeting(source.model_copy(update={"segments": (heard,)}), clinics(), POLICY)
+    assert own.mentioned == ()
+
+
 def test_action_items_have_owner_and_date_where_they_were_said(
     spoken: MeetingRead, minutes: MeetingRead
 ) -> None:

@@ -116,5 +116,6 @@ def _print(read: MeetingRead) -> None:
     parts = [("Covered", p.part, p.evidence[0].quote, p.evidence[0].locator) for p in read.covered]
     answers = [("Answer", a.question, a.text, a.by or "") for a in read.answers]
     actions = [("Action", a.text, a.owner or "nobody", a.due or "no date") for a in read.actions]
+    told = [("Told the customer?", m.text, m.by or "", m.evidence[0].locator) for m in read.mentioned]
     still = [("Unanswered", id, "", "") for id in read.unanswered]
-    print_table(("What", "", "", ""), [*there, *absent, *parts, *answers, *actions, *still])
+    print_table(("What", "", "", ""), [*there, *absent, *parts, *answers, *actions, *told, *still])

@@ -31,6 +31,7 @@ LINES = {
     "cover": "noted what was spoken of: {subject}",
     "propose_answer": "proposed an answer: {text}",
     "drop_answer": "turned a proposed answer down: {subject}",
+    "mention": "noted what may be a promise: {text}",
     "action_item": "noted an action item: {text}",
     "tick": "ticked {subject}",
     "untick": "took a tick back: {subject}",

@@ -2,7 +2,8 @@
 
 A read is proposed by a program and written by a person: who was there (event "meeting_held"), which parts of
 the agenda were spoken of ("cover"), answers to open questions ("propose_answer", confirmed one by one) and
-action items ("action_item"). Nothing here becomes a promise to the customer.
+action items ("action_item"), and what the giver says to have promised ("mention"). Nothing here becomes a
+promise to the customer by itself.
 """
 
 from __future__ import annotations
@@ -50,6 +51,14 @@ class ActionItem(Noun):
     evidence: tuple[Evidence, ...]
 
 
+class Mentioned(Noun):
+    """Something that the giver says to have told the customer, and that no promise of the packet says."""
+
+    text: str
+    by: str | None
+    evidence: tuple[Evidence, ...]
+
+
 class MeetingRead(Noun):
     """What the transcript of a handoff meeting tells."""
 
@@ -64,6 +73,8 @@ class MeetingRead(Noun):
     actions: tuple[ActionItem, ...]
     unanswered: tuple[str, ...]
     """Ids of the findings that the agenda raises and nobody answered."""
+    mentioned: tuple[Mentioned, ...] = ()
+    """What may be an undocumented promise; a person adds it with its quote, or says that it is none."""
 
 
 class OpenAnswer(Noun):
@@ -84,6 +95,16 @@ def actions(packet: Packet) -> tuple[ActionItem, ...]:
     return tuple(
         ActionItem(text=d.text or "", owner=d.owner, due=d.due, evidence=d.evidence)
         for d in _standing(packet, "action_item")
+    )
+
+
+def mentioned(packet: Packet) -> tuple[Mentioned, ...]:
+    """What the giver said to have told the customer, and no promise quotes by now."""
+    quoted = {(e.source, e.segment_id) for c in packet.commitments for e in c.evidence}
+    return tuple(
+        Mentioned(text=d.text or "", by=d.owner, evidence=d.evidence)
+        for d in _standing(packet, "mention")
+        if not any((e.source, e.segment_id) in quoted for e in d.evidence)
     )
 
 

@@ -60,6 +60,7 @@ ACTIONS: dict[str, Apply] = {
     "propose_answer": handover.propose_answer,
     "drop_answer": _noted,
     "action_item": _noted,
+    "mention": _noted,
     "record": handover.record,
     "unrecord": handover.unrecord,
     "surprise": handover.surprise,

@@ -31,6 +31,11 @@ def _decisions(read: MeetingRead, packet: Packet, at: str, by: str) -> Iterator[
             at=at, by=by, action="propose_answer", subject=answer.finding, text=answer.text,
             was=answer.path, reason=answer.question, owner=answer.by, evidence=answer.evidence,
         )  # fmt: skip
+    for told in read.mentioned:
+        yield Decision(
+            at=at, by=by, action="mention", subject=SUBJECT, text=told.text, owner=told.by,
+            evidence=told.evidence,
+        )  # fmt: skip
     for item in read.actions:
         yield Decision(
             at=at, by=by, action="action_item", subject=SUBJECT, text=item.text, owner=item.owner,

@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     people.stakeholder_role_only,
     people.participant_missing,
     handover.participant_absent,
+    handover.promise_mentioned,
     handover.csm_over_capacity,
     handover.pre_close_not_approved,
     handover.pre_close_preliminary,

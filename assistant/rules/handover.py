@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from assistant.packet import Finding, Packet, Severity
+from assistant.packet import AskOf, Finding, Packet, Severity
 from assistant.protocol.events import happened
 from assistant.protocol.kinds import approval, approval_words, is_approved, is_preliminary
+from assistant.protocol.meeting import mentioned
 from assistant.protocol.participants import attendance
 from assistant.protocol.policy import Policy
 from assistant.protocol.template import ask_about, is_known, is_required, load_template
 from assistant.rules.gaps import missing_categories
 from assistant.rules.rule import found, rule
-from assistant.rules.wording import account
+from assistant.rules.wording import account, quoted, shortened, slug
 
 
 @rule("pre-close-not-approved", "blocker")
@@ -102,6 +103,27 @@ def participant_absent(packet: Packet, policy: Policy) -> Iterator[Finding]:
             f"The handoff meeting was held without {seat.name} ({seat.label}: {seat.why}).",
             ask=f"When do you talk through the handoff of {account(packet.deal)} with {seat.name}?",
             ask_of="cs_manager", where=f"deal.{seat.role}",
+        )  # fmt: skip
+
+
+@rule("promise-mentioned", "major")
+def promise_mentioned(packet: Packet, policy: Policy) -> Iterator[Finding]:
+    """What: in the handoff meeting the giver says to have told the customer something that no promise says.
+
+    Why: an undocumented commitment that is discovered later is a ground for rejection, and a surprise.
+    Ask: is it a promise, on which words does it rest, and does the contract cover it?
+    Known problems: small talk is among them; waive that. Adding the promise with its quote closes it.
+    """
+    owners = packet.deal.trigger in ("account_handover", "off_boarding")
+    giver: AskOf = "outgoing_owner" if owners else "ae"
+    for told in mentioned(packet):
+        yield found(
+            "promise-mentioned", slug(shortened(told.text, 50)), "major", "scope_and_commitments",
+            f"{told.by or 'Somebody'} said in the handoff meeting to have told the customer: "
+            f"{quoted(told.evidence[0])}. No promise of the packet says it.",
+            ask=f'Is "{shortened(told.text, 120)}" a promise to {account(packet.deal)}? If so, who knows of it '
+            "there, and does the contract cover it?",
+            ask_of=giver, where="commitments", evidence=told.evidence,
         )  # fmt: skip
 
 

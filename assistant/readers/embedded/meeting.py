@@ -15,6 +15,7 @@ from assistant.protocol.participants import participants
 from assistant.protocol.policy import Policy
 from assistant.readers.embedded.meeting_actions import find_actions
 from assistant.readers.embedded.meeting_answers import exchanges, find_answers
+from assistant.readers.embedded.meeting_told import find_mentioned
 from assistant.readers.embedded.meeting_turns import (
     Said,
     is_roll_call,
@@ -46,6 +47,7 @@ def read_meeting(source: Source, packet: Packet, policy: Policy) -> MeetingRead:
         answers=tuple(answers),
         actions=tuple(find_actions(said, packet.deal, anchor)),
         unanswered=_unanswered({answer.finding for answer in answers}, packet, policy),
+        mentioned=find_mentioned(said, packet),
     )
 
 
