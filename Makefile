@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test api-test cluster-test ship-test simulate browse shots check bench local eval docs lock clean
+.PHONY: help demo serve test api-test cluster-test ship-test simulate browse sound hearing shots check bench local eval docs lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -21,7 +21,7 @@ serve: $(READY) ## Open the review desk with the example deals, on this machine 
 	@HANDOFF_DATA_DIR=$${HANDOFF_DATA_DIR:-out} $(BIN)/handoff serve --demo --examples examples
 
 test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not cluster and not simulation"
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not sound and not cluster and not simulation"
 
 api-test: $(READY) ## Run schemathesis against the API (two minutes)
 	@$(BIN)/python -m pytest tests/api_schema.py
@@ -37,6 +37,14 @@ simulate: $(READY) ## Play a quarter of 300 handoffs and count every clock, mess
 
 browse: $(READY) ## Run the tests that drive a real browser (needs Debian's chromium)
 	@$(BIN)/python -m pytest -m browser
+
+sound: $(READY) ## Run the tests that hear recordings, and fetch the speech model for them (149 MB, once)
+	@HANDOFF_DATA_DIR=out/sound $(BIN)/handoff audio setup --yes
+	@HANDOFF_DATA_DIR=out/sound $(BIN)/python -m pytest -m sound
+
+hearing: $(READY) ## Speak the example calls, hear them, and score words, numbers, voices, speed and promises
+	@HANDOFF_DATA_DIR=out/sound $(BIN)/handoff audio setup --yes
+	@HANDOFF_DATA_DIR=out/sound $(BIN)/python -m tools.bench_speech
 
 shots: $(READY) ## Picture every screen of the review desk and every page of the documents, and check the pages
 	@$(BIN)/python -m tools.shots && $(BIN)/python -m tools.shots_documents

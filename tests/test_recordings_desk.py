@@ -108,6 +108,7 @@ def test_a_person_names_merges_and_splits_speakers_and_the_next_draft_says_so(
         verbs.merge_speakers(desk, ANA, deal, name=NAME, speaker="Speaker 9", into="Speaker 2")
 
 
+@pytest.mark.sound
 def test_an_older_packet_still_shows_the_text_that_it_quotes(desk: Desk, sound: bytes) -> None:
     deal = a_deal(desk, sound)
     hear_next(desk)
@@ -118,6 +119,7 @@ def test_an_older_packet_still_shows_the_text_that_it_quotes(desk: Desk, sound: 
     assert speakers == ["Speaker 1", "Ana Ruiz"]
 
 
+@pytest.mark.sound
 def test_the_policy_refuses_without_consent_and_hears_once_it_is_noted(desk: Desk, sound: bytes) -> None:
     policy = load_policy()
     strict = policy.recordings.model_copy(update={"consent": "refuse"})
@@ -136,6 +138,7 @@ def test_the_policy_refuses_without_consent_and_hears_once_it_is_noted(desk: Des
     assert "recording-without-consent" not in {f.rule for f in packet.findings}
 
 
+@pytest.mark.sound
 def test_the_sound_is_dropped_by_policy_and_the_words_stay(desk: Desk, sound: bytes) -> None:
     policy = load_policy()
     lean = policy.recordings.model_copy(update={"keep_audio": False})
@@ -149,6 +152,7 @@ def test_the_sound_is_dropped_by_policy_and_the_words_stay(desk: Desk, sound: by
         verbs.get_sound(desk, ANA, deal, name=NAME)
 
 
+@pytest.mark.sound
 def test_what_was_running_when_the_server_stopped_goes_on(desk: Desk, sound: bytes) -> None:
     deal = a_deal(desk, sound)
     over = Event()
@@ -165,6 +169,7 @@ def test_what_was_running_when_the_server_stopped_goes_on(desk: Desk, sound: byt
     assert not pieces_of(desk, row).exists()
 
 
+@pytest.mark.sound
 def test_hearing_that_is_stopped_stays_stopped_until_somebody_asks_again(
     tmp_path: Path, sound: bytes
 ) -> None:
@@ -194,6 +199,7 @@ def test_hearing_that_is_stopped_stays_stopped_until_somebody_asks_again(
         store.close()
 
 
+@pytest.mark.sound
 def test_a_desk_without_ears_says_both_remedies_and_drafts_the_rest(tmp_path: Path, sound: bytes) -> None:
     store = open_store(plain_settings(tmp_path))
     desk = make_desk(store)
@@ -207,6 +213,7 @@ def test_a_desk_without_ears_says_both_remedies_and_drafts_the_rest(tmp_path: Pa
     store.close()
 
 
+@pytest.mark.sound
 def test_a_deleted_deal_takes_its_recordings_along(desk: Desk, sound: bytes) -> None:
     deal = a_deal(desk, sound)
     hear_next(desk)
@@ -220,6 +227,7 @@ def replace_role(role: Any) -> Any:
     return PEOPLE[role]
 
 
+@pytest.mark.sound
 def test_a_browser_gets_any_part_of_the_sound_and_strangers_none(
     tmp_path: Path, desk: Desk, sound: bytes
 ) -> None:

@@ -48,6 +48,7 @@ def test_a_call_comes_back_with_numbered_speakers_and_the_sound_goes_out_small(t
     assert asked.sound[:2] in (b"ID", b"\xff\xfb", b"\xff\xf3")
 
 
+@pytest.mark.sound
 def test_speakers_are_carried_across_pieces_by_what_two_pieces_share(tmp_path: Path) -> None:
     def answers(asked: Asked, number: int) -> tuple[int, Any]:
         if number == 0:
@@ -124,6 +125,7 @@ def test_a_service_that_is_away_for_a_moment_is_asked_again(tmp_path: Path) -> N
         assert len(transcribe(wav(tmp_path), "call.wav", engine).passages) == 2
 
 
+@pytest.mark.sound
 def test_finished_pieces_survive_a_crash_and_are_not_asked_again(tmp_path: Path) -> None:
     kept, path = tmp_path / "kept.parts", wav(tmp_path, 145.0)
 
@@ -145,6 +147,7 @@ def test_finished_pieces_survive_a_crash_and_are_not_asked_again(tmp_path: Path)
     assert progress[0] > 40
 
 
+@pytest.mark.sound
 def test_hearing_in_a_process_of_its_own_tells_progress_and_can_be_stopped(tmp_path: Path) -> None:
     told: list[float] = []
     with speech_service(lambda asked, n: (200, CALL)) as service:

@@ -115,6 +115,7 @@ def test_channels_count_as_separate_where_people_take_turns() -> None:
     assert not Survey(40, 40, 2, RATE, same).separate
 
 
+@pytest.mark.sound
 def test_a_long_recording_is_surveyed_in_little_memory(tmp_path: Path) -> None:
     import resource
 

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 RATE = 16_000
-VOICES = ("rms", "slt", "awb", "kal16")
-"""Flite's voices of 16 kHz: speakers get them in order of appearance."""
+VOICES = (("rms", 1.0), ("slt", 1.0), ("awb", 1.0), ("rms", 1.15), ("slt", 0.86), ("awb", 1.15))
+"""Flite's voices of 16 kHz and how much higher they are made; speakers get them in order of appearance."""
 PAUSE = 0.45
 """Seconds between turns."""
 Samples = NDArray[np.int16]
@@ -57,10 +57,10 @@ def can_speak() -> bool:
 def speak(turns: Iterable[tuple[str, str]], *, stereo: bool = False, gap: float = PAUSE) -> Recording:
     """The (speaker, text) turns one after the other; `stereo`: the first speaker left, the others right."""
     spoken, pieces, at = list[Spoken](), list[tuple[int, Samples]](), 0.0
-    voices: dict[str, str] = {}
+    voices: dict[str, tuple[str, float]] = {}
     for speaker, text in turns:
         voice = voices.setdefault(speaker, VOICES[len(voices) % len(VOICES)])
-        samples = say(text, voice)
+        samples = say(text, *voice)
         channel = int(stereo and list(voices).index(speaker) > 0)
         pieces.append((channel, samples))
         spoken.append(Spoken(speaker, text, at, at + len(samples) / RATE))
@@ -78,15 +78,18 @@ def _laid_out(spoken: Sequence[Spoken], pieces: Sequence[tuple[int, Samples]], c
 
 
 @lru_cache(256)
-def say(text: str, voice: str = "slt") -> Samples:
-    """One voice saying the text, 16 kHz."""
+def say(text: str, voice: str = "slt", pitch: float = 1.0) -> Samples:
+    """One voice saying the text, 16 kHz; another pitch makes another person of it, of the same speed."""
     with tempfile.TemporaryDirectory(prefix="handoff-flite-") as folder:
         words, sound = Path(folder) / "words.txt", Path(folder) / "sound.wav"
         words.write_text(text, "utf-8")
-        asked = ["flite", "-voice", voice, "-f", str(words), "-o", str(sound)]
+        asked = ["flite", "-voice", voice, "--setf", f"duration_stretch={pitch}"]
+        asked += ["-f", str(words), "-o", str(sound)]
         subprocess.run(asked, check=True, capture_output=True, timeout=120)
         with wave.open(str(sound)) as file:
-            return np.frombuffer(file.readframes(file.getnframes()), np.int16)
+            spoken = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+    at = np.arange(0, len(spoken) - 1, pitch)
+    return np.interp(at, np.arange(len(spoken)), spoken).astype(np.int16)
 
 
 def wav(samples: Samples, rate: int = RATE) -> bytes:

@@ -44,7 +44,7 @@ def _telling(
 ) -> Iterator[tuple[int, Telling]]:
     """The words that must not be wrong, and the others that may well be."""
     for n in inside:
-        near = {*words[max(n - 2, 0) : n], *words[n + 1 : n + 3]}
+        near = {*words[max(n - 1, 0) : n], *words[n + 1 : n + 3]}
         kind = _kind(words[n], near)
         after = words[n + 1] if n + 1 < len(words) else ""
         if kind is None and heard[n].sure < LOW:

@@ -43,7 +43,8 @@ def leaks(words: Sequence[Word], hints: Sequence[str]) -> bool:
     text = " ".join(re.findall(r"[\w']+", " ".join(word.text for word in words).lower()))
     names = [" ".join(re.findall(r"[\w']+", hint.lower())) for hint in hints]
     either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
-    return bool(either and re.search(rf"\b(?:{either})(?: (?:\w{{1,4}} )?(?:{either})\b)+", text))
+    form = r"(?:(?:llc|inc|ltd|corp|gmbh) )?"
+    return bool(either and re.search(rf"\b(?:{either})(?: {form}(?:{either})\b)+", text))
 
 
 def squeezed(text: str) -> float:

