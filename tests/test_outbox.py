@@ -192,7 +192,10 @@ def test_a_message_that_cannot_leave_is_tried_later_and_then_waits_for_a_person(
     assert ("submitted", "failed") in states(quick) and sender.letters == []
 
 
-@pytest.mark.parametrize(("trouble", "state"), [(Refused("no"), "failed"), (Unsure("hm"), "unsure")])
+@pytest.mark.parametrize(
+    ("trouble", "state"),
+    [(Refused("no"), "failed"), (Unsure("hm"), "unsure"), (ValueError("ours"), "unsure")],
+)
 def test_what_can_do_harm_is_not_tried_again(
     quick: Desk, clock: Clock, trouble: Exception, state: str
 ) -> None:

@@ -81,6 +81,9 @@ def _try(
         state, problem = "failed", str(error)
     except Unsure as error:
         state, problem = "unsure", str(error)
+    except Exception as error:  # one message that we do badly must not stop the others
+        LOG.exception("message %s", message.id)
+        state, problem = "unsure", f"it broke off ({type(error).__name__}); the log has more"
     return _marked(store, message, state, problem, now(), wait)
 
 

@@ -8,6 +8,10 @@ from datetime import timedelta
 from assistant.desk import DealLine
 from assistant.screens import texts
 from assistant.screens.markup import chip, empty, safe, status_chip, tag, text
+from assistant.screens.texts import deal_list as clock_texts
+
+TWO_DAYS = 48
+"""Hours; more are told in days."""
 
 
 def deal_list(lines: Iterable[DealLine]) -> str:
@@ -68,5 +72,20 @@ def _waiting(line: DealLine) -> str:
             if line.clock.is_overdue
             else chip("◷", texts.HOURS_LEFT.format(hours=hours), "vague")
         )
+    else:
+        marks += _clocks(line)
     marks += [chip("▲", texts.ESCALATED_TO_SALES_LEADERSHIP, "contradicted")] if line.is_escalated else []
     return "".join(marks)
+
+
+def _clocks(line: DealLine) -> list[str]:
+    """What ran out, the oldest first; else what is due next."""
+    if line.breached:
+        oldest = min(line.breached, key=lambda clock: clock.left or timedelta(0))
+        words = clock_texts.OVERDUE if len(line.breached) == 1 else clock_texts.OVERDUE_SOME
+        return [chip("■", words.format(label=oldest.label, number=len(line.breached)), "contradicted")]
+    if line.next_clock is None or line.next_clock.left is None:
+        return []
+    hours = line.next_clock.left // timedelta(hours=1)
+    words = clock_texts.NEXT_DAYS if hours > TWO_DAYS else clock_texts.NEXT_HOURS
+    return [chip("◷", words.format(label=line.next_clock.label, hours=hours, days=hours // 24), "muted")]
