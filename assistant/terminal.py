@@ -102,12 +102,20 @@ def print_summary(packet: Packet, files: Iterable[Path], console: Console | None
     if packet.score:
         score = f"{packet.score.known:g} of {packet.score.knowable:g} points that can be known now"
         _say(console, "Score", score)
-    _say(console, "Reader", read_by(packet.run))
+    _say(console, "Reader", read_by(packet.run, heard_elsewhere(packet)))
     _files(console, files)
 
 
-def read_by(run: Run) -> str:
-    """Who read the sources, and what it took."""
+def heard_elsewhere(packet: Packet) -> tuple[str, ...]:
+    """The speech services that the deal's recordings were sent to."""
+    heard = [s.heard_by for s in packet.sources if s.heard_by is not None]
+    return tuple(sorted({by.engine for by in heard if by.model_sha256 is None}))
+
+
+def read_by(run: Run, heard: Sequence[str] = ()) -> str:
+    """Who read the sources, and what it took; `heard` are the services that heard recordings."""
+    if run.model is None and heard:
+        return f"{run.reader}: only the sound of recordings left this machine, to {', '.join(heard)}"
     if run.model is None:
         return f"{run.reader}: nothing left this machine (HANDOFF_MODEL would name a chat model)"
     kept = f", {run.calls_reused} of them kept from before" if run.calls_reused else ""
