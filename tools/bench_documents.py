@@ -1,4 +1,4 @@
-"""Time of one packet's documents, those of the largest example: `python -m tools.bench_documents [PACKET]`."""
+"""Time of one packet's documents, the largest example's: `python -m tools.bench_documents [PACKET]`."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from assistant.documents.registers import known
 from assistant.documents.words import ROLES, account_of, verdict_of
 from assistant.packet import Packet
 from assistant.protocol.events import happened, kinds_for
+from assistant.protocol.kinds import scenario_label
 from assistant.protocol.policy import Policy
 from assistant.protocol.template import load_template, summary_field
 
@@ -23,7 +24,7 @@ def account_handover(packet: Packet, policy: Policy) -> list[Block]:
     )
     return [
         Heading(f"Account handover: {account_of(packet)}", 0),
-        Paragraph(cell(owners)),
+        Paragraph((Line(owners), *cell(scenario_label(deal) or "", "muted"))),
         Heading("The account", 1),
         _section("account_handover", packet, proof),
         *_people(packet, proof),

@@ -63,6 +63,7 @@ def _person(person: Stakeholder, packet: Packet, proof: Proof) -> Cell:
     house = person.organization if (person.organization or "").casefold() not in own else None
     marks = [shown(person.stance)] if person.stance else []
     marks += [f"{person.influence} influence"] if person.influence else []
+    marks += [f"{person.relationship} relationship with the AE"] if person.relationship else []
     return (
         Line(person.name, "strong", proof.marks(person.evidence[:2])),
         *cell(", ".join(filter(None, (person.title, house)))),

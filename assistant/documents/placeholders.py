@@ -64,8 +64,8 @@ PROMISE = (
     "verdict", "explanation", "where",
 )  # fmt: skip
 PERSON = (
-    "name", "title", "organization", "side", "role", "stance", "influence", "objectives", "concerns",
-    "preferences", "where",
+    "name", "title", "organization", "side", "role", "stance", "influence", "relationship", "objectives",
+    "concerns", "preferences", "defers_to", "where",
 )  # fmt: skip
 LOOPS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "promises": ("promise", "every promise", PROMISE),
@@ -205,7 +205,8 @@ def _person(person: Stakeholder, proof: Proof) -> Row:
         "name": person.name, "title": person.title or "not stated",
         "organization": person.organization or "not stated", "side": person.side,
         "role": ROLES.get(person.role or "", "no role stated"), "stance": person.stance or "not stated",
-        "influence": person.influence or "not stated", "objectives": said(person.objectives),
+        "influence": person.influence or "not stated", "relationship": person.relationship or "not stated",
+        "objectives": said(person.objectives), "defers_to": said(person.defers_to),
         "concerns": said(person.concerns), "preferences": said(person.preferences),
         "where": ", ".join(m.label for m in proof.marks(person.evidence[:2])),
     }  # fmt: skip
