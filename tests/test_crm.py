@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from databases import plain_settings
+from databases import plain_settings, ready_settings
 from desks import ANA, MIA, PEOPLE, drafted, make_desk, submitted
 from fakes.hubspot import FakeHubSpot
 from fakes.salesforce import FakeSalesforce
@@ -26,7 +28,8 @@ from assistant.desk import Desk, Opened
 from assistant.errors import HandoffError
 from assistant.protocol.events import happened
 from assistant.settings import Settings
-from assistant.store import Store, crm
+from assistant.store import Store, crm, open_store
+from assistant.store.engine import FILE_NAME
 
 FAKES: dict[str, type[FakeCrm]] = {"hubspot": FakeHubSpot, "salesforce": FakeSalesforce}
 REMOTE = {"hubspot": "4711", "salesforce": "0061x00000AbCdEAAA"}
@@ -55,9 +58,8 @@ class Place:
         return seen.deal.id
 
     def accepted(self) -> str:
-        """The id of a deal that customer success took."""
-        seen = submitted(self.desk)
-        return self.tied(verbs.accept(self.desk, MIA, seen.deal.id, seen.version))
+        """The id of the deal that customer success took."""
+        return self.tied(verbs.get_packet(self.desk, MIA, "deal-1"))
 
 
 def settings_of(name: str, address: str, token: str = "good") -> Settings:
@@ -65,17 +67,36 @@ def settings_of(name: str, address: str, token: str = "good") -> Settings:
     return plain_settings(Path("unused")).model_copy(update=given)
 
 
+@cache
+def one_accepted_deal() -> bytes:
+    """A store with it: made once, for all tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = make_desk(open_store(ready_settings(Path(folder))))
+        seen = submitted(desk)
+        verbs.accept(desk, MIA, seen.deal.id, seen.version)
+        desk.store.close()
+        return (Path(folder) / FILE_NAME).read_bytes()
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Store]:
+    (tmp_path / FILE_NAME).write_bytes(one_accepted_deal())
+    opened = open_store(plain_settings(tmp_path))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(params=list(CRMS))
-def place(request: pytest.FixtureRequest, sqlite_store: Store) -> Iterator[Place]:
+def place(request: pytest.FixtureRequest, kept: Store) -> Iterator[Place]:
     with serve(FAKES[request.param]()) as fake:
-        desk = replace(make_desk(sqlite_store), people=lambda: list(PEOPLE.values()))
+        desk = replace(make_desk(kept), people=lambda: list(PEOPLE.values()))
         yield Place(request.param, fake, desk, settings_of(request.param, fake.address))
 
 
 @pytest.fixture
-def hubspot(sqlite_store: Store) -> Iterator[Place]:
+def hubspot(kept: Store) -> Iterator[Place]:
     with serve(FakeHubSpot()) as fake:
-        yield Place("hubspot", fake, make_desk(sqlite_store), settings_of("hubspot", fake.address))
+        yield Place("hubspot", fake, make_desk(kept), settings_of("hubspot", fake.address))
 
 
 def test_a_deal_comes_with_its_company_its_people_and_its_owner(place: Place) -> None:
@@ -149,6 +170,16 @@ def test_a_task_that_is_settled_is_marked_done_and_not_made_again(place: Place) 
     done = [one for one in place.fake.writes() if "ompleted" in json.dumps(one.body).replace("COMPL", "ompl")]
     assert [one.method for one in place.fake.writes()[-1:]] == ["PATCH"] and len(done) >= 1
     assert place.push(deal) == []
+
+
+def test_what_somebody_deleted_over_there_is_made_anew_when_it_changes(hubspot: Place) -> None:
+    deal = hubspot.accepted()
+    hubspot.push(deal)
+    hubspot.fake.objects["tasks"].clear()
+    seen = verbs.get_packet(hubspot.desk, MIA, deal)
+    gap = next(f for f in seen.packet.findings if f.is_open and not f.where.startswith("commitments."))
+    verbs.waive(hubspot.desk, MIA, deal, seen.version, finding=gap.id, reason="settled")
+    assert hubspot.push(deal)[-1] == "task" and len(hubspot.fake.objects["tasks"]) == 1
 
 
 @pytest.mark.parametrize("broken", ["note", "task"])

@@ -103,10 +103,14 @@ def test_forged_and_stale_calls_do_nothing(site: Site) -> None:
 
 
 def test_a_crm_that_is_down_is_called_again_later(site: Site) -> None:
-    site.fake.orders.append(Order("GET", "/crm/v3/objects/deals", 404))
+    site.fake.orders.append(Order("GET", "/crm/v3/objects/deals", 403))
     assert site.hubspot(WON).status_code == 503 and site.deals() == []
     site.clock.pass_hours(0.02)
     assert site.hubspot(WON).json()["made"] == ["deal-1"]
+
+
+def test_a_deal_that_was_deleted_meanwhile_makes_nothing(site: Site) -> None:
+    assert site.hubspot([{**WON[0], "objectId": 99}, *WON]).json()["made"] == ["deal-1"]
 
 
 def test_any_other_system_tells_a_deal_with_its_facts(site: Site) -> None:

@@ -17,6 +17,7 @@ from assistant.api.problems import problem, refused
 from assistant.api.shapes import Facts, Given, known
 from assistant.crm import CRMS, Door, Fetched, crm_of, hooks
 from assistant.crm.arriving import arrive, program
+from assistant.crm.calling import NotThere
 from assistant.desk import Desk
 from assistant.errors import HandoffError
 from assistant.server.throttle import Throttle
@@ -98,8 +99,16 @@ def _hubspot(gate: Gate, doors: Connect, request: Request, body: bytes) -> dict[
     if not changed:
         return hooks.told([])
     door = doors("hubspot")
-    found = [fetched for remote in changed if (fetched := door.fetch_deal(remote)).is_won]
+    found = [fetched for remote in changed if (fetched := _there(door, remote)) and fetched.is_won]
     return hooks.told([_arrived(gate.desk, settings, "hubspot", one) for one in found])
+
+
+def _there(door: Door, remote: str) -> Fetched | None:
+    """The deal, or None where it was deleted since: calling again would not bring it back."""
+    try:
+        return door.fetch_deal(remote)
+    except NotThere:
+        return None
 
 
 def _signed(gate: Gate, doors: Connect, request: Request, body: bytes) -> dict[str, list[str]]:

@@ -11,6 +11,7 @@ from assistant.cli.options import JsonOption, print_json
 from assistant.errors import HandoffError
 
 if TYPE_CHECKING:  # they cost time
+    from assistant.crm import Door
     from assistant.crm.pushing import Step
     from assistant.desk import Desk
     from assistant.protocol.rights import User
@@ -84,26 +85,45 @@ def push(
     What was sent stays sent: run it again after an error, and only the rest is sent.
     """
     from assistant.crm import crm_of
-    from assistant.crm.pushing import push_packet, steps
 
     row = crm_of(name)
     settings, desk, user = _desk(name)
     door = None if dry_run else row.connect(settings)
     told: list[dict[str, str]] = []
+    failed: list[str] = []
     for one in [deal] if deal else _tied(desk, name):
-        if door is None:
-            found = steps(desk, user, one, name, settings.desk_url)[1]
-        else:
-            say = (lambda step: None) if json else _say(one)
-            found = push_packet(desk, user, one, name, door, settings.desk_url, say)
-        told += [{"deal": one, "state": step.state, "write": step.write.shown} for step in found]
-        if not json and dry_run:
-            for step in found:
-                typer.echo(_line(one, step))
+        try:
+            told += _pushed(desk, user, one, name, door, settings.desk_url, quiet=json)
+        except HandoffError as error:
+            if deal:
+                raise
+            failed.append(f"{one}: {error}")  # the others are sent all the same
     if json:
-        print_json(told)
-    elif not any(line["state"] != "there" for line in told):
+        print_json({"writes": told, "failed": failed})
+    elif not failed and not any(line["state"] != "there" for line in told):
         typer.echo("Nothing is new: the CRM has it all.")
+    for why in failed:
+        typer.echo(why, err=True)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _pushed(
+    desk: Desk, user: User, deal: str, name: str, door: Door | None, address: str | None, quiet: bool
+) -> list[dict[str, str]]:
+    """Send one deal, or with no door say what would be sent."""
+    from assistant.crm.pushing import push_packet, steps
+
+    def say(step: Step) -> None:
+        if not quiet:
+            typer.echo(f"{deal}  {step.state:8}{step.write.shown}")
+
+    if door is not None:
+        found = push_packet(desk, user, deal, name, door, address, say)
+    else:
+        found = steps(desk, user, deal, name, address)[1]
+        for step in found:
+            say(step)
+    return [{"deal": deal, "state": step.state, "write": step.write.shown} for step in found]
 
 
 @app.command("import", epilog="Example: `handoff crm import won.csv --mapping crm.toml --dry-run`")
@@ -173,14 +193,6 @@ def _tied(desk: Desk, name: str) -> list[str]:
     with desk.store.read() as connection:
         ids = [deal for deal, _ in crm.linked(connection, name)]
         return [deal for deal in ids if find_deal(connection, deal).version]
-
-
-def _say(deal: str):  # type: ignore[no-untyped-def]
-    return lambda step: typer.echo(_line(deal, step))
-
-
-def _line(deal: str, step: Step) -> str:
-    return f"{deal}  {step.state:8}{step.write.shown}"
 
 
 def _desk(name: str) -> tuple[Settings, Desk, User]:

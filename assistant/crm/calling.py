@@ -19,6 +19,10 @@ SECONDS = (5, 30)
 LONGEST = 200
 
 
+class NotThere(HandoffError):  # noqa: N818 - reads as what it says
+    """The CRM has no such thing (any more)."""
+
+
 @dataclass(frozen=True)
 class Trouble:
     """What went wrong. `status` None: no answer came; `wait`: seconds that the CRM asks for."""
@@ -52,7 +56,8 @@ class Caller:
                     raise
                 wait = self._wait(trouble, turn, again)
                 if wait is None:
-                    raise HandoffError(self._told(trouble, what)) from None
+                    kind = NotThere if trouble.status == 404 else HandoffError
+                    raise kind(self._told(trouble, what)) from None
                 self.sleep(wait)
         raise AssertionError("the last turn answers or raises")
 
@@ -72,6 +77,8 @@ class Caller:
             return f"{self.label} does not let this token do that ({said}): give it the rights README names."
         if trouble.status == 404:
             return f"{self.label} has no {what} for this token ({said}). Look up the id."
+        if trouble.status == 400:
+            return f"{self.label} does not take it ({said}). Was `handoff crm setup` run and deployed?"
         if trouble.status == 429:
             asked = f" {trouble.wait:g} seconds" if trouble.wait is not None else ""
             return f"{self.label} asks to wait{asked}. Run it again then: nothing is sent twice."

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant import desk as verbs
+from assistant.crm.calling import NotThere
 from assistant.crm.nouns import Door, Write
 from assistant.crm.record import marker, plan
 from assistant.desk import Desk, Opened
@@ -100,7 +101,12 @@ def _send(
     about = {"version": seen.version, "at": desk.stamp(), "by": user.login}
     if step.before is None:
         crm.begin_write(desk.store, deal, name, write.kind, write.subject, **about)  # type: ignore[arg-type]
-    id_ = door.send(remote, write, known)
+    try:
+        id_ = door.send(remote, write, known)
+    except NotThere:
+        if known is None or write.kind == "record":
+            raise
+        id_ = door.send(remote, write, None)  # somebody deleted it over there
     crm.end_write(
         desk.store, deal, name, write.kind, write.subject, digest=write.digest, remote=id_, **about,  # type: ignore[arg-type]
     )  # fmt: skip

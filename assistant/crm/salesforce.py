@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from assistant.crm.calling import SECONDS, Caller, Trouble, seconds
+from assistant.crm.calling import SECONDS, Caller, NotThere, Trouble, seconds
 from assistant.crm.nouns import Fetched, Write
 from assistant.crm.reading import closed, number, person, words
 from assistant.crm.record import FIELDS, Row
@@ -53,7 +53,7 @@ class SalesforceDoor:
         """The opportunity of that id with its account, its people and its owner."""
         found = self._query(DEAL, _checked(remote))
         if not found:
-            raise HandoffError(f"Salesforce has no opportunity '{remote}' for this token. Look up the id.")
+            raise NotThere(f"Salesforce has no opportunity '{remote}' for this token. Look up the id.")
         people = [item["Contact"] or {} for item in self._query(PEOPLE, remote)]
         return _fetched(remote, found[0], people)
 

@@ -1,0 +1,85 @@
+"""`handoff user token`, `crm` and `watch` as a person at a shell meets them, with a HubSpot over HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from databases import ready_settings
+from desks import ANA, CHEAP, MIA, make_desk, submitted
+from fakes.hubspot import FakeHubSpot
+from fakes.serving import serve
+from test_desk_cli import SEVERAL, Done
+
+from assistant import desk as verbs
+from assistant.store import open_store
+from assistant.store.users import UsersFile
+
+
+def handoff(folder: Path, *commands: str, **settings: str) -> list[Done]:
+    """What each of the commands did, one after the other, in one process."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HANDOFF_")}
+    given = {f"HANDOFF_{name.upper()}": value for name, value in settings.items()}
+    done = subprocess.run(
+        [sys.executable, "-c", SEVERAL, json.dumps([words.split() for words in commands])],
+        capture_output=True, text=True, check=True, timeout=120,
+        env={**kept, "HANDOFF_DATA_DIR": str(folder), **given},
+    )  # fmt: skip
+    return [Done(*json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def accepted(folder: Path) -> str:
+    """The id of a deal that customer success took, in a store in the folder."""
+    store = open_store(ready_settings(folder))
+    ana = ANA.model_copy(update={"email": "ana@cartwheel.example"})
+    UsersFile(folder / "users.json", CHEAP).add(ana, None)
+    seen = submitted(make_desk(store))
+    seen = verbs.accept(make_desk(store), MIA, seen.deal.id, seen.version)
+    store.close()
+    return seen.deal.id
+
+
+def test_a_deal_is_tied_shown_and_sent_and_another_fetched(tmp_path: Path) -> None:
+    deal = accepted(tmp_path)
+    with serve(FakeHubSpot()) as fake:
+        address: Any = {"hubspot_url": fake.address, "hubspot_token": "good"}
+        done = handoff(
+            tmp_path, "crm fetch hubspot 4711", "crm fetch hubspot 4711 --make", "crm setup hubspot",
+            f"crm link hubspot {deal} 4712", f"crm push hubspot {deal} --dry-run", "crm push hubspot",
+            f"crm link hubspot {deal} 4711", "crm push nowhere", **address,
+        )  # fmt: skip
+    fetched, made, ready, linked, shown, sent, twice, nowhere = done
+    assert json.loads(fetched.said)["account"] == "Fernhill Foods"
+    assert made.said == "deal-2 was made: Fernhill rollout\n"
+    assert "made" in ready.said and linked.said == f"{deal} is hubspot's 4712.\n"
+    assert shown.said.count("task:") > 3 and "record: status = completed" in shown.said
+    assert sent.code == 1 and "4712" in sent.failed  # HubSpot has no such deal
+    assert twice.code == 2 and "already" in twice.failed and twice.failed.count("\n") == 1
+    assert nowhere.code == 2 and "crm import" in nowhere.failed
+
+
+def test_tokens_exports_and_a_folder_at_the_shell(tmp_path: Path) -> None:
+    accepted(tmp_path)
+    columns = '[in]\nid = "ID"\nowner_email = "Owner"\n[out]\n"A" = "account"\n"S" = "status"\n'
+    (tmp_path / "map.toml").write_text(columns)
+    (tmp_path / "won.csv").write_text("ID,Owner\n1,ana@cartwheel.example\n2,nobody@x.example\n")
+    (tmp_path / "drop/larch").mkdir(parents=True)
+    (tmp_path / "drop/larch/deal.yaml").write_text("customr: Larch")
+    exchange = f"--mapping {tmp_path / 'map.toml'}"
+    done = handoff(
+        tmp_path, "user token ana --label job", "user token ana --label job", "user tokens --json",
+        "user token ana --label job --revoke", "user token eve",
+        f"crm import {tmp_path / 'won.csv'} {exchange}",
+        f"crm export {tmp_path / 'out.csv'} {exchange}", f"watch {tmp_path / 'drop'} --once --settle 0",
+    )  # fmt: skip
+    made, again, listed, ended, nobody, taken, given, watched = done
+    assert made.said.startswith("handoff_") and again.code == 2 and nobody.code == 2
+    assert json.loads(listed.said)[0]["label"] == "job" and made.said.strip() not in listed.said
+    assert ended.said == "1 token of ana ended.\n"
+    assert taken.code == 1 and "new     deal-2" in taken.said and "HANDOFF_CRM_OWNER" in taken.failed
+    assert given.code == 0 and (tmp_path / "out.csv").read_text() == "A,S\nFernhill Foods,completed\n"
+    assert watched.code == 0 and "larch: deal.yaml: unknown key 'customr'" in watched.said
