@@ -12,8 +12,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from extractors.segments import Source, SourceKind
+if TYPE_CHECKING:
+    from extractors.segments import Source, SourceKind
 
 MEGABYTE = 1024 * 1024
 START_SECONDS = 60.0
@@ -42,6 +44,7 @@ class Sandbox:
     limits: Limits = field(default_factory=Limits)
     _child: subprocess.Popen[bytes] | None = None
     _rest: bytes = b""
+    _greeted: bool = False
 
     def __enter__(self) -> Sandbox:
         return self
@@ -75,11 +78,19 @@ class Sandbox:
             self._stop()
         if "reason" in reply:
             return [], str(reply["reason"])
+        from extractors.segments import Source  # its library loads while the child starts
+
         return [Source.model_validate_json(json.dumps(s)) for s in reply["sources"]], None
 
     def _running(self) -> subprocess.Popen[bytes] | None:
-        if self._child is not None and self._child.poll() is None:
-            return self._child
+        if self._child is None or self._child.poll() is not None:
+            self.start()
+        assert self._child is not None
+        self._greeted = self._greeted or self._line(self._child, START_SECONDS) is not None
+        return self._child if self._greeted else None
+
+    def start(self) -> None:
+        """Begin to start a child; the first file waits until it is there."""
         self._stop()
         root = str(Path(__file__).resolve().parent.parent)
         arguments = [str(self.limits.memory), str(self.limits.seconds)]
@@ -87,7 +98,6 @@ class Sandbox:
             [sys.executable, "-P", "-c", CHILD, root, *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True,
         )  # fmt: skip
-        return self._child if self._line(self._child, START_SECONDS) is not None else None
 
     def _ask(self, child: subprocess.Popen[bytes], question: dict[str, str | None]) -> bytes | None:
         assert child.stdin is not None
@@ -127,7 +137,7 @@ class Sandbox:
         )
 
     def _stop(self) -> None:
-        child, self._child, self._rest = self._child, None, b""
+        child, self._child, self._rest, self._greeted = self._child, None, b"", False
         if child is None:
             return
         child.kill()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -30,12 +31,17 @@ class Started(NamedTuple):
 def start_draft(folder: Path, reader: str | None, hear: Hear | None, *, dry: bool = False) -> Started:
     """Begin to read the folder, and make the reader ready meanwhile; a dry run makes its own reader."""
     from assistant.kept_patterns import kept_patterns
-    from extractors import start_reading
+    from extractors.sandbox import Sandbox
 
     gc.set_threshold(GARBAGE)
-    ahead = Ahead()
-    files = start_reading(folder, hear, on_source=ahead)
+    atexit.register(gc.freeze)  # Python ends without looking through everything once more
+    sandbox, ahead = Sandbox(), Ahead()
+    sandbox.start()
     with kept_patterns("draft"):
+        from extractors import start_reading
+
+        files = start_reading(folder, hear, sandbox, ahead)
+        files.add_done_callback(lambda _: sandbox.renew())
         from assistant.cli.reading import reader_for
         from assistant.settings import read_settings
 
