@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from databases import ready_settings
-from desks import ANA, CHEAP, MIA, make_desk, submitted
+from desks import ANA, CEM, CHEAP, MIA, make_desk, submitted
 from fakes.hubspot import FakeHubSpot
 from fakes.serving import serve
 from test_desk_cli import SEVERAL, Done
@@ -37,6 +37,7 @@ def accepted(folder: Path) -> str:
     store = open_store(ready_settings(folder))
     ana = ANA.model_copy(update={"email": "ana@cartwheel.example"})
     UsersFile(folder / "users.json", CHEAP).add(ana, None)
+    UsersFile(folder / "users.json", CHEAP).add(CEM, None)
     seen = submitted(make_desk(store))
     seen = verbs.accept(make_desk(store), MIA, seen.deal.id, seen.version)
     store.close()
@@ -74,9 +75,11 @@ def test_tokens_exports_and_a_folder_at_the_shell(tmp_path: Path) -> None:
         tmp_path, "user token ana --label job", "user token ana --label job", "user tokens --json",
         "user token ana --label job --revoke", "user token eve",
         f"crm import {tmp_path / 'won.csv'} {exchange}",
+        "user token cem --label left", "user remove cem", "user tokens --json",
         f"crm export {tmp_path / 'out.csv'} {exchange}", f"watch {tmp_path / 'drop'} --once --settle 0",
     )  # fmt: skip
-    made, again, listed, ended, nobody, taken, given, watched = done
+    made, again, listed, ended, nobody, taken, _, _, left, given, watched = done
+    assert json.loads(left.said) == []  # who is removed leaves no token behind
     assert made.said.startswith("handoff_") and again.code == 2 and nobody.code == 2
     assert json.loads(listed.said)[0]["label"] == "job" and made.said.strip() not in listed.said
     assert ended.said == "1 token of ana ended.\n"

@@ -77,6 +77,7 @@ def remove(login: Annotated[str, typer.Argument(help="Whose sign-in ends.")]) ->
     """Take a person out; they are signed out everywhere. What they decided stays."""
     _users().remove(login)
     _end_sessions(login)
+    _end_tokens(login)
     typer.echo(f"{login} may no longer sign in.")
 
 
@@ -129,6 +130,15 @@ def _end_sessions(login: str) -> None:
     from assistant.store import sessions
 
     sessions.end_all(_store(), login)
+
+
+def _end_tokens(login: str) -> None:
+    """Programs too: a person who comes back later starts without any."""
+    from datetime import UTC, datetime
+
+    from assistant.store import tokens
+
+    tokens.revoke(_store(), login, datetime.now(UTC).isoformat(timespec="seconds"), by="handoff")
 
 
 def _password() -> str:
