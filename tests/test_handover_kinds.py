@@ -107,6 +107,20 @@ def test_each_scenario_is_named_and_asks_for_its_own(scenario: Scenario) -> None
     assert all(is_required(TEMPLATE.row(f"account_handover.{name}"), here, POLICY) for name in core)
 
 
+def test_a_line_that_only_another_scenario_has_is_shown_once_it_says_something() -> None:
+    def lines(here: Packet) -> set[str]:
+        return {row.path for row in shown_rows(here)}
+
+    cover, changes = "account_handover.cover_arrangements", "account_handover.customer_changes"
+    assert lines(packet(trigger="account_handover", scenario="leave")) >= {cover}
+    assert changes not in lines(packet(trigger="account_handover", scenario="leave"))
+    merger = packet(trigger="account_handover", scenario="merger")
+    assert changes in lines(merger) and cover not in lines(merger)
+    assert "account_handover.access_and_materials" in lines(packet(trigger="off_boarding"))
+    said = {"account_handover": {"cover_arrangements": {"status": "stated", "values": [{"text": "Lia signs"}]}}}
+    assert cover in lines(packet_of({"deal": {"trigger": "account_handover"}, "summary": said}))
+
+
 def test_a_pre_close_handover_is_preliminary_until_somebody_notes_the_signature() -> None:
     pending = packet("complete", trigger="pre_close")
     assert not pending.readiness.pending_contract  # its contract shows every signature

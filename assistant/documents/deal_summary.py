@@ -28,7 +28,7 @@ from assistant.documents.words import (
 )
 from assistant.packet import Conflict, Field, Packet
 from assistant.protocol.policy import Policy
-from assistant.protocol.template import load_template, shown_sections, summary_field
+from assistant.protocol.template import section_rows, shown_sections, summary_field
 from assistant.rules.wording import shortened
 
 NOT_STATED = "Not stated in any source"
@@ -148,7 +148,7 @@ def _blockers(packet: Packet) -> Iterator[Block]:
 def _template(packet: Packet, proof: Proof) -> Iterator[Block]:
     """Each section of the template that this deal has: what is known, then what nobody stated."""
     for section in shown_sections(packet):
-        rows = [row for row in load_template().field if row.path.startswith(section.id + ".")]
+        rows = section_rows(section.id, packet)
         fields = [(row.label, summary_field(packet.summary, row.path)) for row in rows]
         yield Heading(section.label, 1)
         yield _section(fields, proof)

@@ -10,7 +10,7 @@ from assistant.packet import Packet
 from assistant.protocol.events import happened, kinds_for
 from assistant.protocol.kinds import scenario_label
 from assistant.protocol.policy import Policy
-from assistant.protocol.template import load_template, summary_field
+from assistant.protocol.template import section_rows, summary_field
 
 GOALS = ("off_boarding.original_goals", "off_boarding.goals_now")
 
@@ -65,8 +65,8 @@ def off_boarding(packet: Packet, policy: Policy) -> list[Block]:
 def _section(section: str, packet: Packet, proof: Proof, without: tuple[str, ...] = ()) -> Table:
     rows = tuple(
         (cell(row.label, "strong"), known(summary_field(packet.summary, row.path), proof))
-        for row in load_template().field
-        if row.path.startswith(section + ".") and row.path not in without
+        for row in section_rows(section, packet)
+        if row.path not in without
     )
     return Table(("Subject", "What is known"), (0.24, 0.76), rows)
 

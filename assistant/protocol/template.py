@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from assistant.packet import (
     KIND_SECTIONS,
@@ -26,6 +26,7 @@ from assistant.packet import (
 from assistant.protocol.policy import Policy
 
 FILE = Path(__file__).with_name("deal_summary.toml")
+SCENARIOS: tuple[Scenario, ...] = get_args(Scenario)
 SALES: tuple[Trigger, ...] = ("post_close", "pre_close", "poc_to_paid")
 RequiredFor = (
     Literal["any", "sale", "kept", "strategic", "smb", "mid_market", "enterprise"] | Trigger | Scenario
@@ -128,8 +129,23 @@ def shown_sections(packet: Packet) -> tuple[SectionRow, ...]:
 
 def shown_rows(packet: Packet) -> tuple[FieldRow, ...]:
     """The fields of `shown_sections`, in the template's order."""
-    sections = {row.id for row in shown_sections(packet)}
-    return tuple(row for row in load_template().field if row.path.split(".")[0] in sections)
+    return tuple(row for section in shown_sections(packet) for row in section_rows(section.id, packet))
+
+
+def section_rows(section: str, packet: Packet) -> tuple[FieldRow, ...]:
+    """The section's fields that this deal has; one that only other scenarios have is left out while empty."""
+    return tuple(
+        row
+        for row in load_template().field
+        if row.path.startswith(f"{section}.")
+        and (not _is_of_another(row, packet.deal) or summary_field(packet.summary, row.path) != Field())
+    )
+
+
+def _is_of_another(row: FieldRow, deal: Deal) -> bool:
+    scenarios = set(row.required_for) & set(SCENARIOS)
+    others = set(row.required_for) - scenarios
+    return bool(scenarios) and deal.scenario not in scenarios and deal.trigger not in others
 
 
 def is_known(field: Field) -> bool:

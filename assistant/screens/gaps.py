@@ -10,7 +10,7 @@ from assistant import desk as verbs
 from assistant.desk import Opened, Question, can
 from assistant.packet import Finding
 from assistant.protocol.rights import User, Verb
-from assistant.protocol.template import load_template
+from assistant.protocol.template import shown_rows
 from assistant.screens import texts
 from assistant.screens.gap_list import gap_list, question_list
 from assistant.screens.markup import no_packet, safe, severity_chip, tag, text
@@ -137,7 +137,7 @@ def _fill(opened: Opened | None, user: User, id: str, questions: list[Question])
         verb: bool(opened and (finding or asked) and can(user, verb, opened)) for verb in ("answer", "ask")
     }
     may_waive = bool(opened and finding and can(user, waives, opened))
-    lines = _lines(finding)
+    lines = _lines(finding, opened)
     return [
         _about(finding, asked),
         gr.update(choices=lines, value=lines[0][1] if lines else None, visible=bool(lines)),
@@ -151,11 +151,11 @@ def _fill(opened: Opened | None, user: User, id: str, questions: list[Question])
     ]
 
 
-def _lines(finding: Finding | None) -> list[tuple[str, str]]:
+def _lines(finding: Finding | None, opened: Opened | None) -> list[tuple[str, str]]:
     """A wholly missing category: its lines, of which the answer fills one."""
-    if finding is None or finding.rule != "missing-category":
+    if finding is None or opened is None or finding.rule != "missing-category":
         return []
-    return [(row.label, row.path) for row in load_template().field if row.category == finding.category]
+    return [(row.label, row.path) for row in shown_rows(opened.packet) if row.category == finding.category]
 
 
 def _about(finding: Finding | None, asked: Question | None) -> str:

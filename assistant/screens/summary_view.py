@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.packet import Field, Packet, Stakeholder, Value
-from assistant.protocol.template import FieldRow, load_template, shown_sections, summary_field
+from assistant.protocol.template import FieldRow, section_rows, shown_sections, summary_field
 from assistant.screens import texts
 from assistant.screens.markup import chip, evidence_button, safe, status_chip, tag, text
 
@@ -54,25 +56,17 @@ def _executed(packet: Packet) -> str:
 
 def summary_view(packet: Packet, chosen: str | None = None) -> str:
     """Every section with its fields; a field is chosen by its path (`data-choose`)."""
-    template = load_template()
     sections = (
-        _section(
-            section.label, [r for r in template.field if r.path.startswith(f"{section.id}.")], packet, chosen
-        )
+        _section(section.label, section_rows(section.id, packet), packet, chosen)
         for section in shown_sections(packet)
     )
     return safe(tag("div", [_at_a_glance(packet), *sections, _people(packet)], class_="summary"))
 
 
 def _at_a_glance(packet: Packet) -> str:
-    template = load_template()
     cells = []
     for section in shown_sections(packet):
-        fields = [
-            summary_field(packet.summary, r.path)
-            for r in template.field
-            if r.path.startswith(f"{section.id}.")
-        ]
+        fields = [summary_field(packet.summary, r.path) for r in section_rows(section.id, packet)]
         known = sum(f.status in ("stated", "conflicting", "not_applicable") for f in fields)
         tone = "covered" if known == len(fields) else "vague" if known else "contradicted"
         mark = {"covered": "✓", "vague": "◐", "contradicted": "∅"}[tone]
@@ -80,7 +74,7 @@ def _at_a_glance(packet: Packet) -> str:
     return tag("div", cells, class_="glance")
 
 
-def _section(label: str, rows: list[FieldRow], packet: Packet, chosen: str | None) -> str:
+def _section(label: str, rows: Sequence[FieldRow], packet: Packet, chosen: str | None) -> str:
     return tag(
         "section",
         tag("h3", text(label)) + tag("ul", (_row(row, packet, chosen) for row in rows), class_="fields"),

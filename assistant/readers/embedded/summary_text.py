@@ -17,6 +17,7 @@ _OPENERS = re.compile(
     r"|now|plus)\b[,.]?\s+)+(?=\S)",
     re.I,
 )
+_BULLET = re.compile(r"^\s*[-*•–]\s+")
 _NET = re.compile(r"\bnet[- ](\d+|thirty|forty[- ]five|sixty|ninety|fifteen|ten)\b", re.I)
 _WORDS = {
     "ten": 10,
@@ -42,7 +43,7 @@ def shown(row: FieldRow, s: Statement) -> str:
 
 def trimmed(text: str) -> str:
     """The sentence without fillers and opening words, with a capital letter in front."""
-    out = _OPENERS.sub("", _FILLERS.sub("", text)).strip(" ,")
+    out = _OPENERS.sub("", _FILLERS.sub("", _BULLET.sub("", text))).strip(" ,")
     out = re.sub(r"\s+([,.;?!])", r"\1", re.sub(r",\s*,", ",", out))
     return out[:1].upper() + out[1:] if out else text
 
