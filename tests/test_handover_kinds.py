@@ -117,7 +117,8 @@ def test_a_line_that_only_another_scenario_has_is_shown_once_it_says_something()
     merger = packet(trigger="account_handover", scenario="merger")
     assert changes in lines(merger) and cover not in lines(merger)
     assert "account_handover.access_and_materials" in lines(packet(trigger="off_boarding"))
-    said = {"account_handover": {"cover_arrangements": {"status": "stated", "values": [{"text": "Lia signs"}]}}}
+    stated = {"status": "stated", "values": [{"text": "Lia signs"}]}
+    said = {"account_handover": {"cover_arrangements": stated}}
     assert cover in lines(packet_of({"deal": {"trigger": "account_handover"}, "summary": said}))
 
 
