@@ -99,7 +99,8 @@ def test_forged_and_stale_calls_do_nothing(site: Site) -> None:
     ]  # fmt: skip
     assert [answer.status_code for answer in refused] == [401] * 5
     assert site.deals() == [] and site.fake.asked == []
-    assert site.hubspot(WON).status_code == 429  # whoever guesses waits
+    assert site.hubspot(WON, secret="guess").status_code == 429  # whoever guesses waits, and nobody else
+    assert site.hubspot(WON).status_code == 200
 
 
 def test_a_crm_that_is_down_is_called_again_later(site: Site) -> None:
@@ -129,6 +130,12 @@ def test_any_other_system_tells_a_deal_with_its_facts(site: Site) -> None:
 def test_a_signed_call_that_says_nothing_known_is_told_so(site: Site, body: bytes) -> None:
     answer = site.post("signed", body, sign(SECRET, body, site.clock.now))
     assert answer.status_code == 422 and answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["", "other", "hubspot/more", "../deals/deal-1/files/a.txt"])
+def test_nothing_else_answers_there(site: Site, path: str) -> None:
+    assert site.post(path, b"", {}).status_code in (401, 404)
+    assert httpx.get(f"{site.api.address}/hooks/{path}").status_code in (401, 404)
 
 
 def test_a_call_is_not_expected_where_no_secret_is_set(tmp_path: Path) -> None:

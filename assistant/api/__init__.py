@@ -1,6 +1,7 @@
 """The desk for other programs: JSON over HTTP under /api/v1, with the rights of the token's person."""
 
-from assistant.api.hooks import hook_routes
+from assistant.api.hooks import PLACE as HOOKS
+from assistant.api.hooks import make_hooks
 from assistant.api.making import PLACE, make_api
 
-__all__ = ["PLACE", "hook_routes", "make_api"]
+__all__ = ["HOOKS", "PLACE", "make_api", "make_hooks"]

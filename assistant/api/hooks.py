@@ -7,13 +7,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from fastapi import APIRouter, Request
+from fastapi import FastAPI, Request
 from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from assistant.api.bounds import Name
-from assistant.api.problems import problem, refused
+from assistant.api.problems import plain_http, problem, refused
 from assistant.api.shapes import Facts, Given, known
 from assistant.crm import CRMS, Door, Fetched, crm_of, hooks
 from assistant.crm.arriving import arrive, program
@@ -41,9 +42,10 @@ class Told(Given):
     deal: Facts = Field(default_factory=Facts, description="What is known of it.")
 
 
-def hook_routes(gate: Gate, connect: Connect | None = None) -> APIRouter:
-    """Both routes; `connect` gives a CRM's door by its name."""
-    router, throttle, settings = APIRouter(prefix=PLACE), Throttle(), gate.settings
+def make_hooks(gate: Gate, connect: Connect | None = None) -> FastAPI:
+    """Both routes as an application, so that nothing else answers there; `connect` gives a CRM's door."""
+    router, throttle, settings = FastAPI(openapi_url=None), Throttle(), gate.settings
+    router.add_exception_handler(HTTPException, plain_http)
     doors = connect or (lambda name: crm_of(name).connect(settings))
 
     @router.post("/hubspot")
@@ -61,14 +63,14 @@ async def _answer(
     gate: Gate, throttle: Throttle, request: Request, handle: Callable[[bytes], dict[str, list[str]]]
 ) -> Response:
     now, address = gate.desk.now(), gate.address_of(request)
-    if throttle.wait(f"hook {address}", address, now):
-        return problem("too-many", "Too many wrong signatures. Try again later.", {"retry-after": "900"})
     if int(request.headers.get("content-length", "0")) > MOST_BYTES:
         return problem("too-large", "A call has at most 1 MB.")
     body = await request.body()
     try:
         return JSONResponse(await run_in_threadpool(handle, body))
     except hooks.Forged as error:
+        if throttle.wait(f"hook {address}", address, now):
+            return problem("too-many", "Too many wrong signatures. Try again later.", {"retry-after": "900"})
         throttle.failed(f"hook {address}", address, now)
         LOG.warning("refused a call to %s: its signature or time is wrong", request.url.path)
         return problem("not-signed-in", str(error))

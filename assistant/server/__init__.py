@@ -87,9 +87,9 @@ def make_server(
 
 def _programs(api: FastAPI, gate: Gate) -> None:
     """What other programs use, beside the screens."""
-    from assistant.api import PLACE, hook_routes, make_api  # they stand on this package's gate
+    from assistant.api import HOOKS, PLACE, make_api, make_hooks  # they stand on this package's gate
 
-    api.include_router(hook_routes(gate))
+    api.mount(HOOKS, make_hooks(gate))
     api.mount(PLACE, make_api(gate))
 
 
