@@ -10,21 +10,21 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from assistant.meanings import aside
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     from tokenizers import Tokenizer
 
     from assistant.meanings.minilm import MiniLM, Vector
+
+    Vectors = npt.NDArray[np.float32]
 
 LONGEST = 64
 """Tokens of a text that are read; a clause sentence is rarely longer and time grows with it."""
 MOST_KNOWN = 20_000
 """Vectors kept at a time, 1.5 KB each."""
-Vectors = npt.NDArray[np.float32]
 _LOADING = Lock()
 _log = logging.getLogger(__name__)
 
@@ -82,6 +82,8 @@ class _Text:
         process = aside.started()
         if process is None or self._number is None:
             return None
+        import numpy as np
+
         answer = process.answer(self._number)
         return None if answer is None else np.frombuffer(answer, "<f4").astype(np.float32)
 
@@ -105,10 +107,13 @@ def load_ahead() -> None:
     """Begin to load the model; returns at once."""
     if aside.started() is None:
         _thread().submit(_model)
+    import numpy  # noqa: F401 - not when the first vector is waited for
 
 
 def embed(texts: Sequence[str]) -> Vectors | None:
     """One unit vector a text, as rows; None where the model cannot be loaded. A text is computed once."""
+    import numpy as np
+
     # From the end, for the thread ahead works from the front.
     rows = [text.vector() for text in reversed(_known(texts))]
     found = [row for row in reversed(rows) if row is not None]
