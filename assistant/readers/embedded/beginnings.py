@@ -41,7 +41,9 @@ class Beginnings:
 
 def beginnings(pattern: str) -> frozenset[str] | None:
     """The letters with which all that matches a pattern begins; None where that cannot be told simply."""
-    if "|" in _outside(pattern):
+    if _LITERAL.fullmatch(pattern):
+        return frozenset([pattern])
+    if "|" in pattern and "|" in _outside(pattern):
         return None
     if pattern.startswith("(?:"):
         found = _of_group(*_group(pattern))
