@@ -66,6 +66,12 @@ def enqueue(store: Store, deals: Sequence[dict[str, Any]]) -> set[str]:
     return fresh
 
 
+def take_stock(store: Store) -> None:
+    """Let the database count what waits. Until it has, finding the next of 10,000 jobs takes it seconds."""
+    with store.write() as connection:
+        queued.run_script(connection, "ANALYZE procrastinate_jobs; ANALYZE queued_deal")
+
+
 def make_ready(store: Store) -> None:
     """Make Procrastinate's own tables where they are not there yet."""
     if store.is_sqlite:
@@ -106,6 +112,7 @@ def run_worker(
 
 
 async def _serve(app: Any, store: Store, at_once: int, rhythm: Rhythm, drain: bool) -> None:
+    take_stock(store)
     async with app.open_async():
         await _sweep(app, store, rhythm)
         sweeper = asyncio.create_task(_sweep_on(app, store, rhythm))

@@ -90,7 +90,7 @@ def bench_queue(number: int) -> bool:
         work = Nothing(made)
         run_worker(settings, made.store, work, at_once=1, rhythm=Rhythm(), drain=True)
         steps = [after - before for before, after in pairwise(work.at)]
-        first, last = sum(sorted(steps[:tenth])[: tenth // 2]), sum(sorted(steps[-tenth:])[: tenth // 2])
+        first, last = quick(steps[:tenth]), quick(steps[-tenth:])
         ended = made.counts()["done"]
     print(f"{number} deals queued, {ended} handed out at {number / (work.at[-1] - work.at[0]):.0f} a second")
     return any([
@@ -99,6 +99,12 @@ def bench_queue(number: int) -> bool:
         row("handing out: the last tenth of the first", last / first, LAST_OF_FIRST, least=False),
         row("deals that ended", ended, number, least=True),
     ])  # fmt: skip
+
+
+def quick(seconds: list[float]) -> float:
+    """What the quicker quarter takes on average: other work on the machine only makes the others slower."""
+    best = sorted(seconds)[: max(len(seconds) // 4, 1)]
+    return sum(best) / len(best)
 
 
 class Nothing:

@@ -16,11 +16,13 @@ from assistant.batch.rows import Row, from_plain
 from assistant.batch.running import Plan
 from assistant.batch.work import fingerprint
 from assistant.errors import HandoffError
-from assistant.queue import enqueue, make_ready
+from assistant.queue import enqueue, make_ready, take_stock
 from assistant.store import Store, queued
 
 AT_ONCE, MOST_BYTES = 100, 16_000_000
 """Deals and bytes that go into one transaction."""
+COUNTED_EVERY = 10
+"""Transactions after which the database counts anew what waits."""
 LOOK_EVERY = 1.0
 """Seconds between two looks at what has ended."""
 SKEW = 10
@@ -66,6 +68,8 @@ def put_in_line(jobs: Sequence[Job], plan: Plan, queueing: Queueing, ledger: Led
             wanted[key] = job
         for chunk in _packed(wanted, found, how, queueing.store, plan):
             fresh += len(enqueue(queueing.store, chunk))
+        if fresh and (at // AT_ONCE % COUNTED_EVERY == COUNTED_EVERY - 1 or at + AT_ONCE >= len(jobs)):
+            take_stock(queueing.store)
     return replace(found, fresh=fresh)
 
 

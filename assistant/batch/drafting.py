@@ -79,8 +79,8 @@ def draft_job(job: Job, key: str, how: How, policy: Policy, reader: str | Reader
         row = failed(job, key, str(error), time.monotonic() - begun)
     except Exception as error:
         log.error("a draft broke", exc_info=error, extra={"key": key})
-        told = f"The program broke ({type(error).__name__}); the other deals go on. Please report it."
-        row = failed(job, key, told, time.monotonic() - begun)
+        broke = f"The program broke ({type(error).__name__}); the other deals go on. Please report it."
+        row = failed(job, key, broke, time.monotonic() - begun)
     log.info("drafted", extra=logged(row))
     return row
 
