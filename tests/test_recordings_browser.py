@@ -10,10 +10,10 @@ import pytest
 from browsers import browser, sign_in
 from databases import plain_settings
 from desks import ANA, KNOWN, QuickReader
+from loopback_ears import diarized, speech_service
 from playwright.sync_api import Browser, Page, expect
 from recordings import NEEDS_AUDIO, encoded, tone
 from serving import served
-from speech_service import diarized, speech_service
 
 from assistant import desk as verbs
 from assistant.desk.hearing import hear_next

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from databases import plain_settings
 from desks import ANA, CEM, FILES, KNOWN, MIA, make_desk
+from loopback_ears import Asked, SpeechService, diarized, speech_service
 from recordings import NEEDS_AUDIO, encoded, tone
 from serving import served, signed_in
-from speech_service import Asked, SpeechService, diarized, speech_service
 
 from assistant import desk as verbs
 from assistant.desk import Desk

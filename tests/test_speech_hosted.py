@@ -7,8 +7,8 @@ from threading import Event
 from typing import Any
 
 import pytest
+from loopback_ears import Asked, diarized, speech_service
 from recordings import NEEDS_AUDIO, encoded, tone
-from speech_service import Asked, diarized, speech_service
 
 from extractors.segments import UnreadableSource
 from extractors.speech.hosted import Service, read_answer

@@ -89,7 +89,7 @@ def say(text: str, voice: str = "slt", pitch: float = 1.0) -> Samples:
         with wave.open(str(sound)) as file:
             spoken = np.frombuffer(file.readframes(file.getnframes()), np.int16)
     at = np.arange(0, len(spoken) - 1, pitch)
-    return np.interp(at, np.arange(len(spoken)), spoken).astype(np.int16)
+    return np.asarray(np.interp(at, np.arange(len(spoken)), spoken), np.int16)
 
 
 def wav(samples: Samples, rate: int = RATE) -> bytes:
