@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -119,3 +120,14 @@ def test_a_tick_names_who_and_can_be_taken_back() -> None:
     first = checklist(packet(decisions=(ticked,)), POLICY)[0]
     assert (first.state, first.why) == ("ticked", "Kim Osei, 2026-03-02T10:00")
     assert checklist(packet(decisions=(ticked, undone)), POLICY)[0].state == "open"
+
+
+def test_a_kind_of_handover_has_questions_of_its_own() -> None:
+    def asked(**deal: Any) -> set[str]:
+        return {q.ask for item in agenda(packet(deal=Deal(**deal)), POLICY) for q in item.questions}
+
+    why = "Why does the owner change, and what does the customer think of it?"
+    assert why in asked(trigger="account_handover") and why not in asked()
+    goals = "Which goals did we set out with, and where does each stand today?"
+    assert goals in asked(trigger="off_boarding") and goals not in asked(trigger="account_handover")
+    assert "Why did they buy now?" not in asked(trigger="off_boarding")

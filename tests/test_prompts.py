@@ -7,7 +7,9 @@ from typing import get_args
 import pytest
 
 import prompts
+from assistant.packet import KIND_SECTIONS, Trigger
 from assistant.protocol.template import load_template
+from assistant.readers.llm.facts import asked_of
 from assistant.readers.llm.field_names import FIELD_NAMES, FieldName
 
 
@@ -45,3 +47,11 @@ def test_every_field_of_the_template_has_its_question() -> None:
     assert [f.path for f in prompts.fields()] == [row.path for row in load_template().field]
     assert {f.name for f in prompts.fields()} == FIELD_NAMES == set(get_args(FieldName))
     assert all(f.short and f.asks.endswith("?") and f.counts and f.not_ for f in prompts.fields())
+
+
+@pytest.mark.parametrize("trigger", get_args(Trigger))
+def test_a_model_is_asked_for_the_sections_of_this_kind_of_handover_only(trigger: Trigger) -> None:
+    own = {section for section, triggers in KIND_SECTIONS.items() if trigger in triggers}
+    asked = {field.section for field in prompts.fields() if asked_of(field, trigger)}
+    assert asked & set(KIND_SECTIONS) == own
+    assert asked >= {field.section for field in prompts.fields()} - set(KIND_SECTIONS)

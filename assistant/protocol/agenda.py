@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from assistant.packet import AskOf, Finding, Noun, Packet, Severity
+from assistant.packet import AskOf, Finding, Noun, Packet, Severity, Trigger
 from assistant.packet.finding import FindingCategory
 from assistant.protocol.policy import Policy
 from assistant.protocol.template import is_known, summary_field
@@ -28,6 +28,7 @@ class StandardQuestion(Noun):
     ask: str
     unless: tuple[str, ...] = ()
     unless_role: str | None = None
+    triggers: tuple[Trigger, ...] = ()
 
 
 class Segment(Noun):
@@ -126,6 +127,8 @@ def _aloud(finding: Finding, packet: Packet) -> str:
 
 
 def _answered(question: StandardQuestion, packet: Packet) -> bool:
+    if question.triggers and packet.deal.trigger not in question.triggers:
+        return True  # it is not asked in this kind of handover
     if question.unless_role and any(p.role == question.unless_role for p in packet.stakeholders):
         return True
     return any(is_known(summary_field(packet.summary, path)) for path in question.unless)
