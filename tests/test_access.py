@@ -24,7 +24,8 @@ from assistant.store.users import UsersFile
 
 NO_DEAL = {
     "start_practice", "practice_result",
-    "list_deals", "create_deal", "new_deal", "can", "audit_log", "capacity", "colleagues", "list_handoffs",
+    "list_deals", "page_deals", "create_deal", "new_deal", "can", "audit_log", "capacity", "colleagues",
+    "list_handoffs",
     "report",
     "report_file",
     "review_page",

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from apis import Api, running
 from databases import ready_settings, settings_for
-from desks import ANA, NOON, Clock, drafted
+from desks import ANA, NOON, PEOPLE, Clock, drafted
 
 from assistant import desk as verbs
 from assistant.api.caller import MOST_JSON, Rate
@@ -138,7 +138,15 @@ def test_pages_follow_each_other_until_the_end(api: Api) -> None:
             page = olu.get(f"/deals?text=Page&limit=2{cursor}").json()
             found += [deal["account"] for deal in page["items"]]
             cursor = page["next"] and f"&cursor={page['next']}"
+        every = olu.get("/deals?limit=200").json()["items"]
+        assert [deal["id"] for deal in every] == [line.deal.id for line in by_number(api)]
     assert found == [f"Page {n}" for n in (4, 3, 2, 1, 0)]
+
+
+def by_number(api: Api) -> list[verbs.DealLine]:
+    """All deals, the newest first."""
+    lines = verbs.list_deals(api.desk, PEOPLE["ops"])
+    return sorted(lines, key=lambda line: -int(line.deal.id.removeprefix("deal-")))
 
 
 BAD: dict[str, tuple[Any, str]] = {

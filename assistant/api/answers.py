@@ -1,16 +1,14 @@
-"""What routes have in common: documented refusals, entity tags, pages."""
+"""What routes have in common: documented refusals, entity tags."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import Header, Query
 
 from assistant.api.problems import MEDIA, Problem, Refused
 
-T = TypeVar("T")
 SCHEMA = {"schema": {"$ref": "#/components/schemas/Problem"}}
 PROBLEM: dict[str, Any] = {"model": Problem, "content": {MEDIA: SCHEMA}}
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -38,16 +36,3 @@ def still(given: str | None, tag: str) -> None:
         raise Refused(
             "changed-meanwhile", "Somebody changed it since you read it. Read it again, then send.", etag=tag
         )
-
-
-def page(
-    rows: Sequence[T], cursor: str | None, limit: int, key: Callable[[T], str]
-) -> tuple[list[T], str | None]:
-    """The rows after the one that the cursor names, and the next cursor."""
-    start = 0
-    if cursor is not None:
-        start = next((n for n, row in enumerate(rows, 1) if key(row) == cursor), -1)
-        if start < 0:
-            raise Refused("not-found", "That page is no more: begin again without `cursor`.")
-    found = list(rows[start : start + limit])
-    return found, key(found[-1]) if start + limit < len(rows) else None

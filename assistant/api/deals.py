@@ -7,14 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from assistant import desk as verbs
-from assistant.api.answers import PROBLEMS, IfMatch, Limit, page, still, tag_of
+from assistant.api.answers import PROBLEMS, IfMatch, Limit, still, tag_of
 from assistant.api.caller import Caller
 from assistant.api.keeping import KEYED
 from assistant.api.shapes import Csm, DealOut, DealPage, Facts, NewDeal, deal_out, known
 from assistant.desk import Desk
 from assistant.packet import Status
 from assistant.protocol.rights import Reach, User, Verb, load_rights
-from assistant.store.deals import number_of
 
 Cursor = Annotated[str | None, Query(max_length=40, description="`next` of the page before.")]
 
@@ -38,10 +37,9 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
         cursor: Cursor = None,
     ) -> DealPage:
         """The deals that you may see, the newest first."""
-        lines = verbs.list_deals(desk, user, verbs.Filters(text, status, mine, blocked))
-        lines.sort(key=lambda line: -number_of(line.deal.id))
-        items, after = page(lines, cursor, limit, lambda line: line.deal.id)
-        return DealPage(items=[deal_out(line) for line in items], next=after)
+        filters = verbs.Filters(text, status, mine, blocked)
+        lines, after = verbs.page_deals(desk, user, filters, before=cursor, most=limit)
+        return DealPage(items=[deal_out(line) for line in lines], next=after)
 
     @router.post("/deals", status_code=201, responses=PROBLEMS, tags=["deals"], dependencies=KEYED)
     def make_deal(user: Caller, body: NewDeal, response: Response) -> DealOut:

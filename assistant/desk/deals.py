@@ -15,7 +15,16 @@ from assistant.protocol.clocks import Clock, breaches, next_due
 from assistant.protocol.rights import ROLE_NAMES, NotAllowed, RoleName, User, reach, who_may
 from assistant.review.rounds import ReturnClock, clock_from
 from assistant.store import audit
-from assistant.store.deals import DealRow, add_deal, change_deal, delete_deal, find_deal, find_deals
+from assistant.store.deals import (
+    DealRow,
+    add_deal,
+    change_deal,
+    delete_deal,
+    find_deal,
+    find_deals,
+    find_deals_before,
+    number_of,
+)
 
 WAITS_FOR: dict[Status, RoleName] = {
     "draft": "ae", "rejected": "ae", "needs_revision": "ae", "submitted": "cs_manager", "accepted": "csm",
@@ -61,6 +70,28 @@ def list_deals(desk: Desk, user: User, filters: Filters | None = None) -> list[D
     lines = [_line(desk, row, user) for row in rows]
     wanted = [line for line in lines if _fits(line, filters or Filters())]
     return sorted(wanted, key=lambda line: not line.waits_for_me)
+
+
+def page_deals(
+    desk: Desk, user: User, filters: Filters | None = None, *, before: str | None = None, most: int = 50
+) -> tuple[list[DealLine], str | None]:
+    """Deals that the user may see, the newest first, from after the deal `before`; and the next `before`.
+
+    It reads no more than it shows, so that the thousandth page costs what the first does.
+    """
+    far = reach(user, "see")
+    mine = {"own": {"owner": user.login}, "assigned": {"csm": user.login}}.get(far or "", {})
+    found: list[DealLine] = []
+    number = number_of(before) if before is not None else None
+    while far and len(found) <= most:
+        with desk.store.read() as connection:
+            rows = find_deals_before(connection, number, most + 1, **mine)
+        lines = (_line(desk, row, user) for row in rows)
+        found += [line for line in lines if _fits(line, filters or Filters())]
+        if len(rows) <= most:
+            break
+        number = number_of(rows[-1].id)
+    return found[:most], found[most - 1].deal.id if len(found) > most else None
 
 
 def get_deal(desk: Desk, user: User, deal: str) -> DealLine:

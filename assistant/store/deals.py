@@ -94,6 +94,19 @@ def find_stamps(connection: Connection) -> dict[str, tuple[int, str]]:
     return {f"{PREFIX}{row.number}": (row.version, row.changed_at) for row in connection.execute(query)}
 
 
+def find_deals_before(
+    connection: Connection, before: int | None, most: int, owner: str | None = None, csm: str | None = None
+) -> list[DealRow]:
+    """At most so many deals with a lower number than that one, the newest first."""
+    query: Select[Any] = select(deals).order_by(deals.c.number.desc()).limit(most)
+    for column, wanted in ((deals.c.owner, owner), (deals.c.csm, csm)):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if before is not None:
+        query = query.where(deals.c.number < before)
+    return [_row(dict(row)) for row in connection.execute(query).mappings()]
+
+
 def change_deal(connection: Connection, deal: str, **values: Any) -> None:
     """Set columns of the deal."""
     connection.execute(update(deals).where(deals.c.number == number_of(deal)).values(**values))
