@@ -31,7 +31,9 @@ def harmless(entry: str) -> str:
 
 
 def owner_of(commitment: Commitment, packet: Packet) -> str:
-    """Who has to see to it: the CSM for the vendor's promises, the one who promised for the customer's."""
+    """Who sees to it: whom a reviewer named, else the CSM for ours and who promised for the customer's."""
+    if commitment.owner:
+        return commitment.owner
     if commitment.party == "vendor":
         return packet.deal.csm or ""
     return commitment.speaker or packet.deal.account or ""

@@ -52,21 +52,26 @@ def document_tables(opened: Opened, desk: Desk) -> str:
 
 
 def _table(title: str, rows: Iterable[Iterable[str]]) -> str:
-    return tag("h2", text(title)) + table((texts.DOCUMENT, texts.WHAT_IT_IS, texts.DOWNLOAD), rows, title)
+    return tag("h2", text(title)) + table((texts.DOCUMENT, texts.DOWNLOAD), rows, title)
 
 
-def _page(deal: str, version: int, name: str) -> tuple[str, str, str]:
+def _page(deal: str, version: int, name: str) -> tuple[str, str]:
     page = PAGES[name]
     links = [_link(deal, version, f"{name}{suffix}") for suffix in WRITTEN]
     links += [
         _link(deal, version, f"{name}@{older}.docx", words.TEMPLATE.format(version=older))
         for older in page.earlier
     ]
-    return tag("strong", text(page.label)), text(page.what[0].upper() + page.what[1:]), " ".join(links)
+    return _named(page.label, page.what[0].upper() + page.what[1:]), " ".join(links)
 
 
-def _file(deal: str, version: int, name: str, what: str) -> tuple[str, str, str]:
-    return tag("strong", text(name)), text(what), _link(deal, version, name)
+def _file(deal: str, version: int, name: str, what: str) -> tuple[str, str]:
+    return _named(name, what), _link(deal, version, name)
+
+
+def _named(name: str, what: str) -> str:
+    """Name and use in one cell: a phone has no room for two."""
+    return tag("strong", text(name)) + tag("div", text(what))
 
 
 def _link(deal: str, version: int, file: str, label: str = "") -> str:
