@@ -1,0 +1,120 @@
+"""What a worker does with a deal out of the queue: it ends once, with documents or the reason why not."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from databases import ready_settings
+from desks import FILES, QuickReader
+
+from assistant.batch.bundle import pack
+from assistant.batch.jobs import identity_of
+from assistant.batch.work import KEPT_FOR, OTHER, TAKEN_DOWN, DeskWork, fingerprint
+from assistant.documents import DRAFTED
+from assistant.errors import HandoffError
+from assistant.queue import MOST_TRIES, enqueue
+from assistant.store import meters, open_store, queued
+from assistant.store.queued import Ended
+
+DAY = date(2026, 5, 18)
+NOON = datetime(2026, 5, 18, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> DeskWork:
+    settings = ready_settings(tmp_path / "store")
+    reader = lambda name, deal: QuickReader()  # noqa: E731
+    return DeskWork(settings, open_store(settings), now=lambda: NOON, reader_of=reader)
+
+
+def put(work: DeskWork, tmp_path: Path, files: dict[str, bytes], policy: str | None = None) -> str:
+    """A deal in line; its key."""
+    for name, content in files.items():
+        (tmp_path / "deal" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "deal" / name).write_bytes(content)
+    file = tmp_path / "policy.toml" if policy else None
+    if file is not None and policy:
+        file.write_text(policy, "utf-8")
+    how: dict[str, Any] = {
+        "reader": "embedded", "as_of": DAY.isoformat(), "policy": policy,
+        "identity": fingerprint(identity_of(work.settings, "embedded", DAY, file)),
+    }  # fmt: skip
+    body = pack((tmp_path / "deal" / name, name) for name in files)
+    with work.store.write() as connection:
+        deal = {"key": "k", "name": "fernhill", "how": how, "files": body}
+        queued.add(connection, [deal], NOON.isoformat())
+    return "k"
+
+
+def ended(work: DeskWork) -> Ended:
+    with work.store.read() as connection:
+        found = queued.result(connection, "k")
+    assert found is not None
+    return found
+
+
+def test_a_deal_ends_with_its_documents_its_row_and_its_counts(work: DeskWork, tmp_path: Path) -> None:
+    files = {**FILES, "deal.yaml": b"customer: Fernhill Foods\n"}
+    put(work, tmp_path, files, "[payment]\nstandard_days = 45\n")
+    work.draft("k")
+    found = ended(work)
+    assert (found.row["account"], found.row["error"]) == ("Fernhill Foods", "")
+    assert found.result is not None
+    assert zipfile.ZipFile(io.BytesIO(found.result)).namelist() == list(DRAFTED)
+    with work.store.read() as connection:
+        assert meters.read(connection)["drafts"] == 1
+    work.draft("k")
+    with work.store.read() as connection:
+        assert meters.read(connection)["drafts"] == 1
+
+
+def test_what_is_wrong_with_a_deal_names_the_deal_and_no_place_on_the_worker(
+    work: DeskWork, tmp_path: Path
+) -> None:
+    put(work, tmp_path, {})
+    work.draft("k")
+    assert ended(work).row["error"] == "No file in 'fernhill' could be read. It holds none."
+    with work.store.read() as connection:
+        assert queued.counts(connection)["failed"] == 1
+
+
+def test_a_worker_with_another_model_version_or_policy_refuses(work: DeskWork, tmp_path: Path) -> None:
+    put(work, tmp_path, FILES)
+    with work.store.write() as connection:
+        how = {"reader": "embedded", "as_of": DAY.isoformat(), "policy": None, "identity": "other"}
+        connection.exec_driver_sql("DELETE FROM queued_deal")
+        queued.add(connection, [{"key": "k", "name": "x", "how": how, "files": b""}], NOON.isoformat())
+    work.draft("k")
+    assert ended(work).row["error"] == OTHER
+
+
+def test_a_deal_that_takes_its_worker_down_every_time_is_given_up(work: DeskWork, tmp_path: Path) -> None:
+    put(work, tmp_path, FILES)
+    for _ in range(MOST_TRIES):
+        with work.store.write() as connection:
+            queued.take(connection, "k")  # and the worker dies
+    work.draft("k")
+    assert ended(work).row["error"] == TAKEN_DOWN
+
+
+def test_results_are_forgotten_after_a_while_and_clocks_are_looked_at(work: DeskWork, tmp_path: Path) -> None:
+    looked: list[bool] = []
+    put(work, tmp_path, {})
+    work.draft("k")
+    replace(work, clocks=lambda: looked.append(True)).tick()
+    ended(work)
+    replace(work, now=lambda: NOON + KEPT_FOR + timedelta(days=1)).tick()
+    with work.store.read() as connection:
+        assert queued.result(connection, "k") is None
+    assert looked == [True]
+
+
+def test_a_queue_without_postgresql_names_the_remedy(work: DeskWork) -> None:
+    with pytest.raises(HandoffError, match="HANDOFF_DATABASE_URL"):
+        enqueue(work.store, [])
