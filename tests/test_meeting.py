@@ -229,3 +229,34 @@ def test_a_meeting_of_giver_and_receiver_alone_is_recognised_and_one_with_the_cu
     guest = Segment(id="s99", text="Hello!", kind="turn", locator="9", speaker="Carla Nunez")
     assert not is_inside(inside.model_copy(update={"segments": (*inside.segments, guest)}), deal)
     assert not is_inside(source_of("minutes.md"), deal)
+
+
+@pytest.mark.parametrize(
+    "segments",
+    [
+        (),
+        (Segment(id="s1", text="", kind="turn", locator="1", speaker="Beth"),),
+        (Segment(id="s1", text="Present: ", kind="paragraph", locator="1"),),
+        (Segment(id="s1", text="??? ... !!!", kind="turn", locator="1", speaker=""),),
+        (Segment(id="s1", text="What? Why? When? Who? Is it in the contract?", kind="turn", locator="1"),),
+        (Segment(id="s1", text="I will send " + "very " * 400 + "much.", kind="turn", locator="1"),),
+    ],
+)
+def test_a_transcript_with_nothing_in_it_tells_nothing_and_breaks_nothing(segments: Any) -> None:
+    source = Source(name="a.txt", kind="handoff_meeting", sha256="0", segments=segments)
+    read = read_meeting(source, clinics(), POLICY)
+    assert read.answers == () and read.covered == ()
+    assert set(read.absent) >= {"Ines Marchetti"}
+
+
+def test_a_line_of_a_packet_for_another_kind_is_still_answered() -> None:
+    packet = packet_of({"deal": {"trigger": "account_handover", "scenario": "leave"}}, "complete")
+    turns = [
+        ("Beth Akande", "What do I decide alone while you are away, and what waits until you are back?"),
+        ("Ines Marchetti", "Discounts up to five percent you decide, the renewal waits until I am back."),
+    ]
+    source = Source(name="a.txt", kind="handoff_meeting", sha256="0", segments=tuple(
+        Segment(id=f"s{n}", text=text, kind="turn", locator=str(n), speaker=who)
+        for n, (who, text) in enumerate(turns)))  # fmt: skip
+    read = read_meeting(source, pipeline.check(packet, POLICY), POLICY)
+    assert {a.path for a in read.answers} == {"account_handover.cover_arrangements"}
