@@ -134,6 +134,14 @@ def test_a_doubtful_word_before_a_unit_may_be_a_number_that_was_lost() -> None:
     assert [(w.text, w.kind, w.sure) for w in heard.words] == [("then", "number", 0.3)]
 
 
+def test_a_word_that_sounds_like_a_number_counts_as_one_where_one_is_expected() -> None:
+    said = transcript(passage("A", "at about to it goes to them", 1.0))
+    [segment] = recording_source(said, "a.mp3").segments
+    heard = hearing(segment, 0, len(segment.text))
+    assert heard is not None
+    assert [(w.text, w.start) for w in heard.words] == [("to", 1.8)]
+
+
 def test_what_was_written_has_no_hearing() -> None:
     segment = Segment(id="s0001", text="Ten weeks.", kind="turn", locator="turn 1")
     assert hearing(segment, 0, 10) is None

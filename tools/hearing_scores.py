@@ -9,12 +9,17 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from assistant.evidence.number_words import read_numbers
+from assistant.evidence.number_words import ORDINALS, SMALL, TENS, read_numbers
 from assistant.packet import Evidence
 from extractors.speech.heard import Transcript
 from tools.spoken import Spoken
 
 STEP = 0.01
+_FIRST = "|".join(word for word, value in SMALL.items() if value)
+_TENS = "|".join(TENS)
+_PAIR = re.compile(rf"\b({_FIRST})[- ]({_TENS})(?:[- ]({_FIRST}))?\b", re.I)
+_NTH = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.I)
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b", re.I)
 COLLAR = 0.25
 """Seconds around a turn's ends that are not scored."""
 
@@ -32,12 +37,25 @@ def words(text: str) -> list[str]:
 
 
 def as_figures(text: str) -> str:
-    """Every number as figures: "ten weeks" and "10 weeks" are the same."""
+    """Every number as figures: "ten weeks" and "10 weeks" are the same, so are "the eighth" and "the 8th"."""
+    text = _PAIR.sub(_paired, _NTH.sub(r"\1", text))
+    text = _ORDINAL.sub(lambda m: str(ORDINALS[m[0].lower()]), text)
     out, at = "", 0
     for number in read_numbers(text):
         out += f"{text[at : number.start]} {number.value:g} "
         at = number.end
     return out + text[at:]
+
+
+def _paired(found: re.Match[str]) -> str:
+    """ "four-fifty" as 450, as prices and hours are said."""
+    first, tens, ones = (word.lower() if word else "" for word in found.groups())
+    return f"{SMALL[first]}{TENS[tens] + SMALL.get(ones, 0)}"
+
+
+def numbers(text: str) -> Counter[float]:
+    """The numbers in the text, however they are written."""
+    return Counter(float(n.value) for n in read_numbers(as_figures(text)))
 
 
 def word_errors(heard: Transcript, turns: Sequence[Spoken]) -> Wrong:
@@ -76,9 +94,9 @@ def number_errors(evidence: Evidence, turns: Sequence[Spoken]) -> bool:
     if evidence.heard is None:
         return False
     begin, end = evidence.heard.start, evidence.heard.end
-    got = Counter(n.value for n in read_numbers(evidence.quote))
-    near = Counter(n.value for n in read_numbers(_said(turns, begin - 1.5, end + 1.5)))
-    inside = Counter(n.value for n in read_numbers(_said(turns, begin + 0.4, end - 0.4)))
+    got = numbers(evidence.quote)
+    near = numbers(_said(turns, begin - 1.5, end + 1.5))
+    inside = numbers(_said(turns, begin + 0.4, end - 0.4))
     return bool(got - near) or bool(inside - got)
 
 

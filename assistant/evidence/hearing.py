@@ -20,6 +20,9 @@ _NEGATIONS = "no not never none nothing nobody without cannot neither nor except
 NEGATIONS = frozenset(_NEGATIONS.split())
 _UNITS = "second minute hour day week month quarter year percent dollar euro pound cent user seat"
 UNITS = frozenset(word + s for word in _UNITS.split() for s in ("", "s"))
+HOMOPHONES = frozenset("to too for ate won tu fore".split())
+MEASURING = frozenset("about around at by least most than every under over".split())
+"""Words after which a number is likelier than "to" or "for"."""
 VAGUE = frozenset(("one", "second", "third", "half", "may", "march"))
 """Words that are a number or a date only beside another one or a unit: "that one", "we may"."""
 _PRICE = re.compile(r"[$€£¥]|\d(?:k|usd|eur|gbp)\b", re.I)
@@ -47,7 +50,9 @@ def _telling(
         near = {*words[max(n - 1, 0) : n], *words[n + 1 : n + 3]}
         kind = _kind(words[n], near)
         after = words[n + 1] if n + 1 < len(words) else ""
-        if kind is None and heard[n].sure < LOW:
+        if kind is None and words[n] in HOMOPHONES and n > 0 and words[n - 1] in MEASURING:
+            kind = "number"  # "at about to" may have been "at about two"
+        elif kind is None and heard[n].sure < LOW:
             kind = "number" if after in UNITS else "word"  # "then weeks" may have been "ten weeks"
         if kind is not None:
             yield n, kind
