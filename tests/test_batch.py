@@ -165,6 +165,7 @@ def test_exit_codes_are_those_of_a_draft() -> None:
     assert totals([good, bad, replace(good, kept=True)])["drafted"] == 1
 
 
+@pytest.mark.cluster  # the workers load the whole reader
 def test_the_command_drafts_in_worker_processes_and_tells_machines(tmp_path: Path) -> None:
     deals = deals_in(tmp_path / "deals", NAMES[:2])
     options = ["--out", str(tmp_path / "out"), "--as-of", "2026-05-18", "--reader", "embedded", "--jobs", "1"]
