@@ -53,6 +53,7 @@ class Counting(FileSender):
         return super().send(letter)
 
 
+@pytest.mark.cluster  # two processes that load everything
 @pytest.mark.parametrize(("repeats", "state", "again"), [(True, "sent", 1), (False, "unsure", 0)])
 def test_a_program_killed_after_sending_leaves_one_letter(
     tmp_path: Path, repeats: bool, state: str, again: int

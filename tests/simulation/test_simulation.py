@@ -32,7 +32,7 @@ class Quarter(NamedTuple):
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param((7, 20, 12), id="20"),
+        pytest.param((7, 20, 24), id="20"),
         pytest.param((11, 300, 4), id="300", marks=pytest.mark.simulation),
     ],
 )
