@@ -19,7 +19,7 @@ from assistant.terminal import open_console
 
 SHOWN = 200
 """Deals that the table lists; the file has all."""
-HEADER = ("Deal", "Account", "Promises", "Contradicted", "Blockers", "Missing", "Score", "Seconds")
+HEADER = ("Deal", "Account", "Promises", "Contradicted", "Blockers", "Missing", "Score")
 
 
 @contextmanager
@@ -51,9 +51,10 @@ def shown_batch(deals: Sequence[Job], plan: Plan, *, enabled: bool) -> Iterator[
 def print_batch(rows: Sequence[Row], file: Path) -> None:
     """A row a deal, then what failed and why, then everything together."""
     screen = open_console()
-    table = Table(*HEADER, box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for number in range(2, len(HEADER)):
-        table.columns[number].justify = "right"
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
+    for number, name in enumerate(HEADER):
+        # Numbers keep their room; names give way on a narrow terminal.
+        table.add_column(name, justify="right" if number > 1 else "left", no_wrap=True)
     for row in rows[:SHOWN]:
         table.add_row(*_cells(row))
     screen.print(table)
@@ -68,10 +69,10 @@ def _cells(row: Row) -> list[str]:
     if row.error:
         return [escape(row.deal), "[red]not drafted[/]", *("" for _ in HEADER[2:])]
     verdicts, contradicted = sum(row.verdicts.values()), row.verdicts.get("contradicted", 0)
-    score = "" if row.known is None else f"{row.known:g} of {row.knowable:g}"
+    score = "" if row.known is None else f"{row.known:g}/{row.knowable:g}"
     return [
         escape(row.deal), escape(row.account), str(verdicts), _marked(contradicted), _marked(row.blockers),
-        str(len(row.missing)), score, "kept" if row.kept else f"{row.seconds:.1f}",
+        str(len(row.missing)), score,
     ]  # fmt: skip
 
 
