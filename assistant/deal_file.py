@@ -52,7 +52,8 @@ KEYS = {
     "purchase_order": "the customer's purchase order number",
     "consent": "true where everybody in the recordings agreed to be recorded, false where not",
     "participants": "a list of people: names, or {name, side, title, email, aliases}",
-    "kinds": "{file: kind} where a file's kind is not what was recognised",
+    "kinds": "{file: kind} where a file's kind is not what was recognised; handoff_meeting keeps the "
+    "handoff's own transcript out of the promises",
     "dates": "{file: date} where a file does not tell its date",
 }
 """Key -> what it holds, in the order in which README shows them."""
