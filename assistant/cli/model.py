@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli.hearing import hearing
 from assistant.cli.options import JsonOption, print_json
 from assistant.cli.reading import deal_name, kept_answers
 
@@ -68,15 +69,17 @@ def dry_run(
     from assistant.readers import get_reader
     from assistant.readers.llm import rehearsing_reader
     from assistant.readers.llm.rehearsal import estimate
+    from extractors import start_reading
 
     reader, rehearsal = rehearsing_reader(settings, get_reader("embedded"), kept_answers(settings))
-    pipeline.draft(folder, deal, as_of=as_of, reader=reader)
+    hear = hearing(folder, None, None, dry=True, quiet=True)
+    packet = pipeline.draft(folder, deal, as_of=as_of, reader=reader, files=start_reading(folder, hear))
     files = _written(rehearsal, out / DRY)
     told = estimate(rehearsal, settings)
     if as_json:
         print_json({**told, "files": [str(file) for file in files]})
         return
-    for line in told["lines"]:
+    for line in [*told["lines"], *(u.reason for u in packet.unread if "dry run" in u.reason)]:
         typer.echo(line)
     typer.echo(f"The exact requests are in {out / DRY}; nothing was sent.")
 

@@ -27,7 +27,7 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
         with gr.Column(scale=4, min_width=320):
             which = gr.Dropdown([], label=texts.RECORDING, elem_id="recording-name", interactive=True)
             people = gr.Number(
-                label=texts.PEOPLE, precision=0, minimum=1, maximum=20, elem_id="recording-people"
+                label=texts.PEOPLE, precision=0, value=None, minimum=1, maximum=20, elem_id="recording-people"
             )
             with gr.Row():
                 hear = gr.Button(texts.HEAR, elem_id="recording-hear")

@@ -38,7 +38,10 @@ def recording_list(
 def player(sound: str | None = None, at: float | None = None) -> str:
     """The player. `sound` is its address; with `at` it begins to play at that second."""
     second = None if at is None else f"{at:.2f}"
-    return tag("audio", "", controls="", preload="metadata", src=sound, data_at=second, class_="player")
+    return tag(
+        "audio", "", controls="", preload="metadata", src=sound, data_at=second, class_="player",
+        aria_label=texts.PLAYER,
+    )  # fmt: skip
 
 
 def sound_address(deal: str, name: str) -> str:
