@@ -5,8 +5,8 @@
   them: what the last tenth costs of the first tenth.
 - pace N: four workers with a model that is limited to 60 calls a minute, for N minutes: never more than 60 in
   any minute at the model, and more than 54 on average.
-- kills N: workers are killed (SIGKILL) N times at random moments; every deal ends once, none twice. A deal whose
-  worker died five times is given up, which is an end too: it happens where drafting is slow against the kills.
+- kills N: workers are killed (SIGKILL) N times at random moments; every deal ends once, none twice. A deal
+  whose worker died five times is given up, an end too: it happens where drafting is slow against the kills.
 """
 
 from __future__ import annotations
