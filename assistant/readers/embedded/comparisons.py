@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from assistant.evidence.dates import ReadDate
 from assistant.evidence.hours import Hours
 from assistant.evidence.quantities import ReadQuantity
-from assistant.evidence.units import Better, Outcome, compare, describe, dimension, minutes
+from assistant.evidence.units import MINUTES, Better, Outcome, compare, describe, dimension, minutes
 from assistant.packet import Category, Quantity
+from assistant.readers.embedded.bare_numbers import ANY
 from assistant.readers.embedded.better import better_by_subject, better_by_words
 from assistant.readers.embedded.concepts import better_of
-from assistant.readers.embedded.measures import ANY, Measures
+from assistant.readers.embedded.counted import SAME_NOUNS, names_it
+from assistant.readers.embedded.measures import Measures
 from assistant.readers.embedded.subjects import stems
 
 DAYS_OF_GRACE = 1
@@ -24,6 +26,8 @@ DAYS_OF_GRACE = 1
 INTERVAL_GRACE = 3
 NEAR = 70
 """Characters around a number whose words tell what it measures."""
+TELLING = 5
+"""The least number that two texts have in common for more than chance."""
 NEARLY_ALL = 85
 """Per cent: availability above, rates and discounts below; the two are never compared."""
 DATED = frozenset(
@@ -31,34 +35,6 @@ DATED = frozenset(
     " cleansing hypercare customer_staff sso migration integration custom reports acceptance hardware".split()
 )
 """Subjects that have a day on which they are due."""
-SAME_NOUNS: tuple[frozenset[str], ...] = (
-    frozenset(
-        "seat user licence license login log-in account employee head person subscriber worker agent".split()
-    ),
-    frozenset("session workshop class course training lesson webinar day".split()),
-    frozenset("environment sandbox instance tenant system copy".split()),
-    frozenset("device reader scanner terminal tablet unit tracker sensor kit gateway".split()),
-    frozenset("call request query".split()),
-    frozenset("student pupil learner child".split()),
-    frozenset("patient resident member guest client customer".split()),
-    frozenset("vehicle truck van car asset machine lorry".split()),
-    frozenset("order shipment transaction invoice document".split()),
-    frozenset("message text segment sms".split()),
-    frozenset("report template dashboard layout".split()),
-    frozenset(
-        "branch location site store park property facility hospital plant office warehouse school".split()
-    ),
-    frozenset("connector integration interface connection feed carrier".split()),
-    frozenset("cycle run payroll".split()),
-    frozenset("language locale".split()),
-    frozenset("field box attribute".split()),
-    frozenset("visit trip review meeting attendance day".split()),
-    frozenset("instalment installment part payment invoice bit chunk".split()),
-    frozenset("admin administrator".split()),
-    frozenset("crew gang team shift squad".split()),
-    frozenset("unit sensor device meter counter camera tag beacon spare".split()),
-    frozenset("person people analyst specialist engineer trainer instructor consultant technician".split()),
-)
 _NOTICE = re.compile(
     r"\b(?:notice|notif\w+|warn\w*|heads[- ]up|ahead|tell|told|let you know|in advance|before)\b", re.I
 )
@@ -104,7 +80,27 @@ def compare_measures(
         counterparts = _among(like, clause, words)
         found = _number(quantity, promise.text, counterparts, clause.text, shared, category)
         results += [found] if found else []
-    return results
+    return results or list(_bare(promise, clause, shared, category, words))
+
+
+def _bare(
+    promise: Measures, clause: Measures, shared: frozenset[str], category: Category, words: frozenset[str]
+) -> Iterator[Comparison]:
+    """Numbers without a unit, on either side: of what the other text counts, or the very same number."""
+    counted = [q for q in clause.quantities if _counts(q.quantity) and names_it(q.quantity.unit, words)]
+    for bare in promise.bare:
+        same = [q for q in (*clause.quantities, *clause.bare) if q.quantity.value == bare.quantity.value]
+        if found := _number(bare, promise.text, counted, clause.text, shared, category):
+            yield found
+        elif same and bare.quantity.value >= TELLING:
+            yield Comparison("equal", bare.quantity.text, same[0].quantity.text, "count", False)
+    here = frozenset(stems(clause.text))
+    for q in promise.quantities:
+        if _counts(q.quantity) and clause.bare and names_it(q.quantity.unit, here):
+            unit = {"unit": q.quantity.unit}
+            like = [replace(b, quantity=b.quantity.model_copy(update=unit)) for b in clause.bare]
+            if found := _number(q, promise.text, like, clause.text, shared, category):
+                yield found
 
 
 def _among(like: Sequence[ReadQuantity], clause: Measures, words: frozenset[str]) -> list[ReadQuantity]:
@@ -208,7 +204,7 @@ def _number(
         promised = promised.model_copy(update={"unit": nearest.unit})
     same = nearest.model_copy(update={"unit": promised.unit}) if _counts(promised) else nearest
     same, promised = (q.model_copy(update={"per": _per(q.per)}) for q in (same, promised))
-    if _counts(promised) and None in (promised.per, same.per):
+    if _same_rate(promised, same):
         same = same.model_copy(update={"per": promised.per})
     outcome = compare(promised, same, better)
     if outcome is None:
@@ -218,6 +214,14 @@ def _number(
         return None  # much happens once a month
     told = kind in ("count", "frequency") or bool(way and (near or way == better_of(shared, nearest.unit)))
     return Comparison(outcome, describe(promised), describe(nearest), kind, told, _distance(promised, same))
+
+
+def _same_rate(promised: Quantity, agreed: Quantity) -> bool:
+    """Counts, where one of the two leaves open for what; sums that are equal, or for a claim or a head."""
+    if None in (promised.per, agreed.per):
+        timed = [p for q in (promised, agreed) for p in (q.per or "").split("/") if p in MINUTES]
+        return _counts(promised) or not timed
+    return dimension(promised.unit) == "money" and promised.value == agreed.value
 
 
 def _is_notice(quantity: ReadQuantity, clause: str) -> bool:

@@ -13,10 +13,10 @@ from assistant.evidence.number_words import read_numbers
 from assistant.evidence.quantities import ReadQuantity, read_quantities
 from assistant.evidence.units import dimension
 from assistant.packet import Quantity
+from assistant.readers.embedded.bare_numbers import ANY, bare_numbers, whole_times
 from assistant.readers.embedded.contract_lines import Line
 from assistant.readers.embedded.restated import restated
 
-ANY = "any"
 ELLIPSIS_WORDS = 7
 
 
@@ -31,6 +31,8 @@ class Measures:
     """What the offsets of the quantities point into."""
     relative: tuple[ReadQuantity, ...] = ()
     """Durations of which days were computed: "ten days after signature"."""
+    bare: tuple[ReadQuantity, ...] = ()
+    """Numbers without a unit of their own."""
 
     @property
     def any(self) -> bool:
@@ -83,12 +85,13 @@ def measure(text: str, anchor: date, events: Mapping[str, date]) -> Measures:
     deadlines = tuple(read_dates(text, anchor, events))
     hours = tuple(read_hours(text))
     inside = [(d.start, d.end) for d in deadlines] + [(h.at, h.upto) for h in hours]
-    found = restated(text, read_quantities(text))
+    found = restated(text, [*read_quantities(text), *whole_times(text)])
     quantities = tuple(
         q for q in found if not any(a <= q.start < b for a, b in inside) or _is_rate(q.quantity)
     )
     relative = tuple(q for q in found if q not in quantities and dimension(q.quantity.unit) == "time")
-    return Measures(multiplied(text, quantities), deadlines, hours, text, relative)
+    bare = bare_numbers(text, [*inside, *((q.start, q.end) for q in found)])
+    return Measures(multiplied(text, quantities), deadlines, hours, text, relative, bare)
 
 
 def elliptic(text: str) -> Measures:
