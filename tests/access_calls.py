@@ -9,6 +9,7 @@ from desks import FILES, KNOWN, MIA
 
 from assistant import desk as verbs
 from assistant.desk import Desk, Opened
+from assistant.desk.place import decided
 from assistant.errors import HandoffError
 from assistant.packet import Evidence, RejectionReason
 from assistant.protocol.events import happened
@@ -71,10 +72,13 @@ def there(verb: Callable[..., Any], desk: Desk, user: User, seen: Opened, **more
 
 
 def proposed(desk: Desk, seen: Opened) -> dict[str, Any]:
-    """The version in which the manager had a meeting read, and the number of an answer that it proposed."""
+    """The version in which an answer is proposed as a reading of the meeting does it, and its number."""
     now = verbs.get_packet(desk, MIA, seen.deal.id)
     if not open_answers(now.packet):
-        now = verbs.read_meeting(desk, MIA, now.deal.id, now.version, name="handoff.vtt", data=MEETING)
+        now = decided(
+            desk, MIA, "record", now.deal.id, now.version, "propose_answer", verbs.SURPRISE, text="They move",
+            was=LINE, evidence=(QUOTE,),
+        )  # fmt: skip
     return {"version": now.version, "number": open_answers(now.packet)[0].number}
 
 
