@@ -38,18 +38,18 @@ def start_draft(folder: Path, reader: str | None, hear: Hear | None, *, dry: boo
     sandbox, ahead = Sandbox(), Ahead()
     sandbox.start()
     with kept_patterns("draft"):
+        from assistant.settings import read_settings
+
+        settings = read_settings()
+        hear = hear if dry else _start_aside(reader, settings, hear)
         from extractors import start_reading
 
         files = start_reading(folder, hear, sandbox, ahead)
         files.add_done_callback(lambda _: sandbox.renew())
-        from assistant.cli.reading import reader_for
-        from assistant.settings import read_settings
-
-        settings = read_settings()
         if dry:
             return Started(files, settings, None)
-        _start_meanings(reader, settings)
         from assistant import deal_file, pipeline, terminal  # noqa: F401 - while others work
+        from assistant.cli.reading import reader_for
 
         answers = reader_for(reader, settings, folder)
         getattr(answers, "prepare", lambda: None)()
@@ -78,10 +78,26 @@ class Ahead:
                 look(source)
 
 
-def _start_meanings(name: str | None, settings: Settings) -> None:
-    """The embedded reader needs the model for every deal, a chat model's reader hardly ever."""
-    from assistant.meanings import aside
+def _start_aside(name: str | None, settings: Settings, hear: Hear | None) -> Hear | None:
+    """Load beside all else what the reader asks: the model of meanings, which a chat model's reader hardly
+    ever needs, or the chat model. Gives back what hears: hours of it only where the model can be asked."""
     from assistant.readers import default_reader
 
-    if (name or default_reader(settings)) == "embedded":
+    chosen = name or default_reader(settings)
+    if chosen == "embedded":
+        from assistant.meanings import aside
+
         aside.start()
+    if chosen != "llm" or not settings.model:
+        return hear
+    from assistant.readers.llm import chat_aside
+
+    chat = chat_aside.start(settings)
+    if hear is None or chat is None:
+        return hear
+
+    def hear_later(path: Path, recording: str) -> list[Source]:
+        chat.load()
+        return hear(path, recording)
+
+    return hear_later

@@ -26,8 +26,23 @@ KEYS = re.compile(r"\b(?:sk|pk|gsk|xai|key|api)[-_][\w*.-]{4,}|\bBearer\s+\S+", 
 LONGEST = 200
 
 
+class Failed(Exception):  # noqa: N818 - reads as what it says
+    """What a library raised in another process: all that is asked of it here."""
+
+    def __init__(self, message: str, kind: str, meaning: Meaning, wait: float | None) -> None:
+        super().__init__(message)
+        self.message, self.kind, self.meaning, self.wait = message, kind, meaning, wait
+
+    @staticmethod
+    def of(error: BaseException) -> Failed:
+        """The same failure, without its library."""
+        return Failed(message_of(error), type(error).__name__, meaning_of(error), retry_after(error))
+
+
 def meaning_of(error: BaseException) -> Meaning:
     """What happened. `busy` and `down` pass; `refused` is a request that the endpoint does not take."""
+    if isinstance(error, Failed):
+        return error.meaning
     status, words = status_of(error), message_of(error).lower()
     if any(word in words for word in OVERFLOW):
         return "too_long"
@@ -56,6 +71,8 @@ def message_of(error: BaseException) -> str:
 
 def retry_after(error: BaseException) -> float | None:
     """Seconds for which the provider asks to wait, where it says so."""
+    if isinstance(error, Failed):
+        return error.wait
     headers = getattr(getattr(error, "response", None), "headers", None)
     if headers is None:
         return None
@@ -70,6 +87,7 @@ def retry_after(error: BaseException) -> float | None:
 def explain(error: BaseException, model: str, endpoint: str) -> HandoffError:
     """One line: what is wrong and what to do about it."""
     said = _scrubbed(message_of(error))
+    kind = error.kind if isinstance(error, Failed) else type(error).__name__
     lines: dict[Meaning, str] = {
         "key": f"{endpoint} refuses the key. Set HANDOFF_API_KEY to one that may use {model}.",
         "model": f"{endpoint} knows no model '{model}'. Correct HANDOFF_MODEL or HANDOFF_BASE_URL.",
@@ -77,10 +95,10 @@ def explain(error: BaseException, model: str, endpoint: str) -> HandoffError:
         "what was answered is kept.",
         "busy": f"{endpoint} keeps refusing for too many requests. Set HANDOFF_REQUESTS_PER_MINUTE or "
         "HANDOFF_TOKENS_PER_MINUTE to its limits, or try later; what was answered is kept.",
-        "down": f"Cannot reach {model} at {endpoint} ({type(error).__name__}). Is it running, and is "
+        "down": f"Cannot reach {model} at {endpoint} ({kind}). Is it running, and is "
         "HANDOFF_BASE_URL right? What was answered is kept: start again later.",
         "too_long": f"The sources are longer than {model} takes. Set HANDOFF_CONTEXT to its input tokens.",
-        "other": f"{endpoint} answers in another protocol than OpenAI's ({type(error).__name__}: {said}). "
+        "other": f"{endpoint} answers in another protocol than OpenAI's ({kind}: {said}). "
         "Correct HANDOFF_BASE_URL.",
     }
     told = lines.get(meaning_of(error), f"{endpoint} does not take the request to {model}: {said}")

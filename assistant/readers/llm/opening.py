@@ -12,6 +12,7 @@ from assistant.errors import HandoffError
 from assistant.readers.llm.answers import MemoryAnswers, ReadOnlyAnswers
 from assistant.readers.llm.budget import Budget
 from assistant.readers.llm.chat import ChatModel
+from assistant.readers.llm.chat_aside import started
 from assistant.readers.llm.client import Client
 from assistant.readers.llm.context import context_of
 from assistant.readers.llm.dialect import Dialect
@@ -70,15 +71,16 @@ def open_client(
 ) -> Client:
     """A client that asks the configured model. Raises HandoffError where the settings cannot work."""
     chat = _chat(settings)
+    aside = started(settings)
     patience = Patience(
-        chat.send,
+        (aside or chat).send,
         Dialect(settings.structured, first="json_schema" if chat.speaks_openai else "prompt"),
         (traffic or open_traffic(settings)).pace,
         retries=settings.retries,
         longest_wait=settings.patience,
     )
     client = _client(settings, chat, patience, answers or MemoryAnswers(), deal, traffic)
-    client.load = chat.load
+    client.load = chat.load if aside is None else lambda: None  # it is loading, and nobody needs to wait
     return client
 
 
