@@ -19,7 +19,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-SCREENS = ("Deals", "Upload", "Packet", "Promises", "Gaps", "Decision", "Handover", "Versions", "Download", "Reports")
+SCREENS = (
+    "Deals", "Upload", "Packet", "Promises", "Gaps", "Decision", "Handover", "Versions", "Download",
+    "Reports",
+)  # fmt: skip
 WIDTHS = {"wide": (1400, 900), "narrow": (390, 844)}
 THEMES = ("light", "dark")
 WHO = "Mara Reyes"
