@@ -12,7 +12,8 @@ from assistant.desk import Desk
 
 TYPES = {
     ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".mp4": "video/mp4", ".wav": "audio/wav",
-    ".webm": "video/webm", ".ogg": "audio/ogg", ".opus": "audio/ogg", ".flac": "audio/flac", ".aac": "audio/aac",
+    ".webm": "video/webm", ".ogg": "audio/ogg",
+    ".opus": "audio/ogg", ".flac": "audio/flac", ".aac": "audio/aac",
     ".mov": "video/quicktime", ".mkv": "video/x-matroska",
 }  # fmt: skip
 """Only these are shown in place; nothing in them can run in our pages."""
