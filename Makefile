@@ -23,8 +23,8 @@ serve: $(READY) ## Open the review desk with the example deals, on this machine 
 test: $(READY) ## Run the tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not sound and not cluster and not simulation"
 
-api-test: $(READY) ## Run schemathesis against the API (two minutes)
-	@$(BIN)/python -m pytest tests/api_schema.py
+api-test: $(READY) ## Run schemathesis against the API, and the commands for other systems (two minutes)
+	@$(BIN)/python -m pytest tests/shell_crm.py tests/shell_mcp.py tests/api_schema.py
 
 cluster-test: $(READY) ## Run the tests that kill workers on a real PostgreSQL (a minute)
 	@$(BIN)/python -m pytest -m cluster

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import sys
-from functools import partial
-from pathlib import Path
-from typing import Any
 
 import pytest
-from databases import ready_settings
-from desks import ANA, CHEAP, MIA, drafted, make_desk
+from desks import ANA, MIA, drafted, make_desk
 
 from assistant.api.mcp import TOOLS, Looking, make_server
 from assistant.errors import HandoffError
 from assistant.protocol.rights import User
-from assistant.store import Store, open_store
-from assistant.store.tokens import make_token, revoke
-from assistant.store.users import UsersFile
+from assistant.store import Store
 
 EVE = User(login="eve", name="Eve", role="ae")
 
@@ -44,35 +35,3 @@ def test_every_tool_says_that_it_only_reads(sqlite_store: Store) -> None:
     tools = asyncio.run(server.list_tools())
     assert sorted(tool.name for tool in tools) == sorted(TOOLS)
     assert all(tool.annotations.read_only_hint and tool.description for tool in tools)
-
-
-def test_an_assistant_asks_over_stdio_until_the_token_ends(tmp_path: Path) -> None:
-    store = open_store(ready_settings(tmp_path))
-    desk = make_desk(store)
-    UsersFile(tmp_path / "users.json", CHEAP).add(ANA, None)
-    drafted(desk)
-    token = make_token(store, "ana", "assistant", desk.stamp())
-    end = partial(revoke, store, "ana", desk.stamp())
-    listed, missing, ended = asyncio.run(_conversation(tmp_path, token, end))
-    assert json.loads(listed[1])["id"] == "deal-1" and not listed[0]
-    assert missing == (True, missing[1]) and "There is no deal" in missing[1]
-    assert ended[0] and "HANDOFF_TOKEN" in ended[1]
-
-
-async def _conversation(folder: Path, token: str, end: Any) -> list[tuple[bool, str]]:
-    """Three questions: the deals, a deal that is not there, and the deals once the token was revoked."""
-    from mcp.client.session import ClientSession
-    from mcp.client.stdio import StdioServerParameters, stdio_client
-
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("HANDOFF_")}
-    server = StdioServerParameters(
-        command=sys.executable, args=["-m", "assistant.cli", "mcp"], cwd=Path.cwd(),
-        env={**kept, "HANDOFF_DATA_DIR": str(folder), "HANDOFF_TOKEN": token},
-    )  # fmt: skip
-    async with stdio_client(server) as (read, write), ClientSession(read, write) as session:
-        await session.initialize()
-        answers = [await session.call_tool("list_deals", {})]
-        answers.append(await session.call_tool("what_is_open", {"deal": "deal-9"}))
-        end()
-        answers.append(await session.call_tool("list_deals", {}))
-    return [(bool(answer.is_error), answer.content[0].text) for answer in answers]  # type: ignore[union-attr]

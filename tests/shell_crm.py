@@ -1,4 +1,4 @@
-"""`handoff user token`, `crm` and `watch` as a person at a shell meets them, with a HubSpot over HTTP."""
+"""`handoff user token`, `crm` and `watch` at a shell, with a HubSpot over HTTP. `make api-test` runs it."""
 
 from __future__ import annotations
 
