@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 
@@ -27,7 +28,11 @@ from assistant.server.who import Gate, People
 from assistant.settings import Settings
 from assistant.store import open_store
 from assistant.store.answers import KeptAnswers
+from assistant.store.pace import pace_of
 from assistant.store.users import users_of
+
+if TYPE_CHECKING:  # it loads the chat client
+    from assistant.readers.llm.limits import Traffic
 
 QUIET = {"GRADIO_ANALYTICS_ENABLED": "False", "HF_HUB_OFFLINE": "1", "GRADIO_SHARE": "False"}
 """So that nothing on the server calls home."""
@@ -39,12 +44,22 @@ def make_desk(settings: Settings, now: Callable[[], datetime]) -> Desk:
     """The desk that the settings describe, its store opened. A model's answers are kept with their deal."""
     store, reader = open_store(settings), default_reader(settings)
     answers = KeptAnswers(store)
+
+    @cache
+    def traffic() -> Traffic | None:
+        """One limit for every draft of the desk, and for all that share its database."""
+        if reader != "llm":
+            return None
+        from assistant.readers.llm import open_traffic  # loads the chat client
+
+        return open_traffic(settings, pace_of(settings, store))
+
     scratch = settings.data_dir.expanduser() / "work"
     scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
     sweep(scratch)
     return Desk(
         store=store, policy=load_policy(settings.policy), now=now, reader=reader,
-        reader_of=lambda deal: get_reader(reader, settings, answers, deal),
+        reader_of=lambda deal: get_reader(reader, settings, answers, deal, traffic()),
         most_bytes=settings.most_megabytes * 1_000_000, scratch=scratch,
         templates=settings.templates,
         ears=lambda known: ears_of(settings, known),
