@@ -24,7 +24,12 @@ SAID = Evidence(
     source="call.txt", segment_id="s9", quote="invoices will sync every night", locator="00:02:00"
 )
 PROMISE = Commitment(
-    id="c-1", party="vendor", category="integration", text="Invoices sync nightly", speaker=None, evidence=(SAID,)
+    id="c-1",
+    party="vendor",
+    category="integration",
+    text="Invoices sync nightly",
+    speaker=None,
+    evidence=(SAID,),
 )
 PACKET = packet_of({}).model_copy(update={"commitments": (PROMISE,)})
 
