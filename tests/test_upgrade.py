@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from assistant.store.answers import KeptAnswers
 from assistant.store.backup import read_backup, write_backup
 from assistant.store.engine import FILE_NAME
 from assistant.store.packets import packed
-from assistant.store.schema import HEAD, MIGRATIONS, revision_of
+from assistant.store.schema import HEAD, MIGRATIONS, revision_of, upgrade
 
 NOW, FIRST = "2026-05-18T09:00:00+00:00", "0001"
 CALL = FILES["calls/first.vtt"]
@@ -115,3 +116,14 @@ def test_every_migration_follows_the_one_before() -> None:
     numbers = sorted(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
     assert numbers == [f"{n:04}" for n in range(1, len(numbers) + 1)]
     assert numbers[-1] == HEAD
+
+
+def test_a_new_file_is_what_all_migrations_make_of_an_empty_one(tmp_path: Path) -> None:
+    open_store(plain_settings(tmp_path)).close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'migrated'}")
+    with engine.begin() as connection:
+        upgrade(connection)
+    engine.dispose()
+    files = (tmp_path / FILE_NAME, tmp_path / "migrated")
+    new, migrated = (sorted(sqlite3.connect(file).iterdump()) for file in files)
+    assert new == migrated, "run `make docs`"

@@ -1,4 +1,4 @@
-"""Generated docs: README's tables and picture, packet.schema.json, .env.example.
+"""What is generated: README's tables and picture, packet.schema.json, .env.example, a new store's tables.
 
 `python -m tools.docs write` makes them again; `... check` says which no longer fit what the code says.
 The picture is a real run's summary and is made by `write` only.
@@ -23,6 +23,7 @@ from assistant.packet.packet_file import schema_text
 from assistant.rules import rule_table
 from assistant.rules.wording import capital
 from assistant.settings import Settings
+from assistant.store.schema import SQLITE, sqlite_text
 from assistant.terminal import format_table
 from eval.report.readme import accuracy
 
@@ -105,6 +106,7 @@ def main(action: str) -> int:
         SCHEMA: schema_text(),
         SETTINGS: settings_text(),
         README: filled(README.read_text("utf-8")),
+        SQLITE: sqlite_text(),
     }
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text]
     if action == "write":

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from assistant.store.engine import MIGRATING, Store, StoreError, lock
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 HEAD = "0005"
 """The newest migration; Alembic is loaded only where the store is older."""
+SQLITE = MIGRATIONS / "sqlite.sql"
+"""What all migrations make of an empty file, so that a new store needs no Alembic; `make docs` writes it."""
+_END = ";\n\n"
+_MADE = (
+    "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL "
+    "ORDER BY type <> 'table', CASE type WHEN 'table' THEN rowid END, name"  # indexes are made in any order
+)
 
 
 def bring_up_to_date(store: Store) -> None:
@@ -26,8 +33,10 @@ def bring_up_to_date(store: Store) -> None:
                 f"The store at {store.place} is of a newer handoff (migration {found}; this one knows "
                 f"{HEAD}). Update handoff."
             )
+        if store.is_sqlite and not inspect(connection).get_table_names():
+            found = _made(connection)
         if found != HEAD:
-            _upgrade(connection)
+            upgrade(connection)
 
 
 def revision_of(store: Store) -> str | None:
@@ -43,7 +52,25 @@ def _revision(connection: Connection) -> str | None:
     return str(found) if found else None
 
 
-def _upgrade(connection: Connection) -> None:
+def _made(connection: Connection) -> str | None:
+    """Make everything in an empty SQLite file. Tells which migration that is."""
+    for statement in SQLITE.read_text("utf-8").split(_END)[:-1]:
+        connection.exec_driver_sql(statement)
+    return _revision(connection)
+
+
+def sqlite_text() -> str:
+    """The statements of SQLITE, as the migrations say them now."""
+    with create_engine("sqlite://").begin() as connection:
+        upgrade(connection)
+        rows = connection.execute(text(_MADE))
+        made = [sql for (sql,) in rows if not sql.startswith("CREATE TABLE sqlite_")]
+        noted = f"INSERT INTO alembic_version (version_num) VALUES ('{_revision(connection)}')"
+    return "".join(f"{statement}{_END}" for statement in (*made, noted))
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the migrations that this database has not seen, in the transaction that is open."""
     from alembic import command
     from alembic.config import Config
 
