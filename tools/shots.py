@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = (
-    "Deals", "Upload", "Packet", "Promises", "Gaps", "Decision", "Handover", "Versions", "Download",
-    "Reports",
+    "Deals", "Upload", "Recordings", "Packet", "Promises", "Gaps", "Decision", "Handover", "Versions",
+    "Download", "Reports",
 )  # fmt: skip
 WIDTHS = {"wide": (1400, 900), "narrow": (390, 844)}
 THEMES = ("light", "dark")

@@ -121,8 +121,8 @@ def promise_mentioned(packet: Packet, policy: Policy) -> Iterator[Finding]:
             "promise-mentioned", slug(shortened(told.text, 50)), "major", "scope_and_commitments",
             f"{told.by or 'Somebody'} said in the handoff meeting to have told the customer: "
             f"{quoted(told.evidence[0])}. No promise of the packet says it.",
-            ask=f'Is "{shortened(told.text, 120)}" a promise to {account(packet.deal)}? If so, who there knows '
-            "of it, and does the contract cover it?",
+            ask=f'Is "{shortened(told.text, 120)}" a promise to {account(packet.deal)}? If so, who there '
+            "knows of it, and does the contract cover it?",
             ask_of=giver, where="commitments", evidence=told.evidence,
         )  # fmt: skip
 
