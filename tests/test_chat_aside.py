@@ -130,18 +130,19 @@ def test_a_missing_key_is_one_line_at_loading_and_at_asking(monkeypatch: pytest.
     process.stop()
 
 
-def test_the_process_ends_when_its_parent_is_killed() -> None:
+def test_the_process_ends_without_a_word_when_its_parent_is_killed() -> None:
     code = (
         "from assistant.readers.llm.chat_aside import ChatAside; from assistant.settings import Settings\n"
         "print(ChatAside(Settings(model='openai:m', api_key='none'))._child.pid, flush=True); input()"
     )
     parent = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+        [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )  # fmt: skip
     assert parent.stdout is not None
     pid = int(parent.stdout.readline())
     parent.send_signal(signal.SIGKILL)
-    parent.wait()
+    assert parent.communicate(timeout=30)[1] == b""  # which the process has, too, until its end
     until = time.monotonic() + 30
     while not _gone(pid) and time.monotonic() < until:
         time.sleep(0.05)

@@ -12,11 +12,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import asdict
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from pydantic import SecretStr
@@ -37,7 +37,6 @@ READY = 0
 """The number under which the process tells that its library is loaded, or why it cannot be."""
 Told = dict[str, Any]
 """{"raw": ...}, {"refused": a line for a person} or {"failed": ...}."""
-Say = Callable[[int, Told], None]
 
 
 class ChatAside:
@@ -123,25 +122,44 @@ def started(settings: Settings) -> ChatAside | None:
 
 def serve() -> None:
     """The process's side: the settings come in as the first line, then calls, until the end."""
-    answers, writing = os.fdopen(os.dup(1), "wb"), Lock()
+    answers, writing, loaded = os.fdopen(os.dup(1), "wb"), Lock(), Event()
     os.dup2(2, 1)  # what a library prints must not get among the answers
 
     def say(number: int, told: Told) -> None:
         with writing:
-            answers.write(json.dumps({"number": number, **told}).encode() + b"\n")
-            answers.flush()
+            try:
+                answers.write(json.dumps({"number": number, **told}).encode() + b"\n")
+                answers.flush()
+            except OSError:  # nobody is there any more
+                os._exit(0)
 
-    model = ChatModel(_settings(json.loads(sys.stdin.buffer.readline())))
-    say(READY, _tried(lambda: {"loaded": model.load() is not None}))
-    for line in sys.stdin.buffer:
-        Thread(target=_serve_one, args=(model, say, json.loads(line)), daemon=True).start()
+    lines = _lines()
+    model = ChatModel(_settings(next(lines)))
+
+    def load() -> None:
+        say(READY, _tried(lambda: {"loaded": model.load() is not None}))
+        loaded.set()
+
+    def serve_one(asked: dict[str, Any]) -> None:
+        loaded.wait()
+        say(asked["number"], _asked(model, asked))
+
+    Thread(target=load, daemon=True).start()
+    for asked in lines:
+        Thread(target=serve_one, args=(asked,), daemon=True).start()
+
+
+def _lines() -> Iterator[dict[str, Any]]:
+    """What comes in, line by line. When the program is gone, midway perhaps, this process ends."""
+    while (line := sys.stdin.buffer.readline()).endswith(b"\n"):
+        yield json.loads(line)
     os._exit(0)
 
 
-def _serve_one(model: ChatModel, say: Say, asked: dict[str, Any]) -> None:
+def _asked(model: ChatModel, asked: dict[str, Any]) -> Told:
     messages = tuple((role, text) for role, text in asked["call"]["messages"])
     call, manner = Call(**{**asked["call"], "messages": messages}), Manner(**asked["manner"])
-    say(asked["number"], _tried(lambda: asdict(model.send(call, manner))))
+    return _tried(lambda: asdict(model.send(call, manner)))
 
 
 def _tried(ask: Callable[[], dict[str, Any]]) -> Told:
