@@ -38,6 +38,8 @@ class Counted(NamedTuple):
     churn: str | None
     accepted: bool
     gaps: frozenset[str]
+    habits: frozenset[str]
+    """Of those that happen after the draft."""
 
 
 def count(deal: Deal, steps: Sequence[Step], policy: Policy) -> Counted:
@@ -59,6 +61,7 @@ def count(deal: Deal, steps: Sequence[Step], policy: Policy) -> Counted:
         complete=completeness(packet, policy), satisfaction=int(satisfaction) if satisfaction else None,
         churn=deal.words["churned"] if deal.times("churned") else None, accepted=accepted is not None,
         gaps=frozenset([f.id for f in packet.findings] + ["major_gap"] * ("reject" in rounds)),
+        habits=_habits(deal),
     )  # fmt: skip
 
 
@@ -99,6 +102,14 @@ def _meeting_points(deal: Deal) -> list[tuple[float | None, int]]:
     covered = len(deal.ticked & set(TICKS[:6]))
     answered = 10.0 if TICKS[6] in deal.ticked else None
     return [(round(10 * there / len(must), 1), 10), (round(10 * covered / 6, 1), 10), (answered, 10)]
+
+
+def _habits(deal: Deal) -> frozenset[str]:
+    """Agenda, attendance, confirmation call: what the story itself tells."""
+    came = deal.times("meeting_held") and _meeting_points(deal)[0][0] == 10
+    told = {"agenda": deal.times("agenda_sent"), "confirmation": deal.times("confirmation_call"),
+            "attended": came}  # fmt: skip
+    return frozenset(id for id, done in told.items() if done)
 
 
 def _time_points(deal: Deal) -> list[tuple[float | None, int]]:
@@ -164,3 +175,64 @@ def churn_counts(counted: Sequence[Counted]) -> dict[str, int]:
     return dict(Counter(one.churn for one in counted if one.churn is not None))
 
 
+
+
+def band(one: Counted) -> str:
+    """The band of a score that is known whole."""
+    if not one.whole:
+        return "not said"
+    steps = ((90, "excellent"), (80, "good"), (70, "acceptable"))
+    return next((name for least, name in steps if one.score >= least), "substandard")
+
+
+def outcome_rows(counted: Sequence[Counted]) -> set[tuple[str, int, float | None, int, int]]:
+    """Band, handoffs, mean satisfaction, of how many, how many left."""
+    rows = set()
+    for name in {band(one) for one in counted}:
+        held = [one for one in counted if band(one) == name]
+        told = [one.satisfaction for one in held if one.satisfaction is not None]
+        mean = round(sum(told) / len(told), 1) if told else None
+        rows.add((name, len(held), mean, len(told), sum(one.churn is not None for one in held)))
+    return rows
+
+
+def habit_rows(counted: Sequence[Counted]) -> dict[str, tuple[int, float, int, float]]:
+    """Habit -> handoffs with it and their mean score, and the same without; none with fewer than five."""
+    rows = {}
+    for id in ("agenda", "attended", "confirmation"):
+        sides = [[one.score for one in counted if (id in one.habits) is yes] for yes in (True, False)]
+        if min(map(len, sides)) >= 5:
+            have, lack = sides
+            rows[id] = (len(have), sum(have) / len(have), len(lack), sum(lack) / len(lack))
+    return rows
+
+
+def trend_of(counted: Sequence[Counted]) -> dict[str, tuple[float, int]]:
+    """Month -> mean score and of how many."""
+    months: dict[str, list[float]] = {}
+    for one in counted:
+        if one.groups["month"] != "not said":
+            months.setdefault(one.groups["month"], []).append(one.score)
+    return {month: (sum(scores) / len(scores), len(scores)) for month, scores in months.items()}
+
+
+def churn_scores(counted: Sequence[Counted]) -> dict[str, float]:
+    """Reason -> mean score of the handoffs of those who left for it."""
+    scores: dict[str, list[float]] = {}
+    for one in counted:
+        if one.churn is not None:
+            scores.setdefault(one.churn, []).append(one.score)
+    return {reason: sum(held) / len(held) for reason, held in scores.items()}
+
+
+def interval(share: float, n: int) -> tuple[float, float]:
+    """Between which true shares a share seen in n is within 1.96 of its standard deviation, by search."""
+    ends = []
+    for sure in (0.0, 1.0):
+        near, far = share, sure
+        for _ in range(60):
+            middle = (near + far) / 2
+            inside = abs(share - middle) <= 1.96 * (middle * (1 - middle) / n) ** 0.5
+            near, far = (middle, far) if inside else (near, middle)
+        ends.append(near)
+    return ends[0], ends[1]

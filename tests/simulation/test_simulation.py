@@ -12,7 +12,19 @@ from played import Played, Sent, play
 from quarter import END, OLU, TRIGGERS, tell, ticks
 from recount import Deal, Row, minute
 from recount_messages import letters
-from recount_reports import Counted, churn_counts, count, figures, gap_counts, groups
+from recount_reports import (
+    Counted,
+    churn_counts,
+    churn_scores,
+    count,
+    figures,
+    gap_counts,
+    groups,
+    habit_rows,
+    interval,
+    outcome_rows,
+    trend_of,
+)
 
 from assistant import desk as verbs
 from assistant.protocol.clocks import Clock
@@ -94,6 +106,38 @@ def test_every_figure_of_the_reports_is_what_was_counted(quarter: Quarter) -> No
                 assert_same(line.measures, expected[line.group])
     assert [(gap.id, gap.n) for gap in told.gaps] == gap_counts(quarter.handoffs)
     assert {churn.reason: churn.n for churn in told.churn} == churn_counts(quarter.handoffs)
+
+
+def test_what_was_learnt_from_the_quarter_is_what_was_counted(quarter: Quarter) -> None:
+    told, held = verbs.report(quarter.played.desk, OLU, by="team"), quarter.handoffs
+    rows = {(o.band, o.n, o.satisfaction, o.n_satisfaction, o.churned) for o in told.outcomes}
+    assert rows == outcome_rows(held)
+    expected, seen = habit_rows(held), {habit.id: habit for habit in told.habits}
+    assert {"agenda", "attended", "confirmation"} & set(seen) == set(expected)
+    for id, (n_with, score_with, n_without, score_without) in expected.items():
+        habit = seen[id]
+        assert (habit.n_with, habit.n_without) == (n_with, n_without)
+        assert habit.score_with == pytest.approx(score_with, abs=0.0501)
+        assert habit.score_without == pytest.approx(score_without, abs=0.0501)
+    scores = churn_scores(held)
+    assert {churn.reason for churn in told.churn} == set(scores)
+    assert all(churn.score == pytest.approx(scores[churn.reason], abs=0.0501) for churn in told.churn)
+
+
+def test_every_trend_and_interval_is_what_was_counted(quarter: Quarter) -> None:
+    told = verbs.report(quarter.played.desk, OLU, by="team")
+    for line in told.lines:
+        counted = trend_of(groups(quarter.handoffs, "team")[line.group])
+        assert [point.month for point in line.trend] == sorted(counted)
+        for point in line.trend:
+            score, n = counted[point.month]
+            assert point.score == pytest.approx(score, abs=0.0501) and point.n == n
+    for measure in (m for m in told.measures if m.low is not None):
+        value, n = figures(quarter.handoffs)[measure.id]
+        assert value is not None
+        low, high = interval(value / 100, n)
+        assert measure.low == pytest.approx(100 * low, abs=0.0501)
+        assert measure.high == pytest.approx(100 * high, abs=0.0501)
 
 
 def test_a_month_s_review_is_of_that_month(quarter: Quarter) -> None:
