@@ -80,6 +80,12 @@ def test_the_monthly_page_is_of_its_month(desk: Desk) -> None:
     assert (page.n, page.n_before) == (1, 1)
 
 
+def test_the_review_page_stands_beside_the_period_before_and_names_what_is_late(desk: Desk) -> None:
+    shown = report_view.review(verbs.review_page(desk, MIA, "2026-05"))
+    assert "Quality review of 2026-05" in shown and "The period before (n = 1)" in shown
+    assert "Substandard, to be remedied" in shown and "none" in shown
+
+
 def test_the_dashboard_shows_each_figure_with_its_n_and_escapes_names(desk: Desk) -> None:
     made = verbs.report(desk, MIA, by="team")
     hostile = made.lines[0].model_copy(update={"group": "<script>alert(1)</script>"})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.desk import Report
 from assistant.protocol.measures import Measure
+from assistant.protocol.quality_review import QualityReview
 from assistant.protocol.reports import Habit, Line, Outcome
 from assistant.protocol.template import load_template
 from assistant.rules import RULES
@@ -49,6 +50,24 @@ def _certainty(measure: Measure) -> str:
     if measure.low is None:
         return many
     return f"{many}, {texts.INTERVAL.format(low=measure.low, high=measure.high)}"
+
+
+def review(page: QualityReview) -> str:
+    """The quality review of a month or a quarter: beside the period before, and whom to talk about."""
+    rows = [(text(m.label), _beside(m), _beside(b)) for m, b in zip(page.measures, page.before, strict=True)]
+    title = texts.REVIEW.format(period=page.period)
+    now, before = f"{texts.NOW} (n = {page.n})", f"{texts.BEFORE} (n = {page.n_before})"
+    lists = {texts.SUBSTANDARD: page.substandard, texts.ESCALATED: page.escalated, texts.LATE: page.late}
+    told = "".join(
+        tag("p", f"{tag('strong', text(label))}: {text(', '.join(ids) or texts.NONE)}")
+        for label, ids in lists.items()
+    )
+    return safe(tag("h3", text(title)) + table((texts.FIGURES, now, before), rows, title) + told)
+
+
+def _beside(measure: Measure) -> str:
+    certain = tag("small", text(f" {_certainty(measure)}")) if measure.value is not None else ""
+    return text(shown(measure)) + certain
 
 
 def trend(report: Report) -> str:

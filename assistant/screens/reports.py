@@ -16,7 +16,7 @@ from assistant.screens.panel import panel
 from assistant.screens.texts import reports as texts
 from assistant.screens.visit import SHOW, Screen, Visit, told
 
-PARTS = ("glance", "trend", "groups", "lessons", "files")
+PARTS = ("glance", "review", "trend", "groups", "lessons", "files")
 
 
 def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
@@ -36,13 +36,14 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
 
     def fill(user: User, by: Any, period: str) -> list[Any]:
         if reach(user, "see_reports") is None:
-            return [gr.skip(), "", "", "", "", ""]
+            return [gr.skip(), *([""] * len(PARTS))]
         made = verbs.report(visit.desk, user, by=by or "team", period=period or None)
         choices = [(texts.ALL_TIME, ""), *((p, p) for p in made.periods)]
         fewest = visit.desk.policy.reports.fewest
         return [
             gr.update(choices=choices, value=period or ""),
             report_view.glance(made),
+            report_view.review(verbs.review_page(visit.desk, user, period)) if period else "",
             report_view.trend(made),
             report_view.groups(made),
             report_view.lessons(made, fewest) if made.n else "",
