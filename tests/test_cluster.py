@@ -31,6 +31,7 @@ def local_batch(deals: Path, out: Path, *more: str) -> subprocess.Popen[str]:
     program = [sys.executable, "-m", "assistant.cli", "batch", str(deals), "--out", str(out), "--as-of", DAY]
     return subprocess.Popen(
         [*program, "--reader", "embedded", "--jobs", "2", *more], cwd=ROOT, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # in the background it is ignored
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from lxml import etree
 from assistant.documents.blocks import Block, Heading, Line, Picture
 from assistant.documents.stamp import Stamp
 from assistant.documents.typeset import to_png
-from assistant.documents.word_xml import block_xml, clean, run_xml
+from assistant.documents.word_xml import block_xml, clean, ended, run_xml
 
 INK = "1F3A5F"
 FONT = "Calibri"
@@ -106,7 +106,7 @@ def _field(name: str) -> Iterator[str]:
 def _append(document: Any, blocks: Iterable[Block], *, wide: bool) -> None:
     """The blocks at the document's end, before the properties of its last section."""
     room = (LONG if wide else SHORT).twips - 2 * MARGIN.twips
-    xml = blocks_xml(document, blocks, room)
+    xml = ended(blocks_xml(document, blocks, room))
     for element in list(parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>")):
         document.element.body[-1].addprevious(element)
 

@@ -20,6 +20,11 @@ SHORT_ROW = 900
 """Characters of a cell up to which its row fits on a page, and so stays on one."""
 _BREAKS = {"\t": "<w:tab/>", "\n": "<w:br/>", "\r": "<w:br/>"}
 _GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="100" w:lineRule="exact"/></w:pPr></w:p>'
+LAST_LINE = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0"/><w:jc w:val="right"/></w:pPr>'
+    '<w:r><w:rPr><w:color w:val="5F6B78"/><w:sz w:val="13"/></w:rPr><w:t>End of document</w:t></w:r></w:p>'
+)
+"""Word wants a paragraph after a table that ends the document; where the page is full, it is no blank one."""
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS = "".join(f'<w:{s} w:val="single" w:sz="4" w:space="0" w:color="{GRID}"/>' for s in _SIDES)
 _TABLE = (
@@ -40,6 +45,11 @@ def block_xml(block: Heading | Paragraph | Bullets | Table, room: int) -> str:
     if isinstance(block, Bullets):
         return "".join(_paragraph(item, 9.5, '<w:pStyle w:val="ListBullet"/>') for item in block.items)
     return _table(block, [round(room * share) for share in block.widths]) + _GAP
+
+
+def ended(xml: str) -> str:
+    """The body with a last line, where it ends with a table."""
+    return xml.removesuffix(_GAP) + LAST_LINE if xml.endswith(_GAP) else xml
 
 
 def clean(text: str) -> str:
