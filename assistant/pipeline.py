@@ -117,7 +117,7 @@ def ask(
     stakeholders = verify.all(reader.find_stakeholders(record))
     conflicts = verify.all(reader.find_conflicts(record, commitments, terms, summary))
     step(STEPS[7])
-    readiness = verify.one(_readiness(record, reader.find_payment(record))) or Readiness()
+    readiness = verify.one(readiness_of(record, reader.find_payment(record))) or Readiness()
     return Packet(
         deal=record.deal,
         sources=listed(_with_notices(whole, record, reader)),
@@ -158,7 +158,8 @@ def _run(reader: Reader, name: str, record: DealRecord, rejected: int) -> Run:
     return Run(reader=name, version=__version__, as_of=record.as_of, quotes_rejected=rejected, **usage)
 
 
-def _readiness(record: DealRecord, payment: PaymentFacts) -> Readiness:
+def readiness_of(record: DealRecord, payment: PaymentFacts) -> Readiness:
+    """What the signature pages show, and what was found of payment."""
     facts = read_execution(record.contracts, record.roster.vendor, record.roster.account)
     return Readiness(
         contract_fully_executed=facts.contract_fully_executed,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gone import is_gone
 
 from assistant.meanings.aside import Aside
 from assistant.meanings.similarity import compute, embed
@@ -65,16 +64,4 @@ def test_the_process_ends_when_its_parent_is_killed() -> None:
     pid = int(parent.stdout.readline())
     parent.send_signal(signal.SIGKILL)
     parent.wait()
-    until = time.monotonic() + 30
-    while not _gone(pid) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert _gone(pid)
-
-
-def _gone(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    state = Path(f"/proc/{pid}/stat")
-    return state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    assert is_gone(pid)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from gone import is_gone
 from loopback import Answer, Fails, Garbage, HangsUp, Loopback, Request, Says, loopback
 from questions import GOOD, KEY, Listed, question, settings_for
 
@@ -143,16 +143,4 @@ def test_the_process_ends_without_a_word_when_its_parent_is_killed() -> None:
     pid = int(parent.stdout.readline())
     parent.send_signal(signal.SIGKILL)
     assert parent.communicate(timeout=30)[1] == b""  # which the process has, too, until its end
-    until = time.monotonic() + 30
-    while not _gone(pid) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert _gone(pid)
-
-
-def _gone(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    state = Path(f"/proc/{pid}/stat")
-    return state.exists() and state.read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    assert is_gone(pid)

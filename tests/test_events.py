@@ -10,7 +10,8 @@ from assistant import review
 from assistant.deal_file import parse_deal
 from assistant.errors import HandoffError
 from assistant.packet import Decision, Packet, Run
-from assistant.protocol.events import closed_at, event_rows, events, happened, kinds_for, moment_of
+from assistant.protocol.events import event_rows, events, happened, kinds_for, moment_of
+from assistant.protocol.moments import facts_of
 from assistant.protocol.policy import load_policy
 
 RUN = Run(reader="t", version="1", as_of=date(2026, 5, 18))
@@ -40,18 +41,18 @@ def test_an_appointment_keeps_when_it_was_made_and_when_it_is() -> None:
 
 def test_an_event_that_was_taken_back_did_not_happen_and_both_notes_stay() -> None:
     packet = noted(noted(EMPTY, "closed", due="2026-05-01"), "closed", due="2026-05-02")
-    assert closed_at(packet) == moment_of("2026-05-02")
+    assert facts_of(packet).closed() == moment_of("2026-05-02")
     packet = noted(packet, "closed", action="unrecord")
-    assert closed_at(packet) == moment_of("2026-05-01")
+    assert facts_of(packet).closed() == moment_of("2026-05-01")
     assert len(packet.decisions) == 3
 
 
 def test_the_crm_s_close_counts_until_a_person_notes_another() -> None:
     deal = parse_deal("closed_at: 2026-05-11 16:30\nprobability: 90\ncountry: DE")
     known = EMPTY.model_copy(update={"deal": deal})
-    assert closed_at(known) == datetime(2026, 5, 11, 16, 30, tzinfo=UTC)
-    assert closed_at(noted(known, "closed", due="2026-05-12")) == datetime(2026, 5, 12, tzinfo=UTC)
-    assert closed_at(EMPTY) is None
+    assert facts_of(known).closed() == datetime(2026, 5, 11, 16, 30, tzinfo=UTC)
+    assert facts_of(noted(known, "closed", due="2026-05-12")).closed() == datetime(2026, 5, 12, tzinfo=UTC)
+    assert facts_of(EMPTY).closed() is None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.options import JsonOption, print_json
+from assistant.cli.shell import shell_desk
 from assistant.errors import HandoffError
 
 if TYPE_CHECKING:  # they cost time
@@ -197,18 +198,8 @@ def _tied(desk: Desk, name: str) -> list[str]:
 
 def _desk(name: str) -> tuple[Settings, Desk, User]:
     """The desk that the settings name, and who acts on it at the shell."""
-    from datetime import UTC, datetime
-
     from assistant.crm.arriving import program
-    from assistant.desk import Desk
-    from assistant.protocol.policy import load_policy
     from assistant.settings import read_settings
-    from assistant.store import open_store
-    from assistant.store.users import users_of
 
     settings = read_settings()
-    desk = Desk(
-        open_store(settings), load_policy(settings.policy), lambda: datetime.now(UTC),
-        people=users_of(settings).all,
-    )  # fmt: skip
-    return settings, desk, program(name, name.capitalize())
+    return settings, shell_desk(settings), program(name, name.capitalize())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.options import JsonOption, print_json
+from assistant.cli.shell import shell_desk
 
 if TYPE_CHECKING:  # they cost time, and only some commands need them
     from assistant.desk import Desk
@@ -91,11 +92,7 @@ def _figure(measure: Measure | None) -> str:
 
 def _desk() -> tuple[Desk, User]:
     """The desk of this machine's store, and somebody who sees all of it: whoever runs this has the store."""
-    from datetime import UTC, datetime
-
     from assistant.protocol.rights import User
-    from assistant.server import make_desk
     from assistant.settings import read_settings
 
-    desk = make_desk(read_settings(), lambda: datetime.now(UTC))
-    return desk, User(login="command-line", name="Command line", role="ops")
+    return shell_desk(read_settings()), User(login="command-line", name="Command line", role="ops")

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.options import JsonOption, print_json
+from assistant.cli.shell import shell_desk
 from assistant.errors import HandoffError
 
 if TYPE_CHECKING:  # they cost time, and only these commands need them
-    from assistant.desk import Desk
     from assistant.desk.ticking import Ticked
-    from assistant.settings import Settings
     from assistant.store.messages import State
 
 app = typer.Typer()
@@ -38,7 +37,7 @@ def tick(
     from assistant.settings import read_settings
 
     settings = read_settings()
-    desk = _desk(settings)
+    desk = shell_desk(settings)
     done = tick_clocks(desk, outgoing(settings), holder=_holder(), dry_run=dry_run)
     if json:
         print_json(_plain(done))
@@ -111,21 +110,6 @@ def _decide(id: str, allowed: tuple[str, ...], becomes: State) -> None:
         again = {"next_at": at, "tries": 0} if becomes == "waiting" else {}
         mark(connection, message.id, becomes, at, **again)
     typer.echo(f"{message.id[:12]} is {becomes}.")
-
-
-def _desk(settings: Settings) -> Desk:
-    """A desk without a reader and without the server around it."""
-    from datetime import UTC, datetime
-
-    from assistant.desk import Desk
-    from assistant.protocol.policy import load_policy
-    from assistant.store import open_store
-    from assistant.store.users import users_of
-
-    return Desk(
-        store=open_store(settings), policy=load_policy(settings.policy), now=lambda: datetime.now(UTC),
-        people=users_of(settings).all,
-    )  # fmt: skip
 
 
 def _holder() -> str:

@@ -12,6 +12,7 @@ from assistant.documents.transfer_packet import transfer_packet
 from assistant.documents.words import account_of
 from assistant.packet import Commitment, Field, Finding, Packet
 from assistant.protocol.events import Event, events
+from assistant.protocol.handoffs import handoff_status
 from assistant.protocol.policy import Policy
 
 Type = Literal["choice", "text", "link", "number", "date", "moment"]
@@ -80,7 +81,7 @@ def _record(packet: Packet, link: str | None) -> dict[str, Any]:
     last = {event.kind: event for event in events(packet)}
     score, promises = packet.score, [c for c in packet.commitments if c.verdict in OPEN_VERDICTS]
     return {
-        "status": _status(packet, last),
+        "status": handoff_status(packet),
         "acceptance": ACCEPTANCE.get(packet.status, "pending"),
         "packet_link": link,
         "completeness": _per_cent(packet),
@@ -95,12 +96,6 @@ def _record(packet: Packet, link: str | None) -> dict[str, Any]:
         "introduction_on": _day(last.get("introduction_sent")),
         "kickoff_on": _day(last.get("kickoff_held") or last.get("kickoff_scheduled")),
     }
-
-
-def _status(packet: Packet, last: dict[str, Event]) -> str:
-    if packet.status == "accepted":
-        return "completed"
-    return "scheduled" if "meeting_scheduled" in last else "pending"
 
 
 def _per_cent(packet: Packet) -> int | None:

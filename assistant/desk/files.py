@@ -16,7 +16,7 @@ from assistant import pipeline
 from assistant.deal_file import FILE_NAMES, read_deal
 from assistant.desk.deals import new_deal
 from assistant.desk.heard_files import read_files
-from assistant.desk.place import Desk, allowed, opened, see_right
+from assistant.desk.place import Desk, Opened, allowed, opened, see_right
 from assistant.errors import HandoffError
 from assistant.packet import Deal, PacketSource, Side, UnreadSource
 from assistant.protocol.rights import User
@@ -174,6 +174,12 @@ def folder_of(desk: Desk, deal: str) -> Iterator[Path]:
         except OSError as error:
             raise _no_room(error) from None
         yield folder
+
+
+def texts_of(desk: Desk, seen: Opened) -> list[Source]:
+    """Every source of that packet, as it was read."""
+    with desk.store.read() as connection:
+        return [find_text(connection, seen.deal.id, s.name, s.sha256) for s in seen.packet.sources]
 
 
 def sweep(scratch: Path) -> None:

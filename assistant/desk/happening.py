@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.desk.files import texts_of
 from assistant.desk.place import Desk, Opened, decided, opened
 from assistant.packet import Evidence
 from assistant.protocol.events import SUBJECT, event_row
 from assistant.protocol.rights import User
 from assistant.protocol.surprise_search import Likely, look_for
 from assistant.protocol.surprises import Class
-from assistant.store.sources import find_text
 
 
 def record_event(
@@ -36,9 +36,7 @@ def take_back_event(desk: Desk, user: User, deal: str, version: int, *, kind: st
 def look_for_surprise(desk: Desk, user: User, deal: str, *, text: str) -> Likely:
     """What packet and sources had said of something that was met; a proposal for `note_surprise`."""
     seen = opened(desk, user, deal)
-    with desk.store.read() as connection:
-        sources = [find_text(connection, deal, s.name, s.sha256) for s in seen.packet.sources]
-    return look_for(text, seen.packet, sources)
+    return look_for(text, seen.packet, texts_of(desk, seen))
 
 
 def note_surprise(

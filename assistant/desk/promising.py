@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import pipeline
-from assistant.desk.files import get_source_text
+from assistant.desk.files import get_source_text, texts_of
 from assistant.desk.place import Desk, Opened, decided, opened
 from assistant.errors import HandoffError
 from assistant.evidence.locate import locate
@@ -14,7 +14,6 @@ from assistant.protocol.rights import User
 from assistant.readers import get_reader
 from assistant.review.fit import promise_of
 from assistant.review.promises import promise_id
-from assistant.store.sources import find_text
 
 JUDGE = "embedded"
 """The reader that holds a person's promise against the contract: always there, and sends nothing away."""
@@ -104,7 +103,6 @@ def bring_back(desk: Desk, user: User, deal: str, version: int, *, promise: str)
 def _judged(desk: Desk, user: User, deal: str, made: list[Commitment]) -> tuple[Commitment, ...]:
     """The promises held against the contract."""
     seen = opened(desk, user, deal)
-    with desk.store.read() as connection:
-        sources = [find_text(connection, deal, s.name, s.sha256) for s in seen.packet.sources]
+    sources = texts_of(desk, seen)
     record = pipeline.make_record(seen.packet.deal, sources, seen.packet.unread, seen.packet.run.as_of)
     return tuple(get_reader(JUDGE).judge(made, seen.packet.contract_terms, record))

@@ -74,13 +74,13 @@ def note_room(desk: Desk, user: User, deal: str, csm: str) -> None:
 
 
 def _load(desk: Desk, csm: str) -> Load:
-    return load_of(csm, _names(desk).get(csm, csm), _open_handoffs(desk)[csm], desk.policy)
+    return load_of(csm, _names(desk).get(csm, csm), _open_handoffs(desk, csm)[csm], desk.policy)
 
 
-def _open_handoffs(desk: Desk) -> Counter[str]:
-    """Open handoffs by the CSM's login."""
+def _open_handoffs(desk: Desk, csm: str | None = None) -> Counter[str]:
+    """Open handoffs by the CSM's login; of one CSM where one is given."""
     with desk.store.read() as connection:
-        rows = find_deals(connection)
+        rows = find_deals(connection, csm=csm)
     return Counter(row.csm for row in rows if row.csm and is_open(row.status, row.moments))
 
 

@@ -17,6 +17,7 @@ from assistant.documents.words import (
 )
 from assistant.packet import Commitment, ContractTerm, Field, Packet
 from assistant.protocol.events import happened
+from assistant.protocol.handoffs import handoff_status
 from assistant.protocol.policy import Policy
 
 LEVEL_TONES: dict[Level, Tone] = {"high": "bad", "medium": "warn", "low": "plain"}
@@ -141,7 +142,7 @@ def crm_record(packet: Packet, policy: Policy) -> list[Block]:
     held = happened(packet, "meeting_held")
     rows = (
         ("Account", account_of(packet)),
-        ("Handoff status", _handoff_status(packet)),
+        ("Handoff status", handoff_status(packet)),
         ("Kind", shown(deal.trigger)),
         ("Handoff date and time", _when(packet, "meeting_held") or _planned(packet, "meeting_scheduled")),
         ("Participants", ", ".join(held.people) if held and held.people else f"invited: {people}"),
@@ -161,12 +162,6 @@ def crm_record(packet: Packet, policy: Policy) -> list[Block]:
         Heading(f"CRM handoff record: {account_of(packet)}", 0),
         Table(("Property", "Value"), (0.34, 0.66), tuple((cell(a, "strong"), cell(b)) for a, b in rows)),
     ]
-
-
-def _handoff_status(packet: Packet) -> str:
-    if packet.status == "accepted":
-        return "completed"
-    return "scheduled" if happened(packet, "meeting_scheduled") else "pending"
 
 
 def _when(packet: Packet, kind: str) -> str:

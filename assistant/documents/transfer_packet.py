@@ -9,11 +9,11 @@ from assistant.documents.proof import Proof
 from assistant.documents.words import ROLES, VERDICTS, account_of, count, executed
 from assistant.packet import Commitment, Field, Packet, Stakeholder
 from assistant.protocol.policy import Policy
+from assistant.protocol.standing import SURPRISE
 from assistant.rules.wording import shortened
 
 MOST_VALUES, MOST_PROMISES, LONGEST = 2, 7, 110
 """What fits on one page; the rest is counted and stands in the deal summary."""
-SURPRISE = "surprise-question"
 """Subject of the decision that answers it."""
 OPEN = ("contradicted", "not_in_contract", "vague")
 

@@ -13,9 +13,7 @@ import yaml
 from assistant import pipeline
 from assistant.deal_file import read_deal
 from assistant.errors import HandoffError
-from assistant.evidence.execution import read_execution
 from assistant.evidence.locate import locate
-from assistant.evidence.record import DealRecord
 from assistant.packet import (
     Commitment,
     Deal,
@@ -36,6 +34,7 @@ from extractors.segments import Source
 HERE = Path(__file__).parent
 DEAL = HERE / "deal"
 CONTRACT = "agreement.txt"
+PAYMENT = Readiness(payment_terms="net 30")
 
 
 def practice_files() -> dict[str, bytes]:
@@ -61,21 +60,13 @@ def true_packet(policy: Policy) -> Packet:
     packet = Packet(
         deal=record.deal, sources=pipeline.listed(record.sources),
         commitments=tuple(promise_of(row) for row in told["promises"]),
-        stakeholders=tuple(person_of(row) for row in told["people"]), readiness=readiness(record),
+        stakeholders=tuple(person_of(row) for row in told["people"]),
+        readiness=pipeline.readiness_of(record, PAYMENT),
         run=Run(reader="practice", version="1", as_of=told["as_of"]), summary=Summary(),
     )  # fmt: skip
     for row in told["fields"]:
         packet = with_field(packet, row["path"], field_of(row))
     return pipeline.check(packet, policy)
-
-
-def readiness(record: DealRecord) -> Readiness:
-    """What the signature page shows."""
-    facts = read_execution(record.contracts, record.roster.vendor, record.roster.account)
-    return Readiness(
-        contract_fully_executed=facts.contract_fully_executed, execution_note=facts.note,
-        signatures=facts.signatures, entire_agreement=facts.entire_agreement, payment_terms="net 30",
-    )  # fmt: skip
 
 
 def promise_of(row: Mapping[str, Any]) -> Commitment:

@@ -78,21 +78,14 @@ def events_of(decisions: Sequence[Decision]) -> tuple[Event, ...]:
         kind = decision.subject.removeprefix(SUBJECT)
         if decision.action == "record":
             found.append(_event(kind, decision))
-        elif decision.action == "unrecord" and (last := _last(found, kind)) is not None:
+        elif decision.action == "unrecord" and (last := last_of(found, kind)) is not None:
             found.remove(last)
     return tuple(found)
 
 
 def happened(packet: Packet, kind: str) -> Event | None:
     """The last event of that kind; None where there was none."""
-    return _last(events(packet), kind)
-
-
-def closed_at(packet: Packet) -> datetime | None:
-    """When the deal was won: noted by a person, else told by the CRM or deal.yaml."""
-    if event := happened(packet, "closed"):
-        return event.at
-    return utc(packet.deal.closed_at) if packet.deal.closed_at else None
+    return last_of(events(packet), kind)
 
 
 def utc(moment: datetime) -> datetime:
@@ -118,5 +111,6 @@ def _event(kind: str, decision: Decision) -> Event:
     )  # fmt: skip
 
 
-def _last(found: Sequence[Event], kind: str) -> Event | None:
+def last_of(found: Sequence[Event], kind: str) -> Event | None:
+    """The last event of that kind; None where there is none."""
     return next((event for event in reversed(found) if event.kind == kind), None)

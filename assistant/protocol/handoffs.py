@@ -8,7 +8,8 @@ from typing import Literal
 
 from assistant.packet import Decision, Noun, Packet, Status, Trigger
 from assistant.protocol.clocks import clocks
-from assistant.protocol.events import Event, closed_at, events, utc
+from assistant.protocol.events import Event, events, happened, last_of, utc
+from assistant.protocol.moments import facts_of
 from assistant.protocol.policy import Policy
 from assistant.protocol.practices import practices_of
 from assistant.protocol.score import band, score_packet
@@ -16,6 +17,7 @@ from assistant.protocol.score_meeting import LONG_AGO
 from assistant.protocol.surprises import Class, surprises
 from assistant.protocol.template import is_known, is_required, load_template, summary_field
 
+HandoffStatus = Literal["pending", "scheduled", "completed"]
 FirstReview = Literal["accept", "reject", "request_revision"]
 REVIEWS: tuple[FirstReview, ...] = ("accept", "reject", "request_revision")
 
@@ -86,21 +88,28 @@ class Handoff(Noun):
 
 def handoff_of(packet: Packet, id: str, policy: Policy) -> Handoff:
     """What the packet says of the handoff."""
-    deal, decisions, happened = packet.deal, packet.decisions, events(packet)
+    deal, decisions, found = packet.deal, packet.decisions, events(packet)
     score = score_packet(packet, policy)
-    left = _last(happened, "churned")
+    left = last_of(found, "churned")
     return Handoff(
         id=id, account=deal.account or "", rep=deal.ae, team=deal.team, csm=deal.csm, segment=deal.segment,
-        trigger=deal.trigger, status=packet.status, closed=closed_at(packet),
+        trigger=deal.trigger, status=packet.status, closed=facts_of(packet).closed(),
         met_due=_met_due(packet, policy), submitted=_first(decisions, "submit"), accepted=_accepted(packet),
-        met=_at(happened, "meeting_held"), introduced=_at(happened, "introduction_sent"),
+        met=_at(found, "meeting_held"), introduced=_at(found, "introduction_sent"),
         first_review=next((d.action for d in decisions if d.action in REVIEWS), None),
         rejections=sum(d.action == "reject" for d in decisions),
         points=score.known, knowable=score.knowable, band=band(score, policy),
         completeness=completeness(packet, policy), gaps=_gaps(packet), practices=practices_of(packet, policy),
-        satisfaction=_number(_last(happened, "satisfaction")), churned=left.at if left else None,
+        satisfaction=_number(last_of(found, "satisfaction")), churned=left.at if left else None,
         churn_reason=left.text if left else None, surprises=tuple(s.kind for s in surprises(packet)),
     )  # fmt: skip
+
+
+def handoff_status(packet: Packet) -> HandoffStatus:
+    """As the CRM's handoff record has it."""
+    if packet.status == "accepted":
+        return "completed"
+    return "scheduled" if happened(packet, "meeting_scheduled") else "pending"
 
 
 def completeness(packet: Packet, policy: Policy) -> float:
@@ -135,12 +144,8 @@ def _first(decisions: Sequence[Decision], action: str) -> datetime | None:
     return next(times, None)
 
 
-def _last(happened: Sequence[Event], kind: str) -> Event | None:
-    return next((event for event in reversed(happened) if event.kind == kind), None)
-
-
-def _at(happened: Sequence[Event], kind: str) -> datetime | None:
-    event = _last(happened, kind)
+def _at(found: Sequence[Event], kind: str) -> datetime | None:
+    event = last_of(found, kind)
     return event.at if event else None
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.packet import Deal, Noun, Packet, Scenario, Trigger
-from assistant.protocol.events import Event, closed_at, events, happened
+from assistant.protocol.events import Event, events, happened
+from assistant.protocol.moments import facts_of
 from assistant.protocol.policy import Policy
 from assistant.protocol.rights import RoleName
 from assistant.protocol.template import is_known
@@ -118,7 +119,7 @@ def _signed(packet: Packet, policy: Policy) -> Condition:
 
 
 def _closed(packet: Packet, policy: Policy) -> Condition:
-    at = closed_at(packet)
+    at = facts_of(packet).closed()
     return Condition("Closed-won", at is not None, f"since {at:%Y-%m-%d}" if at else "nobody noted it")
 
 

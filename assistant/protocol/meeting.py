@@ -11,9 +11,9 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.packet import Decision, Evidence, Noun, Packet
+from assistant.protocol.standing import SURPRISE
 
 SUBJECT, READ = "meeting", "read_meeting"
-SURPRISE = "surprise-question"
 COVERS = ("context", "stakeholders", "objectives", "scope", "implementation", "risks", "introduction")
 """What the checklist wants spoken of, in its order."""
 

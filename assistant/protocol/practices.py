@@ -9,6 +9,7 @@ from assistant.protocol.events import happened
 from assistant.protocol.participants import attendance
 from assistant.protocol.policy import Policy
 from assistant.protocol.real_names import names_a_person
+from assistant.protocol.standing import SURPRISE
 from assistant.protocol.template import is_known, summary_field
 
 MINIMUM = "success_ladder.minimum_acceptable_outcome"
@@ -30,7 +31,7 @@ def _named(role: str) -> Habit:
 
 
 def _surprise_asked(packet: Packet, policy: Policy) -> bool:
-    return any(d.action == "answer_gap" and d.subject == "surprise-question" for d in packet.decisions)
+    return any(d.action == "answer_gap" and d.subject == SURPRISE for d in packet.decisions)
 
 
 def _promises_owned(packet: Packet, policy: Policy) -> bool:

@@ -11,8 +11,9 @@ from assistant.evidence.units import CURRENCY_CODES
 from assistant.packet import Evidence, Packet, Side, Signature
 from assistant.protocol import checklist_facts as checked
 from assistant.protocol.capacity import Load, capacity_words
-from assistant.protocol.events import closed_at, happened
+from assistant.protocol.events import happened
 from assistant.protocol.kinds import incoming, is_signed
+from assistant.protocol.moments import facts_of
 from assistant.protocol.payment import (
     DELAY_ASKED,
     LONG_TERMS,
@@ -71,7 +72,7 @@ def executed(packet: Packet, policy: Policy, load: Load | None) -> Known:
 
 def closed(packet: Packet, policy: Policy, load: Load | None) -> Known:
     """Closed-won, by the CRM or a person."""
-    at = closed_at(packet)
+    at = facts_of(packet).closed()
     return Known(True, f"since {at:%Y-%m-%d %H:%M}") if at else Known(None, "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from assistant.packet import Packet, ScorePart
-from assistant.protocol.checklist import checklist
+from assistant.protocol.checklist import ChecklistItem, checklist
 from assistant.protocol.clocks import clock_rows, clocks
 from assistant.protocol.events import happened
 from assistant.protocol.participants import attendance
@@ -14,12 +14,16 @@ from assistant.protocol.policy_time import ClockId
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 """A clock that has ended stands as it stands, whatever the time is."""
+Items = tuple[ChecklistItem, ...]
+"""The checklist once the meeting was held; empty before."""
 BEFORE = "not known before the handoff meeting"
 
 
 def meeting_parts(packet: Packet, policy: Policy) -> tuple[ScorePart, ...]:
     """Who attended, what was covered, what was answered; all None until the meeting was noted as held."""
-    return (_attended(packet, policy), _covered(packet, policy), _answered(packet, policy))
+    held = happened(packet, "meeting_held") is not None
+    items = checklist(packet, policy) if held else ()
+    return (_attended(packet, policy), _covered(items, policy), _answered(items, packet, policy))
 
 
 def timeliness_parts(packet: Packet, policy: Policy) -> tuple[ScorePart, ...]:
@@ -59,26 +63,26 @@ def _attended(packet: Packet, policy: Policy) -> ScorePart:
     return _part("all attended", round(out_of * len(came.present) / must, 1), out_of, why)
 
 
-def _covered(packet: Packet, policy: Policy) -> ScorePart:
+def _covered(items: Items, policy: Policy) -> ScorePart:
     """The checklist's lines of the agenda that were ticked, or filled from the meeting's notes."""
     out_of = policy.score.meeting.agenda_covered
-    if happened(packet, "meeting_held") is None:
+    if not items:
         return _part("agenda covered", None, out_of, BEFORE)
-    items = [item for item in checklist(packet, policy) if item.id.endswith("-covered")]
-    done = [item for item in items if item.state != "open"]
-    still = [item.label.removesuffix(" covered").lower() for item in items if item.state == "open"]
-    why = f"{len(done)} of {len(items)} segments were covered" + (
+    parts = [item for item in items if item.id.endswith("-covered")]
+    done = [item for item in parts if item.state != "open"]
+    still = [item.label.removesuffix(" covered").lower() for item in parts if item.state == "open"]
+    why = f"{len(done)} of {len(parts)} segments were covered" + (
         f"; open: {', '.join(still)}" if still else ""
     )
-    return _part("agenda covered", round(out_of * len(done) / len(items), 1), out_of, why)
+    return _part("agenda covered", round(out_of * len(done) / len(parts), 1), out_of, why)
 
 
-def _answered(packet: Packet, policy: Policy) -> ScorePart:
+def _answered(items: Items, packet: Packet, policy: Policy) -> ScorePart:
     """All of it when CS ticked so; else the share of the questions that were asked and have an answer."""
     name, out_of = "CS questions answered", policy.score.meeting.questions_answered
-    if happened(packet, "meeting_held") is None:
+    if not items:
         return _part(name, None, out_of, BEFORE)
-    ticked = next(item for item in checklist(packet, policy) if item.id == "questions-answered")
+    ticked = next(item for item in items if item.id == "questions-answered")
     if ticked.state != "open":
         return _part(name, out_of, out_of, f"ticked: {ticked.why}")
     asked = {d.subject for d in packet.decisions if d.action == "ask"}

@@ -11,7 +11,7 @@ from assistant.protocol.checklist import ChecklistItem
 from assistant.protocol.clocks import Clock
 from assistant.protocol.events import Event, event_row
 from assistant.protocol.meeting import OpenAnswer, actions
-from assistant.protocol.readiness import ReadinessItem
+from assistant.protocol.readiness import ReadinessItem, readiness_groups
 from assistant.protocol.rights import ROLE_NAMES
 from assistant.protocol.surprise_search import Likely
 from assistant.protocol.surprises import LABELS, surprises
@@ -97,10 +97,10 @@ def readiness_view(items: Sequence[ReadinessItem], may_tick: bool) -> str:
     done = sum(item.state != "open" for item in items)
     head = tag("h3", text(texts.READY.format(done=done, all=len(items))))
     groups = [
-        tag("h4", text(label))
-        + tag("div", [_ready(i, may_tick) for i in items if i.group == group], class_="cards", role="list")
-        for group, label in texts.GROUPS.items()
-        if any(i.group == group for i in items)
+        tag("h4", text(group.label))
+        + tag("div", [_ready(i, may_tick) for i in items if i.group == group.id], class_="cards", role="list")
+        for group in readiness_groups()
+        if any(i.group == group.id for i in items)
     ]
     return safe(head + "".join(groups))
 

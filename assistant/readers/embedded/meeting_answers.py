@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.packet import Evidence, Finding, Packet
-from assistant.protocol.meeting import SURPRISE, Answer
+from assistant.protocol.meeting import Answer
 from assistant.protocol.template import FieldRow as TemplateRow
 from assistant.protocol.template import load_template
 from assistant.readers.embedded.meeting_turns import Said

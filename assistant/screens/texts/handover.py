@@ -56,10 +56,6 @@ ROOM = "{load.name}: {load.open} open, limit {load.limit}"
 READINESS = "Ready to start"
 READY = "Ready to start: {done} of {all}"
 RED = ("■", "Not so", "contradicted")
-GROUPS = {
-    "contract": "Contract execution", "payment": "Payment", "systems": "Systems", "documents": "Documents",
-    "cs": "CS briefed, with room for it",
-}  # fmt: skip
 MEETING_READ = "Transcript or minutes of the handoff meeting"
 MEETING_FILE = "Its transcript or minutes (.vtt, .srt, .txt, .md, .docx)"
 MEETING_START = "Read it"
