@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.packet import Evidence, Finding, Packet
 from assistant.protocol.meeting import Answer
+from assistant.protocol.standing import SURPRISE
 from assistant.protocol.template import FieldRow as TemplateRow
 from assistant.protocol.template import load_template
 from assistant.readers.embedded.meeting_turns import Said
