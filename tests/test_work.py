@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from databases import ready_settings
+from databases import ready_settings, settings_for
 from desks import FILES, QuickReader
 
 from assistant.batch.bundle import pack
@@ -18,7 +18,7 @@ from assistant.batch.jobs import identity_of
 from assistant.batch.work import KEPT_FOR, OTHER, TAKEN_DOWN, DeskWork, fingerprint
 from assistant.documents import DRAFTED
 from assistant.errors import HandoffError
-from assistant.queue import MOST_TRIES, enqueue
+from assistant.queue import MOST_TRIES, enqueue, make_ready
 from assistant.store import meters, open_store, queued
 from assistant.store.queued import Ended
 
@@ -113,6 +113,20 @@ def test_results_are_forgotten_after_a_while_and_clocks_are_looked_at(work: Desk
     with work.store.read() as connection:
         assert queued.result(connection, "k") is None
     assert looked == [True]
+
+
+@pytest.mark.usefixtures("postgres_server")
+def test_a_queue_that_somebody_else_just_made_is_seen_at_once(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """A worker and a batch that start together both make the queue: the second must find the first one's."""
+    settings = settings_for("postgres", tmp_path, request)
+    mine, others = open_store(settings), open_store(settings)
+    with mine.write() as connection:
+        assert not queued.has_table(connection, "procrastinate_jobs")
+        make_ready(others)
+        assert queued.has_table(connection, "procrastinate_jobs")
+    make_ready(mine)
 
 
 def test_a_queue_without_postgresql_names_the_remedy(work: DeskWork) -> None:

@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -143,7 +144,9 @@ def _run(rest: str, image: Image, python: str, environment: Mapping[str, str]) -
     if len(wanted) < len(parts):
         Path(image.here("/data")).mkdir(exist_ok=True)
         Path(image.here("/home/handoff")).mkdir(parents=True, exist_ok=True)
-    script = " && ".join(re.sub(r"^python ", f"{python} ", part) for part in wanted) or "true"
+    # virtualenv brings its own pip: neither uv's environments nor Debian's Python have one to give.
+    made = [re.sub(r"^python -m venv ", f"{sys.executable} -m virtualenv --quiet ", part) for part in wanted]
+    script = " && ".join(re.sub(r"^python ", f"{python} ", part) for part in made) or "true"
     folder = Path(image.here(image.folder))
     folder.mkdir(parents=True, exist_ok=True)
     subprocess.run(["sh", "-euc", script], cwd=folder, env=dict(environment), check=True)

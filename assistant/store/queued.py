@@ -134,8 +134,13 @@ def jobs_waiting(connection: Connection, keys: Sequence[str]) -> set[str]:
 
 
 def has_table(connection: Connection, name: str) -> bool:
-    """Whether a PostgreSQL table of that name is there."""
-    return connection.execute(text("SELECT to_regclass(:name)"), {"name": name}).scalar() is not None
+    """Whether a PostgreSQL table of that name is there.
+
+    The catalogue is read as a table: `to_regclass` may answer from what this connection remembers, and then
+    what another one made a moment ago is not there.
+    """
+    found = text("SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = :name")
+    return connection.execute(found, {"name": name}).scalar() is not None
 
 
 def run_script(connection: Connection, script: str) -> None:
