@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -67,12 +66,12 @@ def clocks_of(settings: Settings) -> Callable[[], None]:
     kept: list[Any] = []
 
     def look() -> None:
+        from assistant.cli.shell import shell_desk
         from assistant.desk.ticking import Watch, tick_clocks
-        from assistant.server import make_desk
         from assistant.server.ticker import outgoing, tell
 
         if not kept:
-            kept.extend((make_desk(settings, lambda: datetime.now(UTC)), Watch()))
+            kept.extend((shell_desk(settings), Watch()))
         holder = f"{socket.gethostname()[:40]} {os.getpid()}"
         tell(tick_clocks(kept[0], outgoing(settings), holder=holder, watch=kept[1]))
 
