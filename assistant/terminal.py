@@ -22,7 +22,6 @@ from assistant.documents.blocks import Tone
 from assistant.documents.ledger import blocking_promises
 from assistant.documents.words import (
     SEVERITIES,
-    TRIGGERS,
     VERDICTS,
     account_of,
     count,
@@ -35,6 +34,7 @@ from assistant.documents.words import (
     whom,
 )
 from assistant.packet import Commitment, Finding, Packet, Run, Verdict
+from assistant.protocol.kinds import kind_of
 from assistant.rules.rule import Rule
 from extractors import EXTRACTORS
 
@@ -92,7 +92,7 @@ def print_summary(packet: Packet, files: Iterable[Path], console: Console | None
         f"[bold]{escape(account_of(packet))}[/] · handoff packet as of {packet.run.as_of}", align="left"
     )
     people = [f"{name} ({role})" for role, name in (("AE", deal.ae), ("CSM", deal.csm)) if name]
-    _say(console, "Deal", " · ".join(filter(None, (deal.vendor, TRIGGERS[deal.trigger], *people))))
+    _say(console, "Deal", " · ".join(filter(None, (deal.vendor, kind_of(deal).label, *people))))
     text, tone = executed(packet)
     note = packet.readiness.execution_note
     _say(console, "Contract", f"{text}: {note}" if note else text, tone)

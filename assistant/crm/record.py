@@ -10,9 +10,9 @@ from assistant.crm.nouns import Write
 from assistant.documents.blocks import Block, Heading, Table, lines_of
 from assistant.documents.transfer_packet import transfer_packet
 from assistant.documents.words import account_of
-from assistant.packet import Commitment, Field, Finding, Packet
+from assistant.packet import Commitment, Finding, Packet
 from assistant.protocol.events import Event, events
-from assistant.protocol.handoffs import handoff_status
+from assistant.protocol.handoffs import completeness, handoff_status
 from assistant.protocol.policy import Policy
 
 Type = Literal["choice", "text", "link", "number", "date", "moment"]
@@ -54,7 +54,7 @@ ACCEPTANCE = {"accepted": "accepted", "rejected": "rejected", "needs_revision": 
 
 def plan(packet: Packet, deal: str, policy: Policy, link: str | None = None) -> list[Write]:
     """What to write for this packet, in order. `link`: the deal's address on the desk."""
-    fields = {name: value for name, value in _record(packet, link).items() if value is not None}
+    fields = {name: value for name, value in _record(packet, policy, link).items() if value is not None}
     if packet.status != "accepted":
         kept = {name: fields[name] for name in BEFORE_ACCEPTANCE}
         return [Write("record", "packet", kept, marker(deal, "record"))]
@@ -77,14 +77,14 @@ def accepted_at(packet: Packet) -> str:
     return next((d.at for d in reversed(packet.decisions) if d.action == "accept"), "")
 
 
-def _record(packet: Packet, link: str | None) -> dict[str, Any]:
+def _record(packet: Packet, policy: Policy, link: str | None) -> dict[str, Any]:
     last = {event.kind: event for event in events(packet)}
     score, promises = packet.score, [c for c in packet.commitments if c.verdict in OPEN_VERDICTS]
     return {
         "status": handoff_status(packet),
         "acceptance": ACCEPTANCE.get(packet.status, "pending"),
         "packet_link": link,
-        "completeness": _per_cent(packet),
+        "completeness": completeness(packet, policy),
         "quality_score": round(score.known, 1) if score else None,
         "open_questions": sum(f.is_open for f in packet.findings),
         "promises_to_settle": len(promises),
@@ -96,14 +96,6 @@ def _record(packet: Packet, link: str | None) -> dict[str, Any]:
         "introduction_on": _day(last.get("introduction_sent")),
         "kickoff_on": _day(last.get("kickoff_held") or last.get("kickoff_scheduled")),
     }
-
-
-def _per_cent(packet: Packet) -> int | None:
-    """How much of the summary's lines is filled or settled."""
-    sections = [section for _, section in packet.summary if section is not None]
-    fields = [field for section in sections for _, field in section if isinstance(field, Field)]
-    settled = [field for field in fields if field.status in ("stated", "not_applicable")]
-    return round(100 * len(settled) / len(fields)) if fields else None
 
 
 def _moment(event: Event | None) -> str | None:

@@ -18,7 +18,6 @@ from assistant.documents.people_map import people_map
 from assistant.documents.proof import Proof
 from assistant.documents.words import (
     ROLES,
-    TRIGGERS,
     account_of,
     executed,
     severities,
@@ -27,6 +26,7 @@ from assistant.documents.words import (
     whom,
 )
 from assistant.packet import Conflict, Field, Packet
+from assistant.protocol.kinds import kind_of
 from assistant.protocol.policy import Policy
 from assistant.protocol.template import section_rows, shown_sections, summary_field
 from assistant.rules.wording import shortened
@@ -55,7 +55,7 @@ def deal_summary(packet: Packet, policy: Policy) -> list[Block]:
 def _glance(packet: Packet) -> Iterator[Block]:
     deal = packet.deal
     yield Heading(f"Deal summary: {account_of(packet)}", 0)
-    between = f"{deal.vendor or 'Vendor not named'} to {account_of(packet)} · {TRIGGERS[deal.trigger]}"
+    between = f"{deal.vendor or 'Vendor not named'} to {account_of(packet)} · {kind_of(deal).label}"
     yield Paragraph(cell(between, "muted"))
     yield Heading("At a glance", 1)
     facts = list(_facts(packet))  # an even number: no field stays blank

@@ -18,7 +18,6 @@ from assistant.documents.registers import risk_table
 from assistant.documents.risks import Risk, risk_matrix, risks
 from assistant.documents.words import (
     ROLES,
-    TRIGGERS,
     account_of,
     executed,
     severities,
@@ -29,6 +28,7 @@ from assistant.documents.words import (
 )
 from assistant.errors import HandoffError
 from assistant.packet import Commitment, Field, Finding, Packet, PacketSource, Stakeholder
+from assistant.protocol.kinds import kind_of
 from assistant.protocol.policy import Policy
 from assistant.protocol.template import load_template, summary_field
 
@@ -38,7 +38,7 @@ NOT_STATED = "Not stated in any source"
 VALUES: dict[str, tuple[str, Callable[[Packet], str]]] = {
     "account": ("the customer", account_of),
     "vendor": ("who sells", lambda p: p.deal.vendor or ""),
-    "kind": ("the kind of handover", lambda p: TRIGGERS[p.deal.trigger]),
+    "kind": ("the kind of handover", lambda p: kind_of(p.deal).label),
     "ae": ("account executive", lambda p: p.deal.ae or ""),
     "se": ("sales engineer", lambda p: p.deal.se or ""),
     "csm": ("customer success manager", lambda p: p.deal.csm or ""),

@@ -17,7 +17,8 @@ from assistant.documents.words import (
 )
 from assistant.packet import Commitment, ContractTerm, Field, Packet
 from assistant.protocol.events import happened
-from assistant.protocol.handoffs import handoff_status
+from assistant.protocol.handoffs import completeness, handoff_status
+from assistant.protocol.kinds import kind_of
 from assistant.protocol.policy import Policy
 
 LEVEL_TONES: dict[Level, Tone] = {"high": "bad", "medium": "warn", "low": "plain"}
@@ -143,12 +144,12 @@ def crm_record(packet: Packet, policy: Policy) -> list[Block]:
     rows = (
         ("Account", account_of(packet)),
         ("Handoff status", handoff_status(packet)),
-        ("Kind", shown(deal.trigger)),
+        ("Kind", kind_of(deal).label),
         ("Handoff date and time", _when(packet, "meeting_held") or _planned(packet, "meeting_scheduled")),
         ("Participants", ", ".join(held.people) if held and held.people else f"invited: {people}"),
         ("Recording", held.text if held and held.text else "to be entered after the meeting"),
         ("Deal summary", "deal-summary.docx of this packet"),
-        ("Completeness", _completeness(packet)),
+        ("Completeness", f"{completeness(packet, policy):g} % of the required fields"),
         ("Quality score", points),
         ("CS acceptance", shown(packet.status)),
         ("Introduction sent", _when(packet, "introduction_sent") or "not yet"),
@@ -173,18 +174,3 @@ def _planned(packet: Packet, kind: str) -> str:
     event = happened(packet, kind)
     at = event.planned_for if event else None
     return f"planned for {at.strftime('%Y-%m-%d %H:%M UTC')}" if at else "not scheduled yet"
-
-
-def _completeness(packet: Packet) -> str:
-    part = (
-        next((p for p in packet.score.parts if p.name == "deal summary complete"), None)
-        if packet.score
-        else None
-    )
-    if part is None or part.points is None:
-        return "not known"
-    return (
-        f"{100 * part.points / part.out_of:.0f} % of the required fields"
-        if part.out_of
-        else "nothing required"
-    )

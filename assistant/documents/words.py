@@ -26,13 +26,6 @@ SEVERITIES: dict[Severity, tuple[str, Tone]] = {
     "major": ("Major", "warn"),
     "minor": ("Minor", "plain"),
 }
-TRIGGERS = {
-    "post_close": "post-close handover",
-    "pre_close": "pre-close handover (pending contract)",
-    "poc_to_paid": "proof of concept to paid",
-    "account_handover": "account handover inside the vendor",
-    "off_boarding": "off-boarding",
-}
 ROLES = {
     "executive_sponsor": "Executive sponsor",
     "champion": "Champion",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from assistant.packet import Packet, ScorePart
 from assistant.protocol.checklist import ChecklistItem, checklist
-from assistant.protocol.clocks import clock_rows, clocks
+from assistant.protocol.clocks import Clock, ClockRow, clock_rows, clocks
 from assistant.protocol.events import happened
 from assistant.protocol.participants import attendance
 from assistant.protocol.policy import Policy
@@ -29,23 +29,26 @@ def meeting_parts(packet: Packet, policy: Policy) -> tuple[ScorePart, ...]:
 def timeliness_parts(packet: Packet, policy: Policy) -> tuple[ScorePart, ...]:
     """Whether the meeting and the introduction kept their clocks; without such a clock there is no part."""
     weights = policy.score.timeliness
-    rows: tuple[tuple[str, ClockId, int, str], ...] = (
+    timed: tuple[tuple[str, ClockId, int, str], ...] = (
         ("handoff in time", "meeting_held", weights.handoff_in_time, BEFORE),
         ("introduction in time", "introduction", weights.introduction_in_time, "not known before it is sent"),
     )
-    made = (_timed(packet, policy, *row) for row in rows)
-    return tuple(part for part in made if part is not None)
+    rows = {row.id: row for row in clock_rows()}
+    wanted = [one for one in timed if _has_clock(packet, rows[one[1]])]
+    ended = {id for _, id, _, _ in wanted if any(happened(packet, kind) for kind in rows[id].ends)}
+    ran = clocks(packet, policy, LONG_AGO) if ended else ()  # no calendar is asked for nothing
+    found = {clock.id: clock for clock in ran if clock.id in ended}
+    return tuple(_timed(name, found.get(id), out_of, before) for name, id, out_of, before in wanted)
 
 
-def _timed(
-    packet: Packet, policy: Policy, name: str, id: ClockId, out_of: int, before: str
-) -> ScorePart | None:
-    row = next(row for row in clock_rows() if row.id == id)
-    if row.triggers and packet.deal.trigger not in row.triggers:
-        return None
-    if not any(happened(packet, kind) for kind in row.ends):  # no calendar is asked for nothing
+def _has_clock(packet: Packet, row: ClockRow) -> bool:
+    return not row.triggers or packet.deal.trigger in row.triggers
+
+
+def _timed(name: str, clock: Clock | None, out_of: int, before: str) -> ScorePart:
+    """`clock`: None while what ends it was not noted."""
+    if clock is None:
         return _part(name, None, out_of, before)
-    clock = next(c for c in clocks(packet, policy, LONG_AGO) if c.id == id)
     if clock.due is None or clock.ended is None:
         return _part(name, None, out_of, "when its clock started was not noted")
     told = f"{clock.ended:%Y-%m-%d %H:%M} UTC, due {clock.due:%Y-%m-%d %H:%M} UTC"

@@ -9,19 +9,20 @@ from pydantic import ValidationError
 
 from assistant import desk as verbs
 from assistant.packet import Deal
+from assistant.protocol.kinds import kinds, scenarios
 from assistant.screens import texts as words
 from assistant.screens.texts import facts as texts
 from assistant.screens.visit import SET, Place, Visit, needs, refusal, told
 
-TRIGGERS = dict(texts.TRIGGERS)
+KINDS: list[tuple[str, str]] = [(kind.label, kind.id) for kind in kinds()]
 SEGMENTS = {
     "": words.NOT_SET, "smb": words.SMB, "mid_market": words.MID_MARKET, "enterprise": words.ENTERPRISE,
     "strategic": words.STRATEGIC,
 }  # fmt: skip
 CHOICES: dict[str, list[tuple[str, str]]] = {
-    "trigger": [(label, key) for key, label in TRIGGERS.items()],
+    "trigger": KINDS,
     "segment": [(label, key) for key, label in SEGMENTS.items()],
-    "scenario": [(texts.NOT_SET, ""), *((label, key) for key, label in texts.SCENARIOS.items())],
+    "scenario": [(texts.NOT_SET, ""), *((row.label, row.id) for row in scenarios())],
 }
 ROWS = (
     ("account", "vendor"), ("trigger", "segment"), ("value", "currency"), ("purchase_order", "probability"),

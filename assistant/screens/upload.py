@@ -13,7 +13,7 @@ from assistant.desk import Added, Opened, can
 from assistant.packet import Deal, Participant
 from assistant.protocol.rights import RoleName, User
 from assistant.screens import texts
-from assistant.screens.deal_facts import SEGMENTS, TRIGGERS, facts_form, fill_facts
+from assistant.screens.deal_facts import KINDS, SEGMENTS, facts_form, fill_facts
 from assistant.screens.file_list import file_list
 from assistant.screens.panel import panel
 from assistant.screens.visit import SET, Place, Screen, Visit, needs, place_of, refusal, told
@@ -61,7 +61,7 @@ def _new_deal(visit: Visit, place: gr.State) -> list[Any]:
         account = gr.Textbox(label=texts.CUSTOMER, elem_id="new-account")
         with gr.Row():
             trigger = gr.Dropdown(
-                [(label, key) for key, label in TRIGGERS.items()],
+                KINDS,
                 value="post_close",
                 label=texts.KIND,
                 elem_id="new-trigger",

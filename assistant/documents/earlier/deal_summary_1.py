@@ -16,7 +16,6 @@ from assistant.documents.earlier.ledger_1 import (
 from assistant.documents.ledger import blocking_promises, blocking_table
 from assistant.documents.words import (
     ABBREVIATIONS,
-    TRIGGERS,
     account_of,
     executed,
     quoted,
@@ -26,6 +25,7 @@ from assistant.documents.words import (
     whom,
 )
 from assistant.packet import Evidence, Field, Packet
+from assistant.protocol.kinds import kind_of
 from assistant.protocol.policy import Policy
 from assistant.protocol.template import load_template, shown_sections, summary_field
 
@@ -56,7 +56,7 @@ def _head(packet: Packet) -> Iterator[Block]:
     yield Heading(f"Deal summary: {account_of(packet)}", 0)
     state = f"{packet.status.replace('_', ' ').capitalize()}, as of {packet.run.as_of.isoformat()}"
     yield Paragraph(
-        (Line(f"{seller} to {account_of(packet)} · {TRIGGERS[deal.trigger]} · {state}", "muted"),)
+        (Line(f"{seller} to {account_of(packet)} · {kind_of(deal).label} · {state}", "muted"),)
     )
     yield Heading("At a glance", 1)
     yield Table(("", ""), (0.26, 0.74), tuple((cell(a, "strong"), b) for a, b in _glance(packet)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from assistant.packet import Scenario, Trigger
-
 FACTS = "What is known of the deal"
 SAVE = "Save what is known"
 SAVED = "Saved. The packet takes it up when it is drafted again; clocks take it up at once."
@@ -19,16 +17,5 @@ LABELS: dict[str, tuple[str, str]] = {
     "return_date": ("Back from leave on", "2026-09-01"), "next_provider": ("Next provider", ""),
 }  # fmt: skip
 """Fact -> its label, and an example where the form is not plain."""
-TRIGGERS: dict[Trigger, str] = {
-    "post_close": "After close", "pre_close": "Before close (contract pending)",
-    "poc_to_paid": "Proof of concept to paid", "account_handover": "Account handover",
-    "off_boarding": "Off-boarding",
-}  # fmt: skip
-SCENARIOS: dict[Scenario, str] = {
-    "leave": "Leave (for a time)", "new_account_manager": "Change of account manager",
-    "project_completed": "Project completed", "reorganisation": "Reorganisation",
-    "merger": "Merger or acquisition", "service_upgrade": "Service upgrade to a specialist team",
-    "provider_change": "Change of service provider",
-}  # fmt: skip
 NOT_SET = "Not set"
 UNFIT = "{label}: {problem}"
