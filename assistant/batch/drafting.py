@@ -11,16 +11,21 @@ from datetime import date
 from pathlib import Path
 
 from assistant import pipeline
+from assistant.batch.hearing import Told, hears, write_heard
 from assistant.batch.jobs import Job
 from assistant.batch.rows import Row, row_of
 from assistant.deal_file import find_deal_file, read_deal
 from assistant.documents import write_documents
 from assistant.errors import HandoffError
+from assistant.packet import Deal
 from assistant.protocol.policy import Policy, load_policy
 from assistant.readers import Reader
+from assistant.settings import Settings
 from assistant.tracing import traced_draft
 from extractors import FolderRead, start_reading
+from extractors.recording import Hear
 from extractors.sandbox import Sandbox
+from extractors.speech.heard import Transcript
 
 FOLDERS_A_CHILD = 50
 """Deals whose files one child process reads; files of strangers do not meet those of many others."""
@@ -33,6 +38,8 @@ class How:
 
     as_of: date
     policy: Path | None = None
+    hearing: Settings | None = None
+    """What hears recordings; None: nobody does, and they are listed as unread."""
 
     def load(self) -> Policy:
         """The policy that the rules follow."""
@@ -45,35 +52,39 @@ class Reading:
     def __init__(self) -> None:
         self._own = threading.local()
 
-    def start(self, folder: Path) -> Future[FolderRead]:
+    def start(self, folder: Path, hear: Hear | None = None) -> Future[FolderRead]:
         """Begin to read the folder; returns at once."""
         sandbox: Sandbox = getattr(self._own, "sandbox", None) or Sandbox()
         self._own.sandbox, self._own.read = sandbox, getattr(self._own, "read", 0) + 1
         if self._own.read % FOLDERS_A_CHILD == 0:
             sandbox.renew()
-        return start_reading(folder, sandbox=sandbox)
+        return start_reading(folder, hear, sandbox=sandbox)
 
 
 READING = Reading()
 
 
-def draft_job(job: Job, key: str, how: How, policy: Policy, reader: str | Reader) -> Row:
-    """The deal's row. Raises nothing: what went wrong stands in `error`."""
+def draft_job(
+    job: Job, key: str, how: How, policy: Policy, reader: str | Reader, told: Told = lambda name: None
+) -> Row:
+    """The deal's row. Raises nothing: what went wrong stands in `error`. `told` is called while it hears."""
     begun = time.monotonic()
     try:
         deal_file = find_deal_file(job.folder)
         known = read_deal(deal_file) if deal_file else None
-        reading = READING.start(job.folder)
+        heard: dict[str, Transcript] = {}
+        reading = READING.start(job.folder, hears(job, how, known or Deal(), policy, heard, told))
         try:
-            with traced_draft() as (step, told):
+            with traced_draft() as (step, counted):
                 packet = pipeline.draft(
                     job.folder, known, as_of=how.as_of, reader=reader, policy=policy, files=reading,
                     on_step=step,
                 )  # fmt: skip
-                told(calls=packet.run.calls, tokens=packet.run.tokens, cost=packet.run.cost)
+                counted(calls=packet.run.calls, tokens=packet.run.tokens, cost=packet.run.cost)
         finally:
             wait([reading])  # the next deal is read by the same child
         write_documents(packet, job.out, policy=policy)
+        write_heard(job, heard)
         row = row_of(job.name, key, packet, time.monotonic() - begun)
     except HandoffError as error:
         row = failed(job, key, str(error), time.monotonic() - begun)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from assistant.deal_file import FILE_NAMES, find_deal_file
 from assistant.errors import HandoffError
 from assistant.settings import Settings
 from extractors.folder import files_of
+from extractors.recording import is_sound
 
 CHUNK = 1 << 20
 
@@ -43,13 +44,24 @@ def find_jobs(folder: Path, out: Path) -> list[Job]:
     return [Job(path.name, path, out / path.name) for path in deals]
 
 
-def content_key(job: Job, identity: str) -> str:
-    """SHA-256 of all that the packet depends on: the deal's files, what is known of it, and `identity`."""
-    digest = hashlib.sha256(identity.encode())
+def content_key(job: Job, identity: str, ears: Callable[[], str] = lambda: "") -> str:
+    """SHA-256 of all that the packet depends on: the deal's files, what is known of it, and `identity`.
+
+    `ears` says who hears; it is asked where the deal has a recording.
+    """
+    digest, sounds = hashlib.sha256(identity.encode()), False
     for path, name in deal_files(job.folder):
         digest.update(f"\n{name}\n".encode())
         digest.update(_digest(path))
+        sounds = sounds or is_sound(name)
+    if sounds:
+        digest.update(f"\nheard by {ears()}".encode())
     return digest.hexdigest()
+
+
+def has_recording(job: Job) -> bool:
+    """Whether one of the deal's files is meant to be a recording."""
+    return any(is_sound(name) for _, name in deal_files(job.folder))
 
 
 def deal_files(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 from assistant.batch.drafting import How, draft_job, failed
+from assistant.batch.hearing import Told
 from assistant.batch.jobs import Job
 from assistant.batch.rows import Row
 
@@ -67,44 +68,50 @@ def run_processes(
     try:
         for task in tasks:
             while len(workers) >= most and all(worker.task for worker in workers):
-                yield from _arrived(workers, how, seconds)
+                yield from _arrived(workers, how, seconds, begun)
             begun(task[0].name)
             free = next((worker for worker in workers if worker.task is None), None)
             if free is None:
                 workers.append(free := _started(how))
             free.give(task, 1, seconds)
         while any(worker.task for worker in workers):
-            yield from _arrived(workers, how, seconds)
+            yield from _arrived(workers, how, seconds, begun)
     finally:
         for worker in workers:
             worker.stop()
 
 
-def _arrived(workers: list[Worker], how: How, seconds: float) -> Iterator[Row]:
+def _arrived(workers: list[Worker], how: How, seconds: float, told: Told) -> Iterator[Row]:
     """Wait until somebody is done, dead or late; the rows of those that are done."""
     busy = {worker.pipe: worker for worker in workers if worker.task}
     soonest = min(worker.until for worker in busy.values()) - time.monotonic()
     ready = connection.wait(list(busy), timeout=max(soonest, 0))
     for pipe in ready:
-        yield from _answer(busy[pipe], workers, how, seconds)  # type: ignore[index]
+        yield from _answer(busy[pipe], workers, how, seconds, told)  # type: ignore[index]
     for worker in busy.values():
         if worker.task and worker.pipe not in ready and worker.until <= time.monotonic():
-            (job, key), told = worker.task, SLOW.format(seconds, worker.task[0].folder)
+            (job, key), slow = worker.task, SLOW.format(seconds, worker.task[0].folder)
             _replace(worker, workers, how)
-            yield failed(job, key, told, seconds)
+            yield failed(job, key, slow, seconds)
 
 
-def _answer(worker: Worker, workers: list[Worker], how: How, seconds: float) -> Iterator[Row]:
+def _answer(
+    worker: Worker, workers: list[Worker], how: How, seconds: float, told: Told
+) -> Iterator[Row]:
     assert worker.task is not None
     (job, key), tries = worker.task, worker.tries
     try:
-        row: Row = worker.pipe.recv()
+        row: Row | str = worker.pipe.recv()
     except (EOFError, OSError):
         fresh = _replace(worker, workers, how)
         if tries == 1:
             fresh.give((job, key), 2, seconds)
         else:
             yield failed(job, key, BROKE.format(job.folder))
+        return
+    if isinstance(row, str):  # it hears a recording, which takes its time
+        worker.until = time.monotonic() + seconds
+        told(row)
         return
     worker.task, worker.drafted = None, worker.drafted + 1
     if worker.drafted >= MOST_DEALS:
@@ -134,7 +141,7 @@ def serve(pipe: Connection, how: How) -> None:
     while True:
         try:
             job, key = pipe.recv()
-            pipe.send(draft_job(job, key, how, policy, "embedded"))
+            pipe.send(draft_job(job, key, how, policy, "embedded", pipe.send))
         except (EOFError, OSError):
             return
 

@@ -32,6 +32,8 @@ class Plan:
     reader_of: Callable[[Path], Reader] | None = None
     """Makes the reader of a deal's folder, to be used by threads of this process. None: the embedded reader
     in a process a core."""
+    ears: Callable[[], str] = field(default=lambda: "")
+    """Who hears recordings, as a key knows it; see `content_key`."""
     on_begin: Callable[[str], None] = field(default=lambda name: None)
     on_row: Callable[[Row], None] = field(default=lambda row: None)
 
@@ -65,7 +67,7 @@ def _waiting(
 ) -> Iterator[Task]:
     """What is still to be drafted; what was done before is told on the way."""
     for job in jobs:
-        key = content_key(job, plan.identity)
+        key = content_key(job, plan.identity, plan.ears)
         if row := ledger.done(job, key):
             told(replace(row, kept=True))
         else:
@@ -87,7 +89,8 @@ def _run_threads(tasks: Iterator[Task], plan: Plan) -> Iterator[Row]:
                 if task is None:
                     return
                 plan.on_begin(task[0].name)
-                results.put(draft_job(*task, plan.how, policy, reader_of(task[0].folder)))
+                reader = reader_of(task[0].folder)
+                results.put(draft_job(*task, plan.how, policy, reader, plan.on_begin))
         except BaseException as failure:
             results.put(failure)
         finally:

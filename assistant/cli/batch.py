@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -94,13 +95,15 @@ def plan_of(
     from assistant.batch.jobs import identity_of
     from assistant.cli.reading import readers_for
     from assistant.readers import READERS
+    from assistant.recordings.ears import ears_identity
 
     if name not in READERS:
         raise HandoffError(f"There is no reader '{name}'. Known are: {', '.join(sorted(READERS))}.")
-    how = How(as_of, policy)
+    how = How(as_of, policy, settings)
     how.load()  # what is wrong with the policy is told before anything is drafted
     reader_of = readers_for(settings) if name == "llm" else None
-    return Plan(how, identity_of(settings, name, as_of, policy), most, reader_of)
+    ears = cache(lambda: ears_identity(settings))
+    return Plan(how, identity_of(settings, name, as_of, policy), most, reader_of, ears)
 
 
 def run_queued(

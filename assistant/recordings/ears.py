@@ -37,6 +37,23 @@ def ears_of(settings: Settings, deal: Deal | None = None) -> Ears:
     return Ears(folder=folder, hotwords=words, voices=voices_file(models))
 
 
+def ears_identity(settings: Settings) -> str:
+    """What stands for whoever hears by these settings: another model, another text. "" where nobody does."""
+    try:
+        ears = ears_of(settings)
+    except HandoffError:
+        return ""
+    if ears.folder is None:
+        return f"{ears.url} {ears.model}"
+    from extractors.speech.whisper import weights_sha256
+
+    try:
+        weights = weights_sha256(ears.folder)
+    except OSError:
+        return f"{ears.folder}"  # whoever hears with it says what is wrong
+    return f"{weights} {bool(ears.voices)}"
+
+
 def hotwords_of(deal: Deal) -> tuple[str, ...]:
     """Names that an ear should expect: companies without their legal form, and people."""
     companies = [_FORM.sub("", name).strip(" ,") for name in (deal.account, deal.vendor) if name]

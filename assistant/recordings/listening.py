@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from assistant.errors import HandoffError
@@ -18,6 +19,7 @@ from extractors.speech.heard import Transcript
 from extractors.speech.recording_source import recording_source
 from extractors.speech.worker import Ears, hear
 
+Turn = Callable[[], AbstractContextManager[None]]
 Minutes = Callable[[str, float, float], None]
 """(name, seconds that are done, seconds in all)"""
 
@@ -29,10 +31,13 @@ def listener(
     on_progress: Minutes | None = None,
     *,
     dry: bool = False,
+    turn: Turn = nullcontext,
+    on_heard: Callable[[str, Transcript], None] = lambda name, transcript: None,
 ) -> Hear:
     """Reads recordings for `read_folder`. `deal` and `policy` are asked when the first recording is there.
 
-    `dry`: only what was heard before is read; for the rest it is said where its sound would go.
+    `dry`: only what was heard before is read; for the rest it is said where its sound would go. `turn` is
+    held while something is heard, `on_heard` is given each transcript, also one that was kept.
     """
 
     def read(path: Path, name: str) -> list[Source]:
@@ -42,12 +47,13 @@ def listener(
             if dry and not _place(settings, ears, path, None).is_file():
                 where = f"its sound would be sent to {ears.leaves}" if ears.leaves else "it was not heard yet"
                 raise HandoffError(f"Cannot read '{name}' in a dry run: {where}.")
-            transcript = kept_transcript(settings, ears, path, name, on_progress)
+            transcript = kept_transcript(settings, ears, path, name, on_progress, turn=turn)
         except HandoffError as error:
             told = str(error)
             raise UnreadableSource(
                 told if "Cannot read" in told else f"Cannot read '{name}': {told}"
             ) from None
+        on_heard(name, transcript)
         return [recording_source(transcript, name)]
 
     return read
@@ -60,18 +66,31 @@ def kept_transcript(
     name: str,
     on_progress: Minutes | None = None,
     people: int | None = None,
+    *,
+    turn: Turn = nullcontext,
 ) -> Transcript:
-    """What is said in it: as kept from before, else heard now and kept."""
+    """What is said in it: as kept from before, else heard now, within a `turn`, and kept."""
     place = _place(settings, ears, path, people)
-    if place.is_file():
-        return Transcript.model_validate_json(place.read_text("utf-8")).model_copy(update={"audio": name})
+    if found := _kept(place, name):
+        return found
     told = on_progress or (lambda name, done, total: None)
-    found = hear(
-        path, name, ears, place.with_suffix(".parts"), people=people,
-        on_progress=lambda done, total: told(name, done, total),
-    )  # fmt: skip
-    place.write_text(found.model_dump_json(), "utf-8")
+    with turn():
+        if found := _kept(place, name):  # somebody else heard it meanwhile
+            return found
+        found = hear(
+            path, name, ears, place.with_suffix(".parts"), people=people,
+            on_progress=lambda done, total: told(name, done, total),
+        )  # fmt: skip
+        part = place.with_suffix(".new")
+        part.write_text(found.model_dump_json(), "utf-8")
+        part.replace(place)
     return found
+
+
+def _kept(place: Path, name: str) -> Transcript | None:
+    if not place.is_file():
+        return None
+    return Transcript.model_validate_json(place.read_text("utf-8")).model_copy(update={"audio": name})
 
 
 def _place(settings: Settings, ears: Ears, path: Path, people: int | None) -> Path:
