@@ -25,6 +25,7 @@ from assistant.store.users import UsersFile
 NO_DEAL = {
     "start_practice", "practice_result",
     "list_deals", "page_deals", "create_deal", "new_deal", "can", "audit_log", "capacity", "colleagues",
+    "dashboard",
     "list_handoffs",
     "report",
     "report_file",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from databases import ready_settings
@@ -16,6 +17,7 @@ from assistant.errors import HandoffError
 from assistant.screens import report_view
 from assistant.screens.plot import Series, line_plot
 from assistant.store import open_store
+from assistant.store.glances import find_glances
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +101,26 @@ def test_a_gap_in_the_plot_stays_a_gap() -> None:
     drawn = line_plot(["a", "b", "c", "d"], [Series("x<y", [10, None, 30, 40], "one")], "t")
     assert drawn.count("<circle") == 3 and drawn.count("<polyline") == 1
     assert "x&lt;y" in drawn
+
+
+def test_figures_are_kept_in_the_store_and_read_no_packet_again(desk: Desk) -> None:
+    told = verbs.report(desk, MIA)
+    again = make_desk(desk.store)
+    assert verbs.report(again, MIA) == told
+    assert again.recent.get("deal-1", verbs.get_deal(again, MIA, "deal-1").deal.version) is None
+
+
+def test_a_changed_deal_or_another_policy_is_counted_anew(desk: Desk) -> None:
+    verbs.report(desk, MIA)
+    kept = find_glances(desk.store)
+    other = make_desk(desk.store)
+    reports = other.policy.reports.model_copy(update={"fewest": 3})
+    verbs.report(replace(other, policy=other.policy.model_copy(update={"reports": reports})), MIA)
+    assert {deal for deal, row in find_glances(desk.store).items() if row != kept[deal]} == set(kept)
+
+
+def test_the_dashboard_has_both_over_the_same_handoffs(desk: Desk) -> None:
+    made, page = verbs.dashboard(desk, MIA, period="2026-05")
+    assert made == verbs.report(desk, MIA, period="2026-05")
+    assert page == verbs.review_page(desk, MIA, "2026-05")
+    assert verbs.dashboard(desk, MIA)[1] is None

@@ -20,6 +20,7 @@ from assistant.store import (
     StoreBusy,
     StoreError,
     StoreFull,
+    glances,
     message_tables,
     open_store,
     queue_tables,
@@ -31,7 +32,7 @@ from assistant.store.engine import FILE_NAME
 from assistant.store.sources import add_file, file_bytes, find_files
 from assistant.store.tables import metadata
 
-for module in (queue_tables, message_tables, recording_table):
+for module in (queue_tables, message_tables, recording_table, glances):
     assert module.metadata is metadata  # imported, so that all tables are known
 NOW = "2026-05-18T09:00:00+00:00"
 

@@ -77,7 +77,7 @@ from assistant.desk.recordings import (
     voices_of,
 )
 from assistant.desk.report_files import REPORT_FILES, report_file
-from assistant.desk.reporting import Report, list_handoffs, report, review_page
+from assistant.desk.reporting import Report, dashboard, list_handoffs, report, review_page
 from assistant.desk.timing import deal_clocks
 from assistant.protocol.standing import SURPRISE
 
@@ -86,12 +86,12 @@ __all__ = [
     "Opened", "Question", "Report", "Voice", "accept", "add_promise", "add_sources", "answer_gap",
     "ask_of", "assign", "assign_csm", "audit_log", "bring_back", "can", "capacity", "change_facts",
     "changed_since_return", "colleagues", "compare", "confirm_answer", "confirm_verdict",
-    "correct_verdict", "create_deal", "deal_clocks", "describe_stakeholder", "dismiss", "download",
-    "draft", "drop_answer", "drop_deal", "edit_value", "get_deal", "get_packet", "get_sound",
-    "get_source_bytes", "get_source_text", "get_transcript", "give_turn", "hear_recording",
-    "history", "list_deals", "list_files", "list_handoffs", "list_recordings", "look_at_files",
-    "look_for_surprise", "mark_not_applicable", "merge", "merge_speakers", "name_speaker",
-    "name_stakeholder", "new_deal", "note_consent", "note_surprise", "page_deals",
+    "correct_verdict", "create_deal", "dashboard", "deal_clocks", "describe_stakeholder", "dismiss",
+    "download", "draft", "drop_answer", "drop_deal", "edit_value", "get_deal", "get_packet",
+    "get_sound", "get_source_bytes", "get_source_text", "get_transcript", "give_turn",
+    "hear_recording", "history", "list_deals", "list_files", "list_handoffs", "list_recordings",
+    "look_at_files", "look_for_surprise", "mark_not_applicable", "merge", "merge_speakers",
+    "name_speaker", "name_stakeholder", "new_deal", "note_consent", "note_surprise", "page_deals",
     "practice_result", "questions", "quote_of", "read_meeting", "ready_items", "record_event",
     "reject", "remove_source", "report", "report_file", "request_revision", "review_page", "split",
     "start_practice", "stop_hearing", "submit", "take_back_event", "tick", "tick_ready", "unwaive",

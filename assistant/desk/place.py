@@ -53,8 +53,8 @@ class Desk:
     """What hears a deal's recordings; raises HandoffError with the remedies where there is nothing."""
 
     recent: RecentPackets = field(default_factory=lambda: RecentPackets())
-    glances: dict[str, tuple[int, Deal, Handoff]] = field(default_factory=dict)
-    """What reports count, by deal, with the version that it was read from."""
+    glances: dict[str, tuple[str, Handoff]] = field(default_factory=dict)
+    """What reports count, by deal, with the digest of what it was counted from."""
 
     def stamp(self) -> str:
         """The time as it is stored: ISO in UTC, to the second."""

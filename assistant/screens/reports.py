@@ -37,13 +37,13 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
     def fill(user: User, by: Any, period: str) -> list[Any]:
         if reach(user, "see_reports") is None:
             return [gr.skip(), *([""] * len(PARTS))]
-        made = verbs.report(visit.desk, user, by=by or "team", period=period or None)
+        made, page = verbs.dashboard(visit.desk, user, by=by or "team", period=period or None)
         choices = [(texts.ALL_TIME, ""), *((p, p) for p in made.periods)]
         fewest = visit.desk.policy.reports.fewest
         return [
             gr.update(choices=choices, value=period or ""),
             report_view.glance(made),
-            report_view.review(verbs.review_page(visit.desk, user, period)) if period else "",
+            report_view.review(page) if page else "",
             report_view.trend(made),
             report_view.groups(made),
             report_view.lessons(made, fewest) if made.n else "",

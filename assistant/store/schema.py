@@ -9,7 +9,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from assistant.store.engine import MIGRATING, Store, StoreError, lock
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration; Alembic is loaded only where the store is older."""
 SQLITE = MIGRATIONS / "sqlite.sql"
 """What all migrations make of an empty file, so that a new store needs no Alembic; `make docs` writes it."""

@@ -217,6 +217,14 @@ CREATE TABLE recording (
 	FOREIGN KEY(deal) REFERENCES deal (number) ON DELETE CASCADE
 );
 
+CREATE TABLE glance (
+	deal INTEGER NOT NULL, 
+	digest VARCHAR(64) NOT NULL, 
+	content TEXT NOT NULL, 
+	PRIMARY KEY (deal), 
+	FOREIGN KEY(deal) REFERENCES deal (number) ON DELETE CASCADE
+);
+
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
 
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
@@ -249,5 +257,5 @@ CREATE INDEX ix_source_sha256 ON source (sha256);
 
 CREATE TRIGGER packet_no_update BEFORE UPDATE ON packet BEGIN SELECT RAISE(ABORT, 'a version of a packet never changes'); END;
 
-INSERT INTO alembic_version (version_num) VALUES ('0005');
+INSERT INTO alembic_version (version_num) VALUES ('0006');
 
