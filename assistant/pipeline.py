@@ -79,6 +79,11 @@ def draft(
     return check(ask(record, answers, name, step, found), policy)
 
 
+def read_record(folder: Path, deal: Deal, as_of: date, files: Future[FolderRead]) -> DealRecord:
+    """What a draft reads in the folder, without asking a reader."""
+    return make_record(deal, *_read(folder, files, deal), as_of)
+
+
 def make_record(
     deal: Deal, sources: Iterable[Source], unread: Iterable[UnreadSource], as_of: date
 ) -> DealRecord:

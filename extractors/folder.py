@@ -15,8 +15,10 @@ from extractors.segments import Source, SourceKind, UnreadableSource
 NOT_SOURCES = frozenset({"deal.yaml", "deal.yml", "gold.yaml", "expected.yaml"})
 JUNK = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
 OUTPUTS = frozenset(
-    {"packet.json", "packet.schema.json", "deal-summary.docx", "deal-summary.md", "commitment-log.csv",
-     "heard.json"}  # fmt: skip
+    {
+        "packet.json", "packet.schema.json", "deal-summary.docx", "deal-summary.md", "commitment-log.csv",
+        "heard.json",
+    }
 )
 """What a draft writes, where it was written into the deal's own folder."""
 Progress = Callable[[int, int, str], None]

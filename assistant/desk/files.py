@@ -36,6 +36,7 @@ from assistant.store.sources import (
 from extractors.reading import check_bytes
 from extractors.recording import is_sound
 from extractors.segments import Source, UnreadableSource
+from extractors.speech.heard import Transcript
 
 LONGEST_NAME = 200
 LAID_OUT = "draft-"
@@ -74,11 +75,15 @@ def create_deal(
     return deal, add_sources(desk, user, deal.id, files) if files else Added((), ())
 
 
-def add_sources(desk: Desk, user: User, deal: str, files: Mapping[str, bytes]) -> Added:
+def add_sources(
+    desk: Desk, user: User, deal: str, files: Mapping[str, bytes],
+    heard: Mapping[str, Transcript] | None = None,
+) -> Added:  # fmt: skip
     """Put the files' bytes into the store, all that can be read in one transaction.
 
     Names are paths within the deal ("calls/first.vtt"). A file of a name that is there takes its place;
     packets that quote the old one still show it. The packet knows the new files once it is drafted again.
+    `heard`: what was heard in recordings among them already.
     """
     allowed(desk, user, "add_sources", deal)
     good, refused = _sifted(desk, files)
@@ -87,14 +92,16 @@ def add_sources(desk: Desk, user: User, deal: str, files: Mapping[str, bytes]) -
         see_right(user, "add_sources", find_deal(connection, deal))
         kept = tuple(add_file(connection, deal, name, data, user.login, at) for name, data in good.items())
         for file in kept:
-            _let_hear(desk, connection, deal, file, at)
+            _let_hear(desk, connection, deal, file, at, (heard or {}).get(file.name))
             audit.append(
                 connection, at=at, by=user.login, action="add_sources", deal=deal, digest=file.sha256
             )
     return Added(kept, tuple(refused))
 
 
-def _let_hear(desk: Desk, connection: Any, deal: str, file: SourceFile, at: str) -> None:
+def _let_hear(
+    desk: Desk, connection: Any, deal: str, file: SourceFile, at: str, heard: Transcript | None
+) -> None:
     """A recording waits to be heard, where there is something that hears and the policy lets it."""
     if not is_sound(file.name):
         return
@@ -102,11 +109,25 @@ def _let_hear(desk: Desk, connection: Any, deal: str, file: SourceFile, at: str)
     known = find_deal(connection, deal).known
     try:
         see_consent(known, desk.policy, file.name)
+        if heard is not None and heard.audio_sha256 == file.sha256:
+            _was_heard(desk, connection, deal, file.name, at, heard)
+            return
         if desk.ears is None:
             raise HandoffError(NO_EARS)
         desk.ears(known)
     except HandoffError as error:
         change_recording(connection, deal, file.name, at, state="failed", problem=str(error))
+
+
+def _was_heard(desk: Desk, connection: Any, deal: str, name: str, at: str, heard: Transcript) -> None:
+    """The recording is done; its sound goes where the policy says so."""
+    keep = desk.policy.recordings.keep_audio
+    change_recording(
+        connection, deal, name, at, state="done", transcript=heard, done=heard.seconds, total=heard.seconds,
+        sound=int(keep),
+    )  # fmt: skip
+    if not keep:
+        remove_file(connection, deal, name)
 
 
 def remove_source(desk: Desk, user: User, deal: str, name: str) -> None:

@@ -10,24 +10,32 @@ from assistant.errors import HandoffError
 from assistant.recordings.ears import NO_EARS
 from assistant.store.recordings import RecordingRow, find_recordings, find_transcript
 from extractors import FolderRead, read_folder
+from extractors.sandbox import Sandbox
 from extractors.segments import Source, UnreadableSource
 from extractors.speech.recording_source import recording_source
 from extractors.speech.speakers import with_speakers
 
 
-def start_reading_files(desk: Desk, deal: str, folder: Path) -> Future[FolderRead]:
+def start_reading_files(
+    desk: Desk, deal: str, folder: Path, sandbox: Sandbox | None = None
+) -> Future[FolderRead]:
     """Begin `read_files`; returns at once."""
     thread = ThreadPoolExecutor(1, thread_name_prefix="read-files")
-    reading = thread.submit(read_files, desk, deal, folder)
+    reading = thread.submit(read_files, desk, deal, folder, sandbox)
     thread.shutdown(wait=False)
     return reading
 
 
-def read_files(desk: Desk, deal: str, folder: Path) -> FolderRead:
-    """The files in the folder, each recording as it was heard; also those whose sound was dropped."""
+def read_files(desk: Desk, deal: str, folder: Path, sandbox: Sandbox | None = None) -> FolderRead:
+    """The files in the folder, each recording as it was heard; also those whose sound was dropped.
+
+    Whoever reads deal after deal gives a `sandbox` of its own, whose child is started once.
+    """
     with desk.store.read() as connection:
         rows = {row.name: row for row in find_recordings(connection, deal)}
-    sources, unread = read_folder(folder, hear=lambda path, name: [_heard(desk, deal, rows.get(name), name)])
+    sources, unread = read_folder(
+        folder, hear=lambda path, name: [_heard(desk, deal, rows.get(name), name)], sandbox=sandbox
+    )
     dropped = [row for row in rows.values() if not row.sound and row.state == "done"]
     told = {source.name for source in sources}
     more = [_heard(desk, deal, row, row.name) for row in dropped if row.name not in told]
