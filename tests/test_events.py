@@ -79,3 +79,10 @@ def test_a_kind_of_handover_has_its_own_events() -> None:
     assert "approval_given" not in ids and "meeting_held" in ids
     assert "approval_given" in {row.id for row in kinds_for("pre_close")}
     assert len({row.id for row in event_rows()}) == len(event_rows())
+
+
+def test_an_event_that_a_kind_of_handover_does_not_have_is_refused() -> None:
+    with pytest.raises(HandoffError, match=r"no event of this handover \(Post-close handover\)"):
+        noted(EMPTY, "approval_given")
+    before = EMPTY.model_copy(update={"deal": EMPTY.deal.model_copy(update={"trigger": "pre_close"})})
+    assert happened(noted(before, "approval_given"), "approval_given")

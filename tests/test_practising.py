@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from databases import ready_settings
@@ -11,6 +12,7 @@ from desks import ANA, MIA, PEOPLE, drafted, make_desk
 from assistant import desk as verbs
 from assistant.desk import Desk
 from assistant.errors import HandoffError
+from assistant.screens.practice import result_view, score_view
 from assistant.store import open_store
 from assistant.store.deals import NoSuchDeal
 
@@ -55,3 +57,14 @@ def test_no_report_counts_a_practice(desk: Desk) -> None:
     before = verbs.report(desk, MIA).n
     verbs.start_practice(desk, MIA, 11)
     assert verbs.report(desk, MIA).n == before
+
+
+def test_how_far_one_is_shows_kinds_and_numbers_but_no_flaw(desk: Desk) -> None:
+    seen = verbs.start_practice(desk, MIA, 7)
+    added = next(c for c in seen.packet.commitments if c.id.startswith("c-added"))
+    verbs.dismiss(desk, MIA, seen.deal.id, 1, promise=added.id, reason="taken back in the mail")
+    result = verbs.practice_result(desk, MIA, seen.deal.id)
+    so_far, everything = score_view(result), result_view(result)
+    assert "Promises that nobody made" in so_far and "1 of " in so_far
+    assert not [o for o in result.outcomes if o.explain[:30] in so_far]
+    assert all(o.explain[:30] in unescape(everything) for o in result.outcomes)

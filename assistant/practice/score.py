@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.packet import Decision, Noun, Packet
-from assistant.practice.flaws import Flaw
+from assistant.practice.flaws import Flaw, Kind
 
 FALSE_ALARM = 5
 """Points that changing something right costs."""
@@ -21,6 +21,7 @@ class Outcome(Noun):
     """One planted flaw."""
 
     id: str
+    kind: Kind
     explain: str
     caught: bool
 
@@ -43,8 +44,9 @@ def score_review(
 ) -> PracticeResult:
     """`right` is the packet without flaws, `spoilt` the one that was reviewed, `decisions` the review."""
     outcomes = tuple(
-        Outcome(id=flaw.id, explain=flaw.explain, caught=any(_catches(d, flaw, right) for d in decisions))
+        Outcome(id=flaw.id, kind=flaw.kind, explain=flaw.explain, caught=caught)
         for flaw in flaws
+        for caught in [any(_catches(d, flaw, right) for d in decisions)]
     )
     alarms = tuple(dict.fromkeys(line for d in decisions if (line := _alarm(d, flaws, spoilt))))
     share = 100 * sum(o.caught for o in outcomes) / len(outcomes) if outcomes else 100

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from assistant.errors import HandoffError
 from assistant.packet import Decision, Packet
-from assistant.protocol.events import SUBJECT, event_row, happened, moment_of
+from assistant.protocol.events import SUBJECT, event_row, happened, kinds_for, moment_of
+from assistant.protocol.kinds import kind_of
 from assistant.protocol.surprises import CLASSES, LABELS
 
 
 def record(packet: Packet, decision: Decision) -> Packet:
-    """Raises HandoffError where there is no such kind, an appointment has no time or a time is none."""
+    """Raises HandoffError for a kind that this handover does not have, or a time that cannot be."""
     row = event_row(decision.subject.removeprefix(SUBJECT))
+    if row not in kinds_for(packet.deal.trigger):
+        raise HandoffError(
+            f"'{row.label}' is no event of this handover ({kind_of(packet.deal).label}). If it is another "
+            "kind, correct that among the deal's facts and draft again."
+        )
     if row.planned and not decision.due:
         raise HandoffError(f"Say when: '{row.label}' needs a date and time.")
     if decision.due:

@@ -9,9 +9,10 @@ import gradio as gr
 from assistant import desk as verbs
 from assistant.desk import Opened, Question, can
 from assistant.packet import Finding
-from assistant.protocol.rights import User, Verb
+from assistant.protocol.rights import User
 from assistant.protocol.template import shown_rows
 from assistant.screens import texts
+from assistant.screens.ask_waive import ask_or_waive, fill_ask_or_waive
 from assistant.screens.gap_list import gap_list, question_list
 from assistant.screens.markup import no_packet, safe, severity_chip, tag, text
 from assistant.screens.panel import panel, picked
@@ -82,17 +83,7 @@ def _form(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
     line = gr.Dropdown([], label=texts.WHICH_LINE_OF_THE_SUMMARY, visible=False, elem_id="gap-line")
     answer = gr.Textbox(label=texts.ANSWER, lines=3, elem_id="gap-answer")
     save = gr.Button(texts.SAVE_THE_ANSWER, variant="primary", elem_id="gap-save")
-    with gr.Accordion(texts.WAIVE_OR_ASK_INSTEAD, open=False, elem_id="act-waive"):
-        reason = gr.Textbox(label=texts.REASON_TO_LIVE_WITH_IT, elem_id="gap-reason")
-        waive = gr.Button(texts.WAIVE_IT, elem_id="gap-waive")
-        whom = gr.Radio(
-            [(label, key) for key, label in texts.ASKS.items()],
-            label=texts.ASK,
-            value="ae",
-            elem_id="gap-whom",
-        )
-        question = gr.Textbox(label=texts.QUESTION, lines=2, elem_id="gap-question")
-        ask = gr.Button(texts.NOTE_THAT_IT_WAS_ASKED, elem_id="gap-ask")
+    settle = ask_or_waive(visit, place, chosen, of="gap", what=texts.A_GAP, about=_finding)
 
     def on_save(id: str, line: Any, answer: str, place: Place, request: gr.Request) -> Place:
         return visit.decide(
@@ -104,50 +95,26 @@ def _form(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
             path=line or None,
         )
 
-    def on_waive(id: str, reason: str, place: Place, request: gr.Request) -> Place:
-        return visit.decide(
-            verbs.waive,
-            request,
-            place,
-            finding=needs(id, texts.A_GAP),
-            reason=needs(reason, texts.THE_REASON),
-        )
-
-    def on_ask(id: str, whom: Any, question: str, place: Place, request: gr.Request) -> Place:
-        return visit.decide(
-            verbs.ask_of,
-            request,
-            place,
-            subject=needs(id, texts.A_GAP),
-            whom=whom,
-            question=needs(question, texts.THE_QUESTION),
-        )
-
     save.click(on_save, [chosen, line, answer, place], [place], **SET)
-    waive.click(on_waive, [chosen, reason, place], [place], **SET)
-    ask.click(on_ask, [chosen, whom, question, place], [place], **SET)
-    return [line, answer, save, reason, waive, whom, question, ask]
+    return [line, answer, save, *settle]
+
+
+def _finding(opened: Opened | None, id: str) -> list[Finding]:
+    return [f for f in opened.packet.findings if f.id == id] if opened else []
 
 
 def _fill(opened: Opened | None, user: User, id: str, questions: list[Question]) -> list[Any]:
-    finding = next((f for f in opened.packet.findings if f.id == id), None) if opened else None
+    found = _finding(opened, id)
+    finding = found[0] if found else None
     asked = next((q for q in questions if q.id == id), None)
-    waives: Verb = "waive_blocker" if finding and finding.severity == "blocker" else "waive"
-    may = {
-        verb: bool(opened and (finding or asked) and can(user, verb, opened)) for verb in ("answer", "ask")
-    }
-    may_waive = bool(opened and finding and can(user, waives, opened))
+    answers = bool(opened and (finding or asked) and can(user, "answer", opened))
     lines = _lines(finding, opened)
     return [
         _about(finding, asked),
         gr.update(choices=lines, value=lines[0][1] if lines else None, visible=bool(lines)),
         gr.update(value=""),
-        gr.update(interactive=may["answer"]),
-        gr.update(value=""),
-        gr.update(interactive=may_waive),
-        gr.update(value=finding.ask_of if finding else "ae"),
-        gr.update(value=finding.ask if finding else ""),
-        gr.update(interactive=may["ask"] and finding is not None),
+        gr.update(interactive=answers),
+        *fill_ask_or_waive(opened, user, found, finding is not None),
     ]
 
 

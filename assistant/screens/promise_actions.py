@@ -12,6 +12,7 @@ from assistant.desk import Opened, can
 from assistant.packet import Commitment, Finding
 from assistant.protocol.rights import User
 from assistant.screens import texts
+from assistant.screens.ask_waive import ask_or_waive, fill_ask_or_waive
 from assistant.screens.markup import safe, tag, text, verdict_chip
 from assistant.screens.promise_making import (
     add_missed,
@@ -21,7 +22,7 @@ from assistant.screens.promise_making import (
     no_promise,
 )
 from assistant.screens.source_pane import SourcePane, selected
-from assistant.screens.visit import SET, Place, Visit, needs, place_of, refusal, told
+from assistant.screens.visit import SET, Place, Visit, needs
 
 
 class Actions(NamedTuple):
@@ -38,7 +39,9 @@ def build(visit: Visit, place: gr.State, chosen: gr.State, pane: SourcePane) -> 
     )
     judged = _verdict(visit, place, chosen, pane)
     owned = _owner(visit, place, chosen)
-    asked = _ask_or_waive(visit, place, chosen)
+    asked = ask_or_waive(
+        visit, place, chosen, of="promise", what=texts.A_PROMISE, about=_about_promise
+    )
     others = [*merge_or_split(visit, place, chosen), *no_promise(visit, place, chosen)]
     added = add_missed(visit, place, pane)
     outputs = [about, *judged, *owned, *asked, *others, *added]
@@ -50,7 +53,7 @@ def build(visit: Visit, place: gr.State, chosen: gr.State, pane: SourcePane) -> 
             _about(opened, promise),
             *_fill_verdict(promise, judges),
             *_fill_owner(promise, edits),
-            *_fill_ask(opened, user, promise),
+            *fill_ask_or_waive(opened, user, _about_promise(opened, id), promise is not None),
             *fill_others(opened, promise, edits),
             *fill_dismissed(opened, promise, judges),
             gr.update(interactive=edits),
@@ -162,65 +165,6 @@ def _fill_owner(promise: Commitment | None, may: bool) -> list[Any]:
     ]
 
 
-def _ask_or_waive(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:
-    with gr.Accordion(texts.ASK_OR_WAIVE, open=False, elem_id="act-ask"):
-        whom = gr.Radio(
-            [(label, key) for key, label in texts.ASKS.items()],
-            label=texts.ASK,
-            value="ae",
-            elem_id="ask-whom",
-        )
-        question = gr.Textbox(label=texts.QUESTION, lines=2, elem_id="ask-question")
-        ask = gr.Button(texts.NOTE_THAT_IT_WAS_ASKED, elem_id="ask")
-        reason = gr.Textbox(label=texts.REASON_TO_LIVE_WITH_IT, elem_id="waive-reason")
-        waive = gr.Button(texts.WAIVE_ITS_FINDINGS, elem_id="waive")
-
-    def on_ask(id: str, whom: Any, question: str, place: Place, request: gr.Request) -> Place:
-        return visit.decide(
-            verbs.ask_of,
-            request,
-            place,
-            subject=needs(id, texts.A_PROMISE),
-            whom=whom,
-            question=needs(question, texts.THE_QUESTION),
-        )
-
-    def on_waive(id: str, reason: str, place: Place, request: gr.Request) -> Place:
-        opened, user = visit.packet(request, place), visit.user(request)
-        found = _about_promise(opened, needs(id, texts.A_PROMISE))
-        if opened is None or not found:
-            raise refusal(texts.NOTHING_TO_WAIVE)
-        with told():
-            for finding in found:
-                opened = verbs.waive(
-                    visit.desk,
-                    user,
-                    place[0],
-                    opened.version,
-                    finding=finding.id,
-                    reason=needs(reason, texts.THE_REASON),
-                )
-        return place_of(opened)
-
-    ask.click(on_ask, [chosen, whom, question, place], [place], **SET)
-    waive.click(on_waive, [chosen, reason, place], [place], **SET)
-    return [whom, question, ask, reason, waive]
-
-
 def _about_promise(opened: Opened | None, id: str) -> list[Finding]:
     findings = opened.packet.findings if opened else ()
-    return [f for f in findings if f.where == f"commitments.{id}" and f.is_open]
-
-
-def _fill_ask(opened: Opened | None, user: User, promise: Commitment | None) -> list[Any]:
-    found = _about_promise(opened, promise.id) if promise else []
-    blocks = any(f.severity == "blocker" for f in found)
-    asks = bool(opened and promise and can(user, "ask", opened))
-    waives = bool(opened and found and can(user, "waive_blocker" if blocks else "waive", opened))
-    return [
-        gr.update(value=found[0].ask_of if found else "ae"),
-        gr.update(value=found[0].ask if found else ""),
-        gr.update(interactive=asks),
-        gr.update(value=""),
-        gr.update(interactive=waives),
-    ]
+    return [f for f in findings if f.where == f"commitments.{id}"]
