@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -17,9 +18,14 @@ from assistant.batch import Job, Plan, Row, totals
 from assistant.documents.words import VERDICTS, count
 from assistant.terminal import open_console
 
+if TYPE_CHECKING:  # it loads the desk
+    from assistant.batch.placing import Placed
+
 SHOWN = 200
 """Deals that the table lists; the file has all."""
 HEADER = ("Deal", "Account", "Promises", "Contradicted", "Blockers", "Missing", "Score")
+
+AT_DESK = {"new": "new", "redrafted": "redrafted", "left": "left alone", "failed": "failed"}
 
 
 @contextmanager
@@ -46,6 +52,19 @@ def shown_batch(deals: Sequence[Job], plan: Plan, *, enabled: bool) -> Iterator[
             bar.update(task, advance=1, failed=f" [red]{failures} failed[/]" if failures else "")
 
         yield replace(plan, on_begin=begun, on_row=told)
+
+
+@contextmanager
+def shown_placing(number: int, *, enabled: bool) -> Iterator[Callable[[Placed], None]]:
+    """What is told of each deal that came to the desk: a bar on stderr, on a terminal only."""
+    screen = Console(stderr=True)
+    if not (enabled and screen.is_terminal):
+        yield lambda placed: None
+        return
+    columns = (TextColumn("To the desk"), BarColumn(), MofNCompleteColumn(), Remaining(compact=True))
+    with Progress(*columns, console=screen, transient=True) as bar:
+        task = bar.add_task("", total=number)
+        yield lambda placed: bar.update(task, advance=1)
 
 
 def print_batch(rows: Sequence[Row], file: Path) -> None:
@@ -98,6 +117,9 @@ def _in_words(rows: Sequence[Row]) -> str:
     if promises:
         parts.append(f"{count(sum(promises.values()), 'promise')}: {said}")
     parts.append(f"{count(all_['blockers'], 'blocker')} in {count(all_['deals_with_blockers'], 'deal')}")
+    if all_["desk"]:
+        at_desk = (f"{n} {AT_DESK[state]}" for state, n in all_["desk"].items())
+        parts.append(f"At the desk: {', '.join(at_desk)}")
     if all_["files_not_read"]:
         parts.append(f"{count(all_['files_not_read'], 'file')} not read")
     if all_["tokens"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -42,6 +43,10 @@ class Row:
     error: str = ""
     kept: bool = False
     """It was drafted by an earlier run and not again."""
+    desk: str = ""
+    """The deal at the review desk, where it was brought there."""
+    desk_state: str = ""
+    """new, redrafted, left (alone) or failed."""
 
 
 NAMES = {one.name for one in fields(Row)}
@@ -74,7 +79,7 @@ def from_plain(values: dict[str, Any]) -> Row:
 
 COLUMNS = (
     "deal", "account", *VERDICTS, "blockers", "missing categories", "points", "of", "files not read",
-    "seconds", "model calls", "tokens", "cost in dollars", "error",
+    "seconds", "model calls", "tokens", "cost in dollars", "at the desk", "deal at the desk", "error",
 )  # fmt: skip
 
 
@@ -83,7 +88,8 @@ def cells(row: Row) -> list[str]:
     return [
         row.deal, row.account, *(str(row.verdicts.get(v, 0)) for v in VERDICTS), str(row.blockers),
         ", ".join(word.replace("_", " ") for word in row.missing), _points(row.known), _points(row.knowable),
-        str(row.unread), f"{row.seconds:.2f}", str(row.calls), str(row.tokens), f"{row.cost:.4f}", row.error,
+        str(row.unread), f"{row.seconds:.2f}", str(row.calls), str(row.tokens), f"{row.cost:.4f}",
+        row.desk_state, row.desk, row.error,
     ]  # fmt: skip
 
 
@@ -121,4 +127,5 @@ def totals(rows: Sequence[Row]) -> dict[str, Any]:
         "model_calls": sum(row.calls for row in good if not row.kept),
         "tokens": sum(row.tokens for row in good),
         "cost": round(sum(row.cost for row in good), 4),
+        "desk": dict(sorted(Counter(row.desk_state for row in rows if row.desk_state).items())),
     }

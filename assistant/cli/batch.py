@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.batch import Job, Ledger, Plan, Row
+    from assistant.desk import Desk
     from assistant.settings import Settings
 
 app = typer.Typer()
@@ -48,10 +49,17 @@ def batch(
     wait: Annotated[
         bool, typer.Option("--wait/--no-wait", help="With --queue: wait for the packets, or only queue.")
     ] = True,
+    desk: Annotated[
+        str | None,
+        typer.Option(metavar="LOGIN", help="Bring the deals to the review desk; this AE owns them."),
+    ] = None,
     json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Draft every deal of a folder, and tell of all of them in a table and in batch.csv.
+
+    With --desk each becomes a deal at the review desk, once: run again, deals with new files are drafted
+    anew with all that was decided, and those that customer success has are left alone.
 
     Stopped or crashed, the same command goes on where it was: finished deals are drafted again only when
     their files, the reader or the day have changed. Exit code 0 when all is drafted, 3 when a deal or a file
@@ -64,6 +72,7 @@ def batch(
     where, settings = out or OUT / folder.resolve().name, read_settings()
     deals = find_jobs(folder, where)
     name = reader or default_reader_of(settings)
+    shelf = shelf_of(settings, name, desk) if desk else None
     plan = plan_of(settings, name, day(as_of), policy, jobs)
     ledger = Ledger(where)
     with shown_batch(deals, plan, enabled=not (quiet or json)) as told:
@@ -78,6 +87,8 @@ def batch(
     if queue and not wait:
         typer.echo("The workers draft them; the same command without --no-wait collects the packets.")
         return
+    if shelf is not None and desk is not None:
+        rows = at_desk(shelf, desk, deals, rows, plan, quiet=quiet or json)
     file = write_csv(rows, where / CSV)
     if json:
         print_json(as_json(rows, file))
@@ -123,6 +134,44 @@ def run_queued(
     return [found.rows[job.name] for job in deals if job.name in found.rows]
 
 
+def shelf_of(settings: Settings, reader: str, owner: str) -> Desk:
+    """The desk that the deals are brought to. Raises HandoffError where nobody owns them there."""
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from assistant.batch.placing import see_owner
+    from assistant.server import make_desk
+    from assistant.store.users import users_of
+
+    made = make_desk(settings.model_copy(update={"reader": reader}), lambda: datetime.now(UTC))
+    found = replace(made, people=users_of(settings).all)
+    see_owner(found, owner)
+    return found
+
+
+def at_desk(
+    shelf: Desk, owner: str, deals: Sequence[Job], rows: list[Row], plan: Plan, *, quiet: bool
+) -> list[Row]:
+    """The rows with what became of the drafted deals at the desk."""
+    from dataclasses import replace
+
+    from assistant.batch.placing import place_all
+    from assistant.batch_shown import shown_placing
+
+    good = {row.deal for row in rows if not row.error}
+    with shown_placing(len(good), enabled=not quiet) as told:
+        placed = place_all(shelf, owner, (job for job in deals if job.name in good), plan.how.as_of, told)
+    for one in placed:
+        if one.note:
+            typer.echo(f"{one.deal}: {one.note}", err=True)
+    states = {one.deal: one for one in placed}
+    return [
+        replace(row, desk=states[row.deal].id, desk_state=states[row.deal].state)
+        if row.deal in states else row
+        for row in rows
+    ]  # fmt: skip
+
+
 def default_reader_of(settings: Settings) -> str:
     """Who reads when nobody says."""
     from assistant.readers import default_reader
@@ -142,4 +191,5 @@ def exit_code(rows: list[Row]) -> int:
     """As `handoff draft` has them."""
     if all(row.error for row in rows):
         return UNUSABLE
-    return PARTLY_READ if any(row.error or row.unread for row in rows) else DRAFTED
+    missing = any(row.error or row.unread or row.desk_state == "failed" for row in rows)
+    return PARTLY_READ if missing else DRAFTED

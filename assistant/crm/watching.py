@@ -18,6 +18,7 @@ from assistant.crm.arriving import owner_of
 from assistant.crm.nouns import Fetched
 from assistant.deal_file import find_deal_file, read_deal
 from assistant.desk import Desk
+from assistant.desk.outdated import files_had, is_outdated
 from assistant.errors import HandoffError
 from assistant.packet import Deal
 from assistant.protocol.rights import User
@@ -76,24 +77,14 @@ def _deal(desk: Desk, user: User, place: Path, settle: float, fallback: str | No
     deal, made = _made(desk, user, place, fallback)
     if made:
         yield f"{place.name}: {deal} was made"
-    there = {file.name: file.sha256 for file in verbs.list_files(desk, user, deal)}
+    there = files_had(desk, user, deal)
     fresh = {name: data for name, data in _contents(desk, place, files) if there.get(name) != _hash(data)}
     if fresh:
         added = verbs.add_sources(desk, user, deal, fresh)
         yield from (f"{place.name}: {why}" for _, why in added.refused)
-    if _wants_draft(desk, user, deal):
+    if is_outdated(desk, user, deal):
         version = verbs.draft(desk, user, deal).opened.version
         yield f"{place.name}: {deal} was drafted, version {version}"
-
-
-def _wants_draft(desk: Desk, user: User, deal: str) -> bool:
-    """Whether a file is there that the newest packet does not know; also after a draft that broke off."""
-    files = {file.name: file.sha256 for file in verbs.list_files(desk, user, deal)}
-    if not verbs.get_deal(desk, user, deal).deal.version:
-        return bool(files)
-    packet = verbs.get_packet(desk, user, deal).packet
-    read, unread = {s.name: s.sha256 for s in packet.sources}, {one.name for one in packet.unread}
-    return any(name not in unread and read.get(name) != sha256 for name, sha256 in files.items())
 
 
 def _made(desk: Desk, user: User, place: Path, fallback: str | None) -> tuple[str, bool]:
