@@ -1,9 +1,8 @@
-"""A batch at the review desk: each deal comes once, with what it read, and nobody's review is written over."""
+"""A batch at the review desk: each deal comes once, and nobody's review is written over."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
@@ -25,7 +24,7 @@ from assistant.crm.arriving import program
 from assistant.crm.watching import look
 from assistant.desk import Desk
 from assistant.errors import HandoffError
-from assistant.store import Store, open_store
+from assistant.store import Store
 from assistant.store.users import UsersFile
 
 
@@ -193,7 +192,7 @@ def test_the_command_says_how_many_are_new_and_how_many_were_left_alone(
     ready_settings(tmp_path)
     UsersFile(tmp_path / "users.json", CHEAP).add(ANA, None)
     monkeypatch.setenv("HANDOFF_DATA_DIR", str(tmp_path))
-    options = ["--out", str(tmp_path / "made"), "--as-of", "2026-05-18", "--reader", "embedded", "--jobs", "1"]
+    options = ["--out", str(tmp_path / "made"), "--as-of", "2026-05-18", "--reader", "embedded"]
     nobody = CliRunner().invoke(app, ["batch", str(folder / "deals"), *options, "--desk", "olu"])
     assert nobody.exit_code != 0
     first = CliRunner().invoke(app, ["batch", str(folder / "deals"), *options, "--desk", "ana"])
