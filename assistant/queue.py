@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -21,8 +22,8 @@ from assistant.settings import Settings
 from assistant.store import Store, queued
 from assistant.store.engine import MIGRATING, lock, try_lock
 
-DRAFTS, HOUSEWORK = "drafts", "housework"
-"""The queues: deals, and what has to be done now and then."""
+DRAFTS, RECORDINGS, HOUSEWORK = "drafts", "recordings", "housework"
+"""The queues: deals, those that only a worker with an ear takes, and what has to be done now and then."""
 EVERY_MINUTE = "* * * * *"
 SWEEPING = 706_010
 """Number of PostgreSQL's advisory lock of the one worker that looks after the others."""
@@ -89,10 +90,11 @@ def make_ready(store: Store) -> None:
 
 
 def run_worker(
-    settings: Settings, store: Store, work: Work, *, at_once: int, rhythm: Rhythm, drain: bool = False
-) -> None:
+    settings: Settings, store: Store, work: Work, *, at_once: int, rhythm: Rhythm, drain: bool = False,
+    ears: str = "",
+) -> None:  # fmt: skip
     """Take deals and draft them until stopped; with `drain` until none is left. Returns when what was begun
-    is done."""
+    is done. `ears` stands for who hears here; "": nobody, and deals with recordings go to others."""
     library = _library()
     make_ready(store)
     assert settings.database_url is not None
@@ -108,17 +110,53 @@ def run_worker(
     app.task(name="draft", queue=DRAFTS, retry=library.RetryStrategy(max_attempts=5, wait=5))(draft)
     now_and_then = app.task(name="tick", queue=HOUSEWORK, queueing_lock="tick", lock="tick", priority=10)
     app.periodic(cron=EVERY_MINUTE)(now_and_then(tick))
-    asyncio.run(_serve(app, store, at_once, rhythm, drain))
+    listener = Listener(ears, secrets.token_hex(8))
+    try:
+        asyncio.run(_serve(app, store, at_once, rhythm, drain, listener))
+    finally:
+        listener.gone(store)
 
 
-async def _serve(app: Any, store: Store, at_once: int, rhythm: Rhythm, drain: bool) -> None:
+@dataclass(frozen=True)
+class Listener:
+    """What others are told of a worker: whether it hears, and who hears there."""
+
+    ears: str
+    worker: str
+
+    def here(self, store: Store, rhythm: Rhythm) -> None:
+        """It is there for some while longer."""
+        if self.ears:
+            now = datetime.now(UTC)
+            until = now + timedelta(seconds=2 * rhythm.stalled_after)
+            with store.write() as connection:
+                queued.hears(connection, self.worker, self.ears, _iso(now), _iso(until))
+
+    def gone(self, store: Store) -> None:
+        """It takes no more deals."""
+        if self.ears:
+            with store.write() as connection:
+                queued.hears_no_more(connection, self.worker)
+
+
+def who_hears(store: Store) -> list[str]:
+    """The ears of the workers that are there, each once."""
+    with store.read() as connection:
+        return queued.who_hears(connection, _stamp())
+
+
+async def _serve(
+    app: Any, store: Store, at_once: int, rhythm: Rhythm, drain: bool, listener: Listener
+) -> None:
     take_stock(store)
+    drafts = [DRAFTS, RECORDINGS] if listener.ears else [DRAFTS]
     async with app.open_async():
+        listener.here(store, rhythm)
         await _sweep(app, store, rhythm)
-        sweeper = asyncio.create_task(_sweep_on(app, store, rhythm))
+        sweeper = asyncio.create_task(_sweep_on(app, store, rhythm, listener))
         try:
             await app.run_worker_async(
-                queues=[DRAFTS] if drain else [DRAFTS, HOUSEWORK],
+                queues=drafts if drain else [*drafts, HOUSEWORK],
                 concurrency=at_once, wait=not drain, delete_jobs="successful",
                 fetch_job_polling_interval=rhythm.poll, update_heartbeat_interval=rhythm.beat,
                 stalled_worker_timeout=rhythm.stalled_after,
@@ -129,10 +167,11 @@ async def _serve(app: Any, store: Store, at_once: int, rhythm: Rhythm, drain: bo
                 await sweeper
 
 
-async def _sweep_on(app: Any, store: Store, rhythm: Rhythm) -> None:
+async def _sweep_on(app: Any, store: Store, rhythm: Rhythm, listener: Listener) -> None:
     while True:
         await asyncio.sleep(rhythm.beat)
         try:
+            listener.here(store, rhythm)
             await _sweep(app, store, rhythm)
         except Exception as error:  # the next round will do
             log.warning("sweeping failed", extra={"why": type(error).__name__})
@@ -157,10 +196,11 @@ async def _sweep(app: Any, store: Store, rhythm: Rhythm) -> None:
 
 def _defer(library: ModuleType, connection: Any, keys: Sequence[str]) -> None:
     """A job for each key, in the same transaction as everything else that it does."""
-    waiting = queued.jobs_waiting(connection, keys)
+    waiting, sounds = queued.jobs_waiting(connection, keys), queued.to_be_heard(connection, keys)
     jobs = [
         library.jobs.Job(
-            id=None, queue=DRAFTS, lock=key, queueing_lock=key, task_name="draft", task_kwargs={"key": key}
+            id=None, queue=RECORDINGS if key in sounds else DRAFTS, lock=key, queueing_lock=key,
+            task_name="draft", task_kwargs={"key": key},
         )
         for key in keys
         if key not in waiting
@@ -182,4 +222,8 @@ def _library() -> ModuleType:
 
 
 def _stamp() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    return _iso(datetime.now(UTC))
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")

@@ -5,18 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from assistant.batch.bundle import pack, unpack
 from assistant.batch.drafting import failed
-from assistant.batch.jobs import Job, content_key, deal_files
+from assistant.batch.hearing import HEARD
+from assistant.batch.jobs import Job, content_key, deal_files, has_recording
 from assistant.batch.ledger import Ledger
 from assistant.batch.rows import Row, from_plain
 from assistant.batch.running import Plan
 from assistant.batch.work import fingerprint
 from assistant.errors import HandoffError
-from assistant.queue import enqueue, make_ready, take_stock
+from assistant.queue import enqueue, make_ready, take_stock, who_hears
 from assistant.store import Store, queued
 
 AT_ONCE, MOST_BYTES = 100, 16_000_000
@@ -37,6 +39,8 @@ class Queueing:
     reader: str
     on_idle: Callable[[], None] = lambda: None
     """Told once when deals wait and no worker is there."""
+    on_deaf: Callable[[int], None] = lambda number: None
+    """Told once how many deals with recordings wait while there are workers and none of them hears."""
     sleep: Callable[[float], None] = time.sleep
 
 
@@ -48,34 +52,39 @@ class Queued:
     rows: dict[str, Row]
     fresh: int
     """Deals that were not in line before."""
+    sounds: frozenset[str] = frozenset()
+    """Keys of the deals that only a worker with an ear takes."""
 
 
 def put_in_line(jobs: Sequence[Job], plan: Plan, queueing: Queueing, ledger: Ledger) -> Queued:
     """Queue every deal that is not in the ledger; what waits already or is done is not sent again."""
     make_ready(queueing.store)
     found = Queued({}, {}, 0)
-    fresh = 0
-    how = _how(plan, queueing.reader)
+    fresh, sounds = 0, set[str]()
+    how, ears = _how(plan, queueing.reader), cache(lambda: _ears(plan, queueing.store))
     for at in range(0, len(jobs), AT_ONCE):
         wanted: dict[str, Job] = {}
         for job in jobs[at : at + AT_ONCE]:
-            key = content_key(job, plan.identity)
+            key = content_key(job, plan.identity, ears)
             if row := ledger.done(job, key):
                 found.rows[job.name] = replace(row, kept=True)
                 plan.on_row(found.rows[job.name])
                 continue
             found.waiting.setdefault(key, []).append(job)
             wanted[key] = job
-        for chunk in _packed(wanted, found, how, queueing.store, plan):
+            if has_recording(job) and ears():
+                sounds.add(key)
+        told = {key: {**how, "ears": ears() if key in sounds else ""} for key in wanted}
+        for chunk in _packed(wanted, found, told, queueing.store, plan):
             fresh += len(enqueue(queueing.store, chunk))
         if fresh and (at // AT_ONCE % COUNTED_EVERY == COUNTED_EVERY - 1 or at + AT_ONCE >= len(jobs)):
             take_stock(queueing.store)
-    return replace(found, fresh=fresh)
+    return replace(found, fresh=fresh, sounds=frozenset(sounds))
 
 
 def collect(found: Queued, plan: Plan, queueing: Queueing, ledger: Ledger) -> None:
     """Fetch what becomes of the deals in line until none waits; rows are added to `found.rows`."""
-    since, told = "", False
+    since, told, deaf = "", False, False
     while found.waiting:
         with queueing.store.read() as connection:
             ended = queued.ended_since(connection, since)
@@ -90,6 +99,10 @@ def collect(found: Queued, plan: Plan, queueing: Queueing, ledger: Ledger) -> No
             if idle:
                 queueing.on_idle()
                 told = True
+            if (unheard := found.sounds & found.waiting.keys()) and not (deaf or idle):
+                deaf = not who_hears(queueing.store)
+                if deaf:
+                    queueing.on_deaf(len(unheard))
             queueing.sleep(LOOK_EVERY)
 
 
@@ -102,8 +115,13 @@ def _how(plan: Plan, reader: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _ears(plan: Plan, store: Store) -> str:
+    """Who is to hear recordings: the workers' ear, else one like ours; "" where nobody hears."""
+    return next(iter(who_hears(store)), plan.ears())
+
+
 def _packed(
-    wanted: dict[str, Job], found: Queued, how: dict[str, Any], store: Store, plan: Plan
+    wanted: dict[str, Job], found: Queued, how: dict[str, dict[str, Any]], store: Store, plan: Plan
 ) -> Iterator[list[dict[str, Any]]]:
     """The deals that the store does not know or that failed there, in chunks that fit a transaction."""
     with store.read() as connection:
@@ -120,7 +138,7 @@ def _packed(
                 found.rows[other.name] = failed(other, key, str(error))
                 plan.on_row(found.rows[other.name])
             continue
-        chunk.append({"key": key, "name": job.name, "how": how, "files": files})
+        chunk.append({"key": key, "name": job.name, "how": how[key], "files": files})
         size += len(files)
         if size >= MOST_BYTES:
             yield chunk
@@ -145,6 +163,7 @@ def _fetched(key: str, jobs: Sequence[Job], store: Store) -> Iterator[Row]:
 def _write(documents: bytes, out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
+        (out / HEARD).unlink(missing_ok=True)
         unpack(documents, out)
     except OSError as error:
         raise HandoffError(

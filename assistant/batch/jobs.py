@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant import __version__
 from assistant.deal_file import FILE_NAMES, find_deal_file
 from assistant.errors import HandoffError
+from assistant.recordings.ears import ears_identity
 from assistant.settings import Settings
 from extractors.folder import files_of
 from extractors.recording import is_sound
@@ -89,6 +90,12 @@ def identity_of(settings: Settings, reader: str, as_of: date, policy: Path | Non
         names = ("model", "base_url", "plan", "redact", "temperature", "model_options", "context")
         told |= {name: getattr(settings, name) for name in names} | {"prompts": fingerprints()}
     return json.dumps(told, sort_keys=True)
+
+
+def ears_key(settings: Settings) -> str:
+    """Who hears by these settings, as it travels with a deal; "" where nobody does."""
+    identity = ears_identity(settings)
+    return hashlib.sha256(identity.encode()).hexdigest()[:32] if identity else ""
 
 
 def _digest(path: Path) -> bytes:

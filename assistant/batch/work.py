@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from assistant.batch.bundle import pack, unpack
 from assistant.batch.drafting import How, draft_job, failed
-from assistant.batch.jobs import Job, identity_of
+from assistant.batch.hearing import HEARD
+from assistant.batch.jobs import Job, ears_key, identity_of
 from assistant.batch.rows import Row, to_plain
 from assistant.documents import DRAFTED
 from assistant.errors import HandoffError
@@ -33,6 +34,10 @@ KEPT_FOR = timedelta(days=30)
 OTHER = (
     "The worker reads by another model, version or prompt than the machine that queued this deal. Give all "
     "machines the same settings and version, then run the batch again."
+)
+OTHER_EARS = (
+    "The worker hears by another speech model than the one that this deal was queued for. Give all workers "
+    "the same model or service, then run the batch again."
 )
 TAKEN_DOWN = (
     f"Drafting it took the worker down {MOST_TRIES} times (out of memory, perhaps). Draft it alone on one "
@@ -79,7 +84,10 @@ class DeskWork:
             return failed(job, deal.key, TAKEN_DOWN), None
         try:
             policy = _policy_file(deal.how["policy"], place)
-            how, reader = How(date.fromisoformat(deal.how["as_of"]), policy), deal.how["reader"]
+            how = How(date.fromisoformat(deal.how["as_of"]), policy, self.settings)
+            reader, ears = deal.how["reader"], deal.how.get("ears")
+            if ears and ears != self._ears:
+                return failed(job, deal.key, OTHER_EARS), None
             if fingerprint(identity_of(self.settings, reader, how.as_of, policy)) != deal.how["identity"]:
                 return failed(job, deal.key, OTHER), None
             job.folder.mkdir()
@@ -89,7 +97,8 @@ class DeskWork:
             row = failed(job, deal.key, str(error))
         if row.error:
             return replace(row, error=row.error.replace(str(job.folder), deal.name)), None
-        return row, pack((job.out / name, name) for name in DRAFTED)
+        made = [name for name in (*DRAFTED, HEARD) if (job.out / name).is_file()]
+        return row, pack((job.out / name, name) for name in made)
 
     def _reader(self, name: str, deal: str) -> str | Reader:
         if self.reader_of is not None:
@@ -97,6 +106,10 @@ class DeskWork:
         if name == "embedded":
             return name
         return get_reader(name, self.settings, KeptAnswers(self.store), f"batch:{deal}"[:200], self._traffic)
+
+    @cached_property
+    def _ears(self) -> str:
+        return ears_key(self.settings)
 
     @cached_property
     def _traffic(self) -> Traffic:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 app = typer.Typer()
 CSV = "batch.csv"
 NOBODY = "No worker is there yet. Start one on each machine: handoff worker"
+DEAF = (
+    "{} with recordings wait for a worker that hears: run `handoff audio setup` on its machine, or name a "
+    "service with HANDOFF_SPEECH_URL and HANDOFF_SPEECH_KEY; then start it again."
+)
 OUT = Path("out")
 
 
@@ -103,17 +107,16 @@ def plan_of(
     """Who reads, and how many deals at once."""
     from assistant.batch import Plan
     from assistant.batch.drafting import How
-    from assistant.batch.jobs import identity_of
+    from assistant.batch.jobs import ears_key, identity_of
     from assistant.cli.reading import readers_for
     from assistant.readers import READERS
-    from assistant.recordings.ears import ears_identity
 
     if name not in READERS:
         raise HandoffError(f"There is no reader '{name}'. Known are: {', '.join(sorted(READERS))}.")
     how = How(as_of, policy, settings)
     how.load()  # what is wrong with the policy is told before anything is drafted
     reader_of = readers_for(settings) if name == "llm" else None
-    ears = cache(lambda: ears_identity(settings))
+    ears = cache(lambda: ears_key(settings))
     return Plan(how, identity_of(settings, name, as_of, policy), most, reader_of, ears)
 
 
@@ -125,7 +128,10 @@ def run_queued(
     from assistant.documents.words import count
     from assistant.store import open_store
 
-    queueing = Queueing(open_store(settings), reader, lambda: typer.echo(NOBODY, err=True))
+    queueing = Queueing(
+        open_store(settings), reader, lambda: typer.echo(NOBODY, err=True),
+        on_deaf=lambda number: typer.echo(DEAF.format(count(number, "deal")), err=True),
+    )  # fmt: skip
     found = put_in_line(deals, plan, queueing, ledger)
     done = f", {len(found.rows)} were done before" if found.rows else ""
     typer.echo(f"{count(found.fresh, 'deal')} queued, {len(found.waiting)} to be collected{done}.", err=True)

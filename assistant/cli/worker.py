@@ -44,6 +44,7 @@ def worker(
     number = jobs or (1 if settings.model else cores())
     if number > 1:
         raise typer.Exit(_several(number, drain, stalled_after))
+    from assistant.batch.jobs import ears_key
     from assistant.batch.work import DeskWork
     from assistant.logs import set_up_logs
     from assistant.queue import Rhythm, run_worker
@@ -56,6 +57,7 @@ def worker(
         run_worker(
             settings, store, DeskWork(settings, store, clocks=clocks_of(settings)),
             at_once=WAITING_READERS if settings.model else 1, rhythm=Rhythm(stalled_after), drain=drain,
+            ears=ears_key(settings),
         )  # fmt: skip
     finally:
         finish()

@@ -10,7 +10,12 @@ from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from assistant.store import meters
+from assistant.store.message_tables import turns
+from assistant.store.messages import take_turn
 from assistant.store.queue_tables import queued_deals as table
+
+EARS = "ears "
+"""Begins the name of the turn of a worker that hears."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,31 @@ def end(
         return False
     meters.add(connection, counts)
     return True
+
+
+def to_be_heard(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Those of the deals whose recordings somebody named in `how` is to hear."""
+    ears = table.c.how["ears"].as_string()
+    query = select(table.c.key).where(table.c.key.in_(list(keys)) & (ears != ""))
+    return set(connection.execute(query).scalars())
+
+
+def hears(connection: Connection, worker: str, ears: str, now: str, until: str) -> None:
+    """That worker hears, by these ears, and is there until then; those whose time is over are forgotten."""
+    connection.execute(delete(turns).where(turns.c.name.startswith(EARS) & (turns.c.until < now)))
+    take_turn(connection, f"{EARS}{worker}"[:40], ears, now, until)
+
+
+def hears_no_more(connection: Connection, worker: str) -> None:
+    """It is there no more."""
+    connection.execute(delete(turns).where(turns.c.name == f"{EARS}{worker}"[:40]))
+
+
+def who_hears(connection: Connection, now: str) -> list[str]:
+    """The ears of all workers that are there."""
+    there = turns.c.name.startswith(EARS) & (turns.c.until >= now)
+    query = select(turns.c.holder).where(there).distinct().order_by(turns.c.holder)
+    return list(connection.execute(query).scalars())
 
 
 def states(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
