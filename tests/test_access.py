@@ -24,7 +24,8 @@ from assistant.store.users import UsersFile
 
 NO_DEAL = {
     "start_practice", "practice_result",
-    "list_deals", "page_deals", "create_deal", "new_deal", "can", "audit_log", "capacity", "colleagues",
+    "list_deals", "page_deals", "create_deal", "new_deal", "can",
+    "audit_log", "audit_page", "audit_file", "verify_audit", "capacity", "colleagues",
     "dashboard",
     "list_handoffs",
     "report",
@@ -137,7 +138,10 @@ def test_only_those_who_may_make_deals(desk: Desk, role: RoleName) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_only_those_who_may_read_the_audit_log(desk: Desk, role: RoleName) -> None:
     try:
-        verbs.audit_log(desk, PEOPLE[role])
+        lines = verbs.audit_log(desk, PEOPLE[role])
+        assert verbs.audit_page(desk, PEOPLE[role]).of == len(lines)
+        assert verbs.audit_file(desk, PEOPLE[role]).count(b"\r\n") == 1 + len(lines)
+        assert verbs.verify_audit(desk, PEOPLE[role]).lines == len(lines)
         assert role in EXPECTED["see_audit"]
     except NotAllowed:
         assert role not in EXPECTED["see_audit"]
@@ -199,6 +203,15 @@ def test_downloads_are_for_those_who_may(site: tuple[str, Opened], login: str | 
         for route, right in ROUTES.items():
             expected = 401 if login is None else 200 if role in EXPECTED[right] else 404
             assert client.get(route.format(deal=seen.deal.id)).status_code == expected, route
+
+
+@pytest.mark.parametrize("login", [None, *(user.login for user in PEOPLE.values())])
+def test_the_audit_log_is_fetched_by_those_who_may(site: tuple[str, Opened], login: str | None) -> None:
+    role = next((role for role, user in PEOPLE.items() if user.login == login), None)
+    with person(site[0], login) as client:
+        got = client.get("/audit.csv?action=create_deal")
+    assert got.status_code == (401 if role is None else 200 if role in EXPECTED["see_audit"] else 403)
+    assert got.status_code != 200 or {row.split(",")[3] for row in got.text.split()[1:]} == {"create_deal"}
 
 
 @pytest.mark.parametrize("path", ["/", "/config", "/gradio_api/startup-events", "/gradio_api/queue/join",

@@ -4,6 +4,7 @@ Every verb takes the acting user, checks the right, does one thing in one transa
 the audit log. Screens and routes call these and decide nothing.
 """
 
+from assistant.desk.auditing import AuditFilter, AuditPage, audit_file, audit_log, audit_page, verify_audit
 from assistant.desk.deals import (
     DealLine,
     Filters,
@@ -49,7 +50,6 @@ from assistant.desk.files import (
 from assistant.desk.happening import look_for_surprise, note_surprise, record_event, take_back_event
 from assistant.desk.looking import (
     Question,
-    audit_log,
     can,
     changed_since_return,
     compare,
@@ -80,11 +80,13 @@ from assistant.desk.report_files import REPORT_FILES, report_file
 from assistant.desk.reporting import Report, dashboard, list_handoffs, report, review_page
 from assistant.desk.timing import deal_clocks
 from assistant.protocol.standing import SURPRISE
+from assistant.store.audit import Verdict
 
 __all__ = [
-    "REPORT_FILES", "SURPRISE", "Added", "DealLine", "Desk", "Drafted", "FileLook", "Filters",
-    "Opened", "Question", "Report", "Voice", "accept", "add_promise", "add_sources", "answer_gap",
-    "ask_of", "assign", "assign_csm", "audit_log", "bring_back", "can", "capacity", "change_facts",
+    "REPORT_FILES", "SURPRISE", "Added", "AuditFilter", "AuditPage", "DealLine", "Desk", "Drafted",
+    "FileLook", "Filters", "Opened", "Question", "Report", "Verdict", "Voice", "accept",
+    "add_promise", "add_sources", "answer_gap", "ask_of", "assign", "assign_csm", "audit_file",
+    "audit_log", "audit_page", "bring_back", "can", "capacity", "change_facts",
     "changed_since_return", "colleagues", "compare", "confirm_answer", "confirm_verdict",
     "correct_verdict", "create_deal", "dashboard", "deal_clocks", "describe_stakeholder", "dismiss",
     "download", "draft", "drop_answer", "drop_deal", "edit_value", "get_deal", "get_packet",
@@ -95,5 +97,5 @@ __all__ = [
     "practice_result", "questions", "quote_of", "read_meeting", "ready_items", "record_event",
     "reject", "remove_source", "report", "report_file", "request_revision", "review_page", "split",
     "start_practice", "stop_hearing", "submit", "take_back_event", "tick", "tick_ready", "unwaive",
-    "voices_of", "waive",
+    "verify_audit", "voices_of", "waive",
 ]  # fmt: skip

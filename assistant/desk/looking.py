@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.desk.place import Desk, Opened, allowed, opened
 from assistant.documents import Rendering
 from assistant.packet import AskOf
-from assistant.protocol.rights import ROLE_NAMES, NotAllowed, User, Verb, may, reach, who_may
+from assistant.protocol.rights import User, Verb, may
 from assistant.protocol.standing import unanswered
 from assistant.review.compare import Comparison
 from assistant.review.compare import compare as side_by_side
@@ -82,13 +82,6 @@ def download(desk: Desk, user: User, deal: str, document: str, version: int | No
             digest=audit.digest_of(content),
         )  # fmt: skip
     return content
-
-
-def audit_log(desk: Desk, user: User) -> list[audit.AuditLine]:
-    """Who did what when, oldest first; no line holds content of a deal."""
-    if reach(user, "see_audit") is None:
-        raise NotAllowed(f"{who_may('see_audit')} may read the audit log, not {ROLE_NAMES[user.role]}.")
-    return audit.lines(desk.store)
 
 
 def can(user: User, verb: Verb, seen: Opened) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.packet import Decision, Packet
 from assistant.protocol.events import SUBJECT, event_row
 from assistant.protocol.readiness import SUBJECT as READY
@@ -44,7 +46,21 @@ LINES = {
     "request_revision": "asked for a revision",
 }
 """Action -> its line."""
+DEEDS = {
+    "create_deal": "started the deal", "change_deal": "changed what is known of the deal",
+    "assign_csm": "gave the deal to a CSM", "delete_deal": "deleted the deal", "add_sources": "added files",
+    "remove_source": "removed a file", "download": "downloaded a document", "crm_push": "wrote to the CRM",
+    "hear": "had a recording heard", "note_consent": "noted consent to a recording",
+    "make_token": "made a token", "revoke_token": "revoked a token", "send_message": "sent a message",
+    "sign_in": "signed in", "sign_in_refused": "was refused at the sign-in",
+    "mark_not_applicable": "marked a line not applicable", "name_stakeholder": "named a person",
+    "ask": "noted a question", "edit_value": "edited a line", "assign": "gave a promise an owner or a date",
+    "answer_gap": "answered a gap", "record": "noted what happened", "unrecord": "took a note back",
+    "tick": "ticked", "split": "split a promise", "merge": "merged promises",
+}  # fmt: skip
+"""Action of the audit log -> what a person reads where its subject is not told."""
 LONGEST = 80
+_REST = re.compile(r"(?: on)?:? *\{.*")
 
 
 def what_happened(decision: Decision, packet: Packet | None) -> str:
@@ -56,6 +72,12 @@ def what_happened(decision: Decision, packet: Packet | None) -> str:
         role=(decision.role or "").replace("_", " "),
         ask_of=(decision.ask_of or "").replace("_", " "),
     )
+
+
+def done_by(action: str) -> str:
+    """What an action of the audit log is called where its subject is not told: "waived", "added a file"."""
+    line = DEEDS.get(action) or LINES.get(action, action.replace("_", " "))
+    return _REST.sub("", line).strip()
 
 
 def _called(subject: str, packet: Packet | None) -> str:

@@ -12,8 +12,9 @@ from starlette.requests import HTTPConnection, Request
 from assistant import desk as verbs
 from assistant.desk import Desk, Opened
 from assistant.errors import HandoffError
-from assistant.protocol.rights import ROLE_NAMES, User
+from assistant.protocol.rights import ROLE_NAMES, User, reach
 from assistant.screens import (
+    audit,
     deals,
     decision,
     downloads,
@@ -34,6 +35,7 @@ from assistant.screens.visit import SHOW, Place, Screen, Visit, arrived
 
 SCREENS = (
     deals, upload, recordings, packet, promises, gaps, decision, handover, versions, downloads, reports,
+    audit,
 )  # fmt: skip
 """In the order of their tabs."""
 FIRST = "deals"
@@ -89,7 +91,7 @@ def page(visit: Visit) -> gr.Blocks:
         with gr.Tabs(selected=FIRST) as tabs:
             screens = [screen.build(visit, place, tabs) for screen in SCREENS]
         _repaint(visit, blocks, place, current, head, screens)
-        _arrive(visit, blocks, place, top, tabs)
+        _arrive(visit, blocks, place, top, tabs, screens)
         blocks.queue(default_concurrency_limit=20, api_open=False)
         return blocks
 
@@ -119,21 +121,24 @@ def _named(id: str) -> Callable[[], str]:
     return lambda: id
 
 
-def _arrive(visit: Visit, blocks: gr.Blocks, place: gr.State, top: gr.HTML, tabs: gr.Tabs) -> None:
-    """On loading: who visits, and the deal that the address names."""
+def _arrive(
+    visit: Visit, blocks: gr.Blocks, place: gr.State, top: gr.HTML, tabs: gr.Tabs, screens: list[Screen]
+) -> None:
+    """On loading: who visits, which tabs are theirs, and the deal that the address names."""
+    some = [screen for screen in screens if screen.right]
 
-    def load(request: gr.Request) -> tuple[str, Any, Any]:
+    def load(request: gr.Request) -> list[Any]:
         user, wanted = visit.user(request), str(request.query_params.get("deal", ""))
+        theirs = [gr.update(visible=bool(one.right and reach(user, one.right))) for one in some]
         try:
             line = verbs.get_deal(visit.desk, user, wanted) if wanted else None
         except HandoffError as error:
             gr.Warning(str(error), duration=15)
             line = None
-        if line is None:
-            return _top(visit, user), gr.skip(), gr.skip()
-        return _top(visit, user), *arrived(line)
+        at = arrived(line) if line else (gr.skip(), gr.skip())
+        return [_top(visit, user), *at, *theirs]
 
-    blocks.load(load, None, [top, place, tabs], **SHOW)
+    blocks.load(load, None, [top, place, tabs, *(screen.tab for screen in some)], **SHOW)
 
 
 def _top(visit: Visit, user: User) -> str:

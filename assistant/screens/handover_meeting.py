@@ -12,9 +12,9 @@ from assistant.protocol.meeting import open_answers
 from assistant.protocol.rights import User
 from assistant.screens import handover_view as view
 from assistant.screens.handover_part import Part, usable
+from assistant.screens.new_deal import taken
 from assistant.screens.panel import panel
 from assistant.screens.texts import handover as texts
-from assistant.screens.upload import taken
 from assistant.screens.visit import SET, Place, Visit, refusal
 
 

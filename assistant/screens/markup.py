@@ -103,6 +103,11 @@ def text(words: object) -> str:
     return escape(str(words))
 
 
+def day_and_time(moment: str) -> str:
+    """An ISO time as "2026-05-18 14:30", kept on one line."""
+    return tag("time", text(moment[:16].replace("T", " ")), datetime=moment, class_="moment")
+
+
 def chip(mark: str, label: str, tone: str) -> str:
     """A small label: sign and word, so that colour is never the only signal."""
     sign = tag("span", text(mark), aria_hidden="true")

@@ -12,7 +12,7 @@ from starlette.requests import HTTPConnection
 
 from assistant.desk import DealLine, Desk, Opened, get_packet
 from assistant.errors import HandoffError
-from assistant.protocol.rights import User
+from assistant.protocol.rights import User, Verb
 from assistant.screens import texts
 
 SET: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
@@ -83,6 +83,8 @@ class Screen(NamedTuple):
     paint: Paint
     inputs: list[Any] = []  # noqa: RUF012 - never changed
     """What a person has set on it (filters, the chosen card), so that a repaint keeps it."""
+    right: Verb | None = None
+    """Without it a person does not see the tab; None: everybody does."""
 
 
 def arrived(line: DealLine) -> tuple[Place, gr.Tabs]:

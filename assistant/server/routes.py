@@ -29,7 +29,7 @@ STATUS = {NoSuchDeal: 404, NotAllowed: 403, StoreError: 503}
 
 
 def fetch_routes(desk: Desk) -> APIRouter:
-    """GET /deals/ID/documents/NAME, GET /deals/ID/files/NAME, GET /reports/NAME, GET /health."""
+    """GET /deals/ID/documents/NAME, /deals/ID/files/NAME, /reports/NAME, /audit.csv and /health."""
     router = APIRouter()
 
     @router.get("/deals/{deal}/documents/{name}")
@@ -45,6 +45,11 @@ def fetch_routes(desk: Desk) -> APIRouter:
     @router.get("/reports/{name}")
     def report(request: Request, name: str, by: By = "team", period: str | None = None) -> Response:
         return attachment(verbs.report_file(desk, request.state.user, name, by=by, period=period), name)
+
+    @router.get("/audit.csv")
+    def audit(request: Request, deal: str = "", by: str = "", action: str = "") -> Response:
+        wanted = verbs.AuditFilter(deal, by, action)
+        return attachment(verbs.audit_file(desk, request.state.user, wanted), "audit.csv")
 
     @router.get("/health")
     def health() -> Response:

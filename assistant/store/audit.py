@@ -19,6 +19,8 @@ START = "0" * 64
 APPENDING = 706_002
 """Number of PostgreSQL's advisory lock while a line is added: two lines never follow the same one."""
 
+_NAMED = (audit.c.by, audit.c.action)
+
 
 @dataclass(frozen=True)
 class AuditLine:
@@ -68,13 +70,23 @@ def append(
     return line
 
 
-def lines(store: Store, deal: str | None = None) -> list[AuditLine]:
-    """All lines in order, or those of one deal."""
+def lines(
+    store: Store, deal: str | None = None, by: str | None = None, action: str | None = None
+) -> list[AuditLine]:
+    """All lines in order, or those of one deal, one login, one action."""
     query = select(audit).order_by(audit.c.number)
-    if deal is not None:
-        query = query.where(audit.c.deal == deal)
+    for column, wanted in ((audit.c.deal, deal), (audit.c.by, by), (audit.c.action, action)):
+        if wanted is not None:
+            query = query.where(column == wanted)
     with store.read() as connection:
         return [AuditLine(**row) for row in connection.execute(query).mappings()]
+
+
+def people_and_actions(store: Store) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Every login and every action that the log names, in order."""
+    with store.read() as connection:
+        found = [connection.execute(select(c).distinct().order_by(c)).scalars() for c in _NAMED]
+        return tuple(found[0]), tuple(found[1])
 
 
 def first_author(connection: Connection) -> str | None:
