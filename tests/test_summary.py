@@ -169,3 +169,32 @@ def test_notes_that_say_what_nobody_knows_state_nothing() -> None:
 def test_a_place_that_nobody_has_filled_in_states_nothing() -> None:
     summary = fill_summary(record_of("Tom: We have ______ employees across [number] hospitals."))
     assert _field(summary, "customer_overview.company_size").status == "not_stated"
+
+
+def _form(*rows: str) -> Source:
+    segments = tuple(
+        Segment(id=f"s{i}", text=text, kind="table_row", locator=f"row {i}") for i, text in enumerate(rows)
+    )
+    return Source(name="form.docx", kind="notes", sha256="0", segments=segments)
+
+
+def test_a_line_of_a_form_fills_the_path_of_its_label_with_its_value_alone() -> None:
+    summary = fill_summary(record_of(_form("Customer | Industry | Dairy cooperative", "Risks | The night shift")))
+    assert [v.text for v in summary.customer_overview.industry.values] == ["Dairy cooperative"]
+    assert [v.text for v in summary.implementation_plan.risks.values] == ["The night shift"]
+
+
+def test_a_line_of_a_form_that_points_elsewhere_or_is_open_states_nothing() -> None:
+    rows = ("Customer | Competitors | see call", "Payment terms | std", "Timeline | tbd", "Budget | -")
+    assert fill_summary(record_of(_form(*rows))) == Summary()
+
+
+def test_a_sentence_about_the_one_before_it_gives_that_one_as_the_value() -> None:
+    said = "Tom: The night shift goes back to paper whenever nobody looks. That's my biggest worry."
+    field = _field(fill_summary(record_of(said)), "implementation_plan.risks")
+    assert "goes back to paper" in field.values[0].text
+
+
+@pytest.mark.parametrize("said", ["Tom: That's why we did it.", "Tom: I don't like it when people try."])
+def test_a_sentence_that_tells_nothing_by_itself_is_no_value(said: str) -> None:
+    assert fill_summary(record_of(said)) == Summary()

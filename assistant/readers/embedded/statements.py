@@ -13,6 +13,7 @@ from assistant.evidence.record import DealRecord
 from assistant.packet import Evidence, Side
 from assistant.readers.embedded.amendments import apply_amendments
 from assistant.readers.embedded.contract_lines import record_lines
+from assistant.readers.embedded.forms import is_open, labelled_value
 from assistant.readers.embedded.sentences import Sentence, plain, split_sentences
 from assistant.readers.embedded.systems import names_in, system_names
 from extractors.segments import Segment, Source
@@ -62,6 +63,8 @@ class Statement:
     title: str = ""
     """Lower-case titles above it: clause titles of a contract, headings and labels of notes and mails."""
     is_question: bool = False
+    form: bool = False
+    """What stands beside a label in a form that somebody filled in; the label is the title."""
     systems: tuple[str, ...] = ()
     """Names of products and systems in it ("NetSuite"), as far as the deal shows that they are such."""
 
@@ -105,6 +108,9 @@ def _of_conversation(record: DealRecord, source: Source, start: int) -> list[Sta
         if turn.kind == "heading":
             label = turn.text.lower()
             continue
+        if turn.kind == "table_row" and (row := labelled_value(turn.text)):
+            found += _of_form(source, turn, *row, start + len(found))
+            continue
         asked = _question(turns, sides, split, i)
         title = "\n".join([label, *turn.headings, _label(turn.text)]).lower()
         for sentence in split[i]:
@@ -115,6 +121,13 @@ def _of_conversation(record: DealRecord, source: Source, start: int) -> list[Sta
                 sentence.index, answered, title.strip(), sentence.is_question,
             ))  # fmt: skip
     return found
+
+
+def _of_form(source: Source, turn: Segment, labels: str, value: str, order: int) -> list[Statement]:
+    """A form's line as one statement; none where it was left open."""
+    if is_open(value):
+        return []
+    return [Statement(source, turn, value, plain(value), None, False, order, title=labels, form=True)]
 
 
 def _is_report(source: Source, sides: Sequence[Side | None]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.evidence.record import DealRecord
@@ -12,6 +13,7 @@ from assistant.packet import Field, Summary, Value
 from assistant.readers.embedded.company import company_name
 from assistant.readers.embedded.field_likelihood import odds_of
 from assistant.readers.embedded.patterns import read_patterns
+from assistant.readers.embedded.standing import meant_by
 from assistant.readers.embedded.statements import Statement, read_statements
 from assistant.readers.embedded.subjects import stems
 from assistant.readers.embedded.summary_disagreements import disagreeing
@@ -36,8 +38,12 @@ SHORTEST, LONGEST = 3, 90
 """Words of a sentence that can state a fact."""
 LIKELY, CLEAR = 0.8, 1.5
 """Learnt log-odds from which a statement without any pattern states a path, and one that is rarely stated."""
-HARDLY = -3.0
-"""Log-odds below which one pattern in what people say is not enough for a path that is rarely stated."""
+UNLIKELY = {"rare": -3.0, "said": -4.0, "clause": -5.0}
+"""Log-odds below which one sign is not enough: for a rarely stated path, in speech, in a contract."""
+NEXT_TO_WORDS = -1.0
+"""How much lower they may be where a weak sign stands beside the strong one."""
+MORE, MORE_CLAUSE = -4.0, -5.0
+"""Log-odds below which it is no further value beside a better one, unless several signs speak for it."""
 LEARNT = 0.5
 """Points for one unit of learnt log-odds between the two limits."""
 LEAST_ODDS, MOST_ODDS = -4.0, 3.0
@@ -53,11 +59,13 @@ class Candidate:
 
     statement: Statement
     score: float
+    plain: bool = True
+    """Enough speaks for it to stand as a further value beside a better one."""
 
 
 def fill_summary(record: DealRecord) -> Summary:
     """The deal summary; a path that no source states stays `not_stated`."""
-    statements = [s for s in read_statements(record) if SHORTEST <= s.words <= LONGEST]
+    statements = [s for s in read_statements(record) if s.form or SHORTEST <= s.words <= LONGEST]
     odds = [odds_of(s) for s in statements]
     rows = [row for row in field_rows() if row.is_asked_of(record.deal.trigger)]
     found = {row.path: _fill(row, statements, odds, record) for row in rows}
@@ -93,9 +101,10 @@ def choose(
 
     `odds` holds the learnt log-odds by path of each statement, in the same order; None: patterns alone.
     """
-    judged = zip(statements, odds or [{}] * len(statements), strict=True)
-    scored = [c for s, o in judged if (c := _candidate(row, s, o.get(row.path)))]
-    scored = [c for c in scored if carries(row.needs, c.statement)]
+    judged = enumerate(zip(statements, odds or [{}] * len(statements), strict=True))
+    heard = [(i, c) for i, (s, o) in judged if (c := _candidate(row, s, o.get(row.path)))]
+    meant = [replace(c, statement=s) for i, c in heard if (s := meant_by(statements, i))]
+    scored = [c for c in meant if carries(row.needs, c.statement)]
     prefer_contract = row.first == "contract"
     scored.sort(key=lambda c: (-_rank(c, row), c.statement.contract != prefer_contract, c.statement.order))
     return _distinct(scored, row)
@@ -106,14 +115,25 @@ def _candidate(row: FieldRow, s: Statement, odds: float | None) -> Candidate | N
     heard = LEAST_ODDS if odds is None else odds
     learnt = LEARNT * max(LEAST_ODDS, min(MOST_ODDS, heard))
     points = weigh(row, s)
-    unlikely = row.rare and not s.contract and odds is not None and odds < HARDLY and points <= STRONG
+    unlikely = odds is not None and not s.form and odds < _least_odds(row, s, points)
     if unlikely or _is_blank(s.text):
         return None
     if points >= row.floor:
-        return Candidate(s, points + learnt)
-    if heard >= (CLEAR if row.rare else LIKELY) and _may_state(row, s):
+        least = -math.inf if s.form or points > STRONG + WEAK else MORE_CLAUSE if s.contract else MORE
+        return Candidate(s, points + learnt, odds is None or odds >= least)
+    if not s.form and heard >= (CLEAR if row.rare else LIKELY) and _may_state(row, s):
         return Candidate(s, row.floor + learnt)
     return None
+
+
+def _least_odds(row: FieldRow, s: Statement, points: float) -> float:
+    """Log-odds that a statement with so many points needs; none from two strong signs on."""
+    if points > STRONG + WEAK:
+        return -math.inf
+    kind = "clause" if s.contract else "rare" if row.rare else "said"
+    if points <= STRONG:
+        return UNLIKELY[kind]
+    return -math.inf if kind == "rare" else UNLIKELY[kind] + NEXT_TO_WORDS
 
 
 @lru_cache(maxsize=20_000)
@@ -146,11 +166,12 @@ def _distinct(candidates: Iterable[Candidate], row: FieldRow) -> list[Candidate]
     for candidate in pool:
         if len(kept) >= row.limit:
             break
-        if not any(_alike(candidate.statement.text, k.statement.text) for k in kept):
+        known = any(_alike(candidate.statement.text, k.statement.text) for k in kept)
+        if not known and (candidate.plain or not kept):
             kept.append(candidate)
     kinds = {c.statement.contract for c in kept}
     if len(kinds) == 1 and len(kept) == row.limit and row.limit > 1:
-        other = next((c for c in pool if c.statement.contract not in kinds), None)
+        other = next((c for c in pool if c.plain and c.statement.contract not in kinds), None)
         kept = [*kept[:-1], other] if other else kept
     return kept
 
@@ -162,7 +183,7 @@ def _alike(a: str, b: str) -> bool:
 
 def weigh(row: FieldRow, s: Statement) -> float:
     """How much speaks for the statement stating this path; 0 when nothing does or something forbids it."""
-    if not SHORTEST <= s.words <= LONGEST:
+    if not s.form and not SHORTEST <= s.words <= LONGEST:
         return 0.0
     return _weigh_clause(row, s) if s.contract else _weigh_said(row, s)
 
@@ -176,6 +197,8 @@ def _weigh_clause(row: FieldRow, s: Statement) -> float:
 
 
 def _weigh_said(row: FieldRow, s: Statement) -> float:
+    if s.form:
+        return LABEL if row.label and any(row.label.search(t) for t in _titles(s)) else 0.0
     if (s.is_question and not row.questions) or (s.side and row.by != "any" and s.side != row.by):
         return 0.0
     signs = _times(row.strong, s.plain)
