@@ -17,6 +17,7 @@ from assistant.documents.placeholders import template_help
 from assistant.documents.stamp import changes, fingerprint, template_of
 from assistant.errors import HandoffError
 from assistant.packet import Packet
+from assistant.packet.packet_file import to_json
 from assistant.protocol.policy import load_policy
 
 
@@ -42,7 +43,8 @@ def test_every_document_states_packet_template_and_date(page: str, suffix: str) 
     content = Rendering(sample_packet(), load_policy(), number=7).render(page + suffix)
     text = text_of(content) if suffix == ".docx" else content.decode().replace("\\", "")
     version = template_of(page)[0]
-    assert f"Draft packet version 7 ({fingerprint(sample_packet())}) as of 2026-05-18" in text
+    made_of = fingerprint(to_json(sample_packet()).encode())
+    assert f"Draft packet version 7 ({made_of}) as of 2026-05-18" in text
     assert f"template {page} {version.version} of {version.date}" in text
 
 

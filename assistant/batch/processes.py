@@ -1,4 +1,4 @@
-"""Worker processes that stay warm: each keeps the reader loaded and drafts deal after deal.
+"""Worker processes that stay warm: each keeps the reader loaded and drafts deal after deal on one core.
 
 A worker that dies takes nobody along: its deal is given to a new one, once. All of them are in the process
 group of whoever started the batch, and end with it.
@@ -6,6 +6,7 @@ group of whoever started the batch, and end with it.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -30,6 +31,8 @@ BROKE = (
     "Draft it alone: handoff draft {}"
 )
 SLOW = "Drafting took more than {:.0f} s and was given up. Draft it alone: handoff draft {}"
+GARBAGE = 50_000
+"""Objects made between two looks for unreachable ones: a deal makes many, and nearly none of that kind."""
 Task = tuple[Job, str]
 _CONTEXT = get_context("spawn")
 
@@ -67,13 +70,15 @@ def run_processes(
     workers: list[Worker] = []
     try:
         for task in tasks:
+            rows: list[Row] = []
             while len(workers) >= most and all(worker.task for worker in workers):
-                yield from _arrived(workers, how, seconds, begun)
+                rows += _arrived(workers, how, seconds, begun)
             begun(task[0].name)
             free = next((worker for worker in workers if worker.task is None), None)
             if free is None:
                 workers.append(free := _started(how))
             free.give(task, 1, seconds)
+            yield from rows  # they are written down while the next deal is drafted
         while any(worker.task for worker in workers):
             yield from _arrived(workers, how, seconds, begun)
     finally:
@@ -138,12 +143,29 @@ def serve(pipe: Connection, how: How) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who started us
     threading.Thread(target=_end_with_parent, daemon=True).start()
     policy = how.load()
+    keep_to_one_core()
     while True:
         try:
             job, key = pipe.recv()
             pipe.send(draft_job(job, key, how, policy, "embedded", pipe.send))
+            settle()
         except (EOFError, OSError):
             return
+
+
+def keep_to_one_core() -> None:
+    """Let this process compute in one thread, and seldom look for garbage: it drafts deal after deal, and
+    there is such a process for each core."""
+    from assistant.meanings.similarity import compute_when_asked
+
+    compute_when_asked()
+    gc.set_threshold(GARBAGE)
+
+
+def settle() -> None:
+    """What is loaded by the end of the first deal stays: the look for garbage passes it over from then on."""
+    if not gc.get_freeze_count():
+        gc.freeze()
 
 
 def _end_with_parent() -> None:

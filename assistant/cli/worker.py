@@ -45,6 +45,7 @@ def worker(
     if number > 1:
         raise typer.Exit(_several(number, drain, stalled_after))
     from assistant.batch.jobs import ears_key
+    from assistant.batch.processes import keep_to_one_core
     from assistant.batch.work import DeskWork
     from assistant.logs import set_up_logs
     from assistant.queue import Rhythm, run_worker
@@ -52,6 +53,8 @@ def worker(
     from assistant.tracing import set_up_traces
 
     set_up_logs(settings)
+    if not settings.model:
+        keep_to_one_core()
     store, finish = open_store(settings), set_up_traces(settings, "worker")
     try:
         run_worker(

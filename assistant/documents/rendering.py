@@ -50,6 +50,7 @@ class Rendering:
         self, packet: Packet, policy: Policy, number: int | None = None, templates: Path | None = None
     ) -> None:
         self.packet, self.policy, self.number, self.templates = packet, policy, number, templates
+        self._made: dict[tuple[str, str | None], list[Block]] = {}
 
     def names(self) -> list[str]:
         """The documents that this packet has, in the order in which a handover needs them."""
@@ -63,7 +64,7 @@ class Rendering:
         if name == ARCHIVE:
             return self.archive()
         if name == "packet.json":
-            return to_json(self.packet).encode("utf-8")
+            return self._json
         if name == "commitment-log.csv":
             return commitment_log(self.packet)
         if name == "meeting.ics":
@@ -86,8 +87,12 @@ class Rendering:
         return packed.getvalue()
 
     @cached_property
+    def _json(self) -> bytes:
+        return to_json(self.packet).encode("utf-8")
+
+    @cached_property
     def _print(self) -> str:
-        return fingerprint(self.packet)
+        return fingerprint(self._json)
 
     def stamp(self, template: str) -> Stamp:
         """What a document made by this template, in words, says of itself."""
@@ -113,11 +118,15 @@ class Rendering:
             from assistant.documents.filling import fill, version_of
 
             return fill(own, self.packet, self.policy, self.stamp(version_of(own)))
-        stamp = self.stamp(in_words(page, version))
-        blocks = spelled_out(
-            _shape(page, version)(self.packet, self.policy), listed=1 if page == "deal-summary" else None
-        )
-        return self._written(blocks, suffix, title, stamp)
+        return self._written(self._blocks(page, version), suffix, title, self.stamp(in_words(page, version)))
+
+    def _blocks(self, page: str, version: str | None) -> list[Block]:
+        """What the page says, made once for all the files that say it."""
+        if (page, version) not in self._made:
+            listed = 1 if page == "deal-summary" else None
+            found = spelled_out(_shape(page, version)(self.packet, self.policy), listed=listed)
+            self._made[page, version] = list(found)
+        return self._made[page, version]
 
     def _written(self, blocks: Sequence[Block], suffix: str, title: str, stamp: Stamp) -> bytes:
         if suffix == ".md":

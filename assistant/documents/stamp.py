@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from assistant.documents.blocks import Block, Heading, Paragraph, cell
 from assistant.packet import Noun, Packet
-from assistant.packet.packet_file import to_json
 
 FILE = Path(__file__).with_name("templates.toml")
 
@@ -48,9 +47,9 @@ def template_of(document: str) -> tuple[Change, ...]:
     return changes().get(document) or changes()["*"]
 
 
-def fingerprint(packet: Packet) -> str:
+def fingerprint(packet_json: bytes) -> str:
     """The first eight digits of the SHA-256 of packet.json."""
-    return hashlib.sha256(to_json(packet).encode("utf-8")).hexdigest()[:8]
+    return hashlib.sha256(packet_json).hexdigest()[:8]
 
 
 def stamp_of(packet: Packet, template: str, *, print_: str, number: int | None = None) -> Stamp:

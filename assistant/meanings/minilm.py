@@ -110,7 +110,9 @@ class _Arithmetic(Graph):
     def whole(self, x: str) -> tuple[str, str]:
         """Each token's numbers as whole ones around 128, and what one of them is worth."""
         scale = self.node("Mul", self.node("ReduceMax", self.node("Abs", x), self._last), self._step)
-        return self.node("QuantizeLinear", self.node("Div", x, scale), self._one, self._zero), scale
+        each = self.node("Reshape", scale, self._last)
+        zeros = self.node("Expand", self._zero, self.node("Shape", each))
+        return self.node("QuantizeLinear", x, each, zeros, axis=1), scale
 
     def product(self, x: tuple[str, str], matrices: Sequence[_Matrix]) -> str:
         """x times the matrices beside each other."""

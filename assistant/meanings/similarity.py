@@ -90,12 +90,18 @@ class _Text:
 
 _KNOWN: dict[str, _Text] = {}
 _KNOWN_LOCK = Lock()
+_alone: list[bool] = []
 
 
 @cache
 def _thread() -> ThreadPoolExecutor:
     """The one thread that computes ahead; onnxruntime lets Python run meanwhile."""
     return ThreadPoolExecutor(1, thread_name_prefix="embed-ahead")
+
+
+def compute_when_asked() -> None:
+    """From now on no thread of this process computes ahead: it has one core, and others have the next one."""
+    _alone.append(True)
 
 
 def embed_ahead(texts: Iterable[str]) -> None:
@@ -105,7 +111,7 @@ def embed_ahead(texts: Iterable[str]) -> None:
 
 def load_ahead() -> None:
     """Begin to load the model; returns at once."""
-    if aside.started() is None:
+    if aside.started() is None and not _alone:
         _thread().submit(_model)
     import numpy  # noqa: F401 - not when the first vector is waited for
 
@@ -130,6 +136,6 @@ def _known(texts: Sequence[str]) -> list[_Text]:
         numbers: Sequence[int | None] = process.ask(fresh) if process and fresh else [None] * len(fresh)
         for text, number in zip(fresh, numbers, strict=True):
             _KNOWN[text] = _Text(text, number)
-            if process is None and len(fresh) > 1:
+            if process is None and len(fresh) > 1 and not _alone:
                 _thread().submit(_KNOWN[text].vector)
         return [_KNOWN[text] for text in texts]
