@@ -24,7 +24,7 @@ from assistant.store import crm, open_store
 from assistant.store.engine import FILE_NAME
 
 FAKES: dict[str, type[FakeCrm]] = {"hubspot": FakeHubSpot, "salesforce": FakeSalesforce}
-REMOTE = {"hubspot": "4711", "salesforce": "0061x00000AbCdEAAA"}
+REMOTE = {"hubspot": "4711", "salesforce": "0061x00000AbCdEAAV"}
 OPS = PEOPLE["ops"]
 
 

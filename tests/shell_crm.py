@@ -46,7 +46,7 @@ def accepted(folder: Path) -> str:
 
 def test_a_deal_is_tied_shown_and_sent_and_another_fetched(tmp_path: Path) -> None:
     deal = accepted(tmp_path)
-    with serve(FakeHubSpot()) as fake:
+    with serve(FakeHubSpot(ready=False)) as fake:
         address: Any = {"hubspot_url": fake.address, "hubspot_token": "good"}
         done = handoff(
             tmp_path, "crm fetch hubspot 4711", "crm fetch hubspot 4711 --make", "crm setup hubspot",

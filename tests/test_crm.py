@@ -188,7 +188,7 @@ def test_two_who_push_at_once_do_not_double(place: Place) -> None:
 
 
 def test_set_up_makes_what_is_missing_and_nothing_twice(hubspot: Place) -> None:
-    row = CRMS["hubspot"]
+    row, hubspot.fake.groups, hubspot.fake.properties = CRMS["hubspot"], [], []
     assert len(row.set_up(None)) == len(FIELDS) + 1 and hubspot.fake.asked == []
     row.set_up(hubspot.door)
     assert hubspot.fake.properties == [f"handoff_{name}" for name in FIELDS]

@@ -114,6 +114,49 @@ def test_a_deal_that_was_deleted_meanwhile_makes_nothing(site: Site) -> None:
     assert site.hubspot([{**WON[0], "objectId": 99}, *WON]).json()["made"] == ["deal-1"]
 
 
+def test_a_deal_that_is_made_as_won_becomes_a_handoff(site: Site) -> None:
+    new = {"objectId": 4711, "subscriptionType": "deal.creation", "eventId": 2}
+    contact = {"objectId": 51, "subscriptionType": "object.creation", "objectTypeId": "0-1", "eventId": 3}
+    assert site.hubspot([contact, new]).json()["made"] == ["deal-1"]
+
+
+def test_one_deal_that_cannot_be_made_does_not_keep_the_others_away(site: Site) -> None:
+    site.fake.objects["deals"]["12"] = dict(site.fake.objects["deals"]["4711"])
+    site.fake.orders.append(Order("GET", "/crm/v3/objects/deals/12", 403))
+    answer = site.hubspot([{**WON[0], "objectId": 12}, *WON])
+    assert answer.status_code == 503 and site.deals() == ["Fernhill Foods"]
+    site.clock.pass_hours(0.02)
+    asked = len(site.fake.asked)
+    again = site.hubspot([{**WON[0], "objectId": 12}, *WON])
+    assert again.json() == {"made": ["deal-2"], "known": ["deal-1"]}
+    assert not any(one.path.endswith("/4711") for one in site.fake.asked[asked:])
+
+
+def test_the_very_call_that_failed_may_come_again(site: Site) -> None:
+    site.fake.orders.append(Order("GET", "/crm/v3/objects/deals", 403))
+    assert site.hubspot(WON).status_code == 503
+    assert site.hubspot(WON).json()["made"] == ["deal-1"]
+    assert site.hubspot(WON).status_code == 409
+
+
+def test_a_signature_whose_plus_became_a_blank_holds(site: Site) -> None:
+    for late in range(4):
+        body = json.dumps(WON).encode()
+        stamp = str(int((site.clock.now - timedelta(seconds=late)).timestamp() * 1000))
+        text = b"POST" + f"{DESK}/hooks/hubspot".encode() + body + stamp.encode()
+        signature = base64.b64encode(hmac.new(SECRET.encode(), text, hashlib.sha256).digest()).decode()
+        headers = {
+            "x-hubspot-signature-v3": signature.replace("+", " "), "x-hubspot-request-timestamp": stamp
+        }
+        assert site.post("hubspot", body, headers).status_code == 200
+
+
+def test_a_signed_call_of_a_deal_that_the_crm_does_not_know_is_told_so(site: Site) -> None:
+    assert site.signed({"crm": "hubspot", "id": "99"}).status_code == 422
+    assert site.signed({"crm": "pipedrive", "id": "99"}).status_code == 422
+    assert site.signed({"crm": "hubspot", "id": "4711"}).json()["made"] == ["deal-1"]
+
+
 def test_any_other_system_tells_a_deal_with_its_facts(site: Site) -> None:
     told = {"id": "X-17", "deal": {"account": "Larkspur Clinics", "value": 12.5}, "name": "Larkspur"}
     assert site.signed(told).json()["made"] == ["deal-1"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
-from collections.abc import Callable
-from dataclasses import replace
+import time
+from collections.abc import Callable, Iterator
 
 from fastapi import FastAPI, Request
 from pydantic import Field, ValidationError
@@ -17,7 +18,7 @@ from assistant.api.bounds import Name
 from assistant.api.problems import plain_http, problem, refused
 from assistant.api.shapes import Facts, Given, known
 from assistant.crm import CRMS, Door, Fetched, crm_of, hooks
-from assistant.crm.arriving import arrive, program
+from assistant.crm.arriving import arrive, closed_here, program
 from assistant.crm.calling import NotThere
 from assistant.desk import Desk
 from assistant.errors import HandoffError
@@ -26,6 +27,8 @@ from assistant.server.who import Gate
 from assistant.settings import Settings
 
 MOST_BYTES = 1_000_000
+AT_MOST = 3.0
+"""Seconds after which no further deal is fetched: HubSpot waits five for the answer."""
 PLACE = "/hooks"
 LOG = logging.getLogger("handoff.hooks")
 Connect = Callable[[str], Door]
@@ -97,12 +100,42 @@ def _hubspot(gate: Gate, doors: Connect, request: Request, body: bytes) -> dict[
     secret = settings.hubspot_secret.get_secret_value()
     signature = hooks.check_hubspot(secret, address, body, request.headers, gate.desk.now())
     changed = hooks.changed_deals(body)
-    hooks.only_once(gate.desk, "hubspot", signature)
-    if not changed:
-        return hooks.told([])
-    door = doors("hubspot")
-    found = [fetched for remote in changed if (fetched := _there(door, remote)) and fetched.is_won]
-    return hooks.told([_arrived(gate.desk, settings, "hubspot", one) for one in found])
+    with _once(gate.desk, "hubspot", signature):
+        return hooks.told(list(_from_hubspot(gate, doors, changed)))
+
+
+def _from_hubspot(gate: Gate, doors: Connect, changed: list[str]) -> Iterator[tuple[str, bool]]:
+    """The deals that are won. Those that are here cost no question, so that a call that comes again because
+    there was too much in it gets further each time."""
+    until, user = time.monotonic() + AT_MOST, program("hubspot", CRMS["hubspot"].label)
+    fresh = list[str]()
+    for remote in changed:
+        if known := closed_here(gate.desk, user, "hubspot", remote):
+            yield known, False
+        else:
+            fresh.append(remote)
+    door, failed = doors("hubspot") if fresh else None, list[HandoffError]()
+    for remote in fresh:
+        if time.monotonic() > until:
+            raise HandoffError("The call tells of more deals than can be fetched at once: call again.")
+        try:
+            if door and (fetched := _there(door, remote)) and fetched.is_won:
+                yield _arrived(gate.desk, gate.settings, "hubspot", fetched)
+        except HandoffError as error:  # the others are made all the same
+            failed.append(error)
+    if failed:
+        raise failed[0]
+
+
+@contextlib.contextmanager
+def _once(desk: Desk, origin: str, signature: str) -> Iterator[None]:
+    """Each call is done once; one that could not be done may come again as it is."""
+    hooks.only_once(desk, origin, signature)
+    try:
+        yield
+    except Exception:
+        hooks.not_done(desk, origin, signature)
+        raise
 
 
 def _there(door: Door, remote: str) -> Fetched | None:
@@ -120,16 +153,25 @@ def _signed(gate: Gate, doors: Connect, request: Request, body: bytes) -> dict[s
     secret = settings.hook_secret.get_secret_value()
     signature = hooks.check_signed(secret, body, request.headers, gate.desk.now())
     call = Told.model_validate(_json(body))
-    hooks.only_once(gate.desk, "signed", signature)
+    if call.crm is not None and call.crm not in CRMS:
+        raise hooks.Unreadable(f"crm: known are {', '.join(CRMS)}. Leave it out and send the deal's facts.")
+    with _once(gate.desk, "signed", signature):
+        fetched = _told(gate, doors, call)
+        origin = call.crm or "signed"
+        return hooks.told([_arrived(gate.desk, settings, origin, fetched)] if fetched.is_won else [])
+
+
+def _told(gate: Gate, doors: Connect, call: Told) -> Fetched:
+    """The deal as the call tells it, or as the CRM does that it names."""
     if call.crm is not None:
-        fetched = doors(call.crm).fetch_deal(call.id)
-    else:
-        facts = known(call.deal)
-        fetched = Fetched(call.id, facts, call.name or facts.account or "", call.owner_email, call.won)
-        closed = facts.closed_at or (gate.desk.now() if call.won else None)
-        fetched = replace(fetched, deal=facts.model_copy(update={"closed_at": closed}))
-    origin = call.crm or "signed"
-    return hooks.told([_arrived(gate.desk, settings, origin, fetched)] if fetched.is_won else [])
+        try:
+            return doors(call.crm).fetch_deal(call.id)
+        except NotThere as gone:
+            raise hooks.Unreadable(str(gone)) from None
+    facts = known(call.deal)
+    closed = facts.closed_at or (gate.desk.now() if call.won else None)
+    facts = facts.model_copy(update={"closed_at": closed})
+    return Fetched(call.id, facts, call.name or facts.account or "", call.owner_email, call.won)
 
 
 def _arrived(desk: Desk, settings: Settings, origin: str, fetched: Fetched) -> tuple[str, bool]:

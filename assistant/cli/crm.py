@@ -12,7 +12,7 @@ from assistant.cli.shell import shell_desk
 from assistant.errors import HandoffError
 
 if TYPE_CHECKING:  # they cost time
-    from assistant.crm import Door
+    from assistant.crm import Crm, Door
     from assistant.crm.pushing import Step
     from assistant.desk import Desk
     from assistant.protocol.rights import User
@@ -25,15 +25,43 @@ DryOption = Annotated[bool, typer.Option("--dry-run", help="Show what would be w
 
 
 @app.command("setup", epilog="Example: `handoff crm setup hubspot --dry-run`")
-def set_up(name: NameArgument, dry_run: DryOption = False) -> None:
-    """Make the CRM's properties (HubSpot), or print the metadata to deploy (Salesforce)."""
+def set_up(
+    name: NameArgument,
+    out: Annotated[
+        Path | None, typer.Option(help="Salesforce: the folder into which all that is deployed is written.")
+    ] = None,
+    dry_run: DryOption = False,
+) -> None:
+    """Make the CRM's properties (HubSpot), or write what is deployed (Salesforce).
+
+    That is the object Handoff__c, the rights to it, and what tells the desk of opportunities that are won.
+    """
     from assistant.crm import crm_of
     from assistant.settings import read_settings
 
     row = crm_of(name)
+    if out is not None:
+        _written(row, out, read_settings())
+        return
     door = None if dry_run or name == "salesforce" else row.connect(read_settings())
     for line in row.set_up(door):
         typer.echo(line)
+
+
+def _written(row: Crm, out: Path, settings: Settings) -> None:
+    """What is deployed, in the folder, and how."""
+    if row.metadata is None:
+        raise HandoffError(f"{row.label} needs no deployment: leave out --out.")
+    try:
+        for path, text in row.metadata(settings.desk_url).items():
+            (out / path).parent.mkdir(parents=True, exist_ok=True)
+            (out / path).write_text(text, "utf-8")
+            typer.echo(str(out / path))
+    except OSError as error:
+        raise HandoffError(f"Cannot write to '{out}': {error.strerror}. Choose another --out.") from None
+    typer.echo(f"Deploy it: sf project deploy start --metadata-dir {out}")
+    if settings.desk_url is None:
+        typer.echo("HANDOFF_DESK_URL is not set: write the desk's address into Handoff.remoteSite.", err=True)
 
 
 @app.command("fetch", epilog="Example: `handoff crm fetch hubspot 9214 --make`")
@@ -66,7 +94,7 @@ def link(
     from assistant.desk import get_deal
     from assistant.store import crm
 
-    crm_of(name)
+    remote = crm_of(name).id_of(remote)
     _, desk, user = _desk(name)
     get_deal(desk, user, deal)
     with desk.store.write() as connection:

@@ -42,6 +42,15 @@ def arrive(
     return there, False
 
 
+def closed_here(desk: Desk, user: User, origin: str, remote: str) -> str | None:
+    """The deal's id here, where it is here and known to be won: there is nothing more to fetch of it."""
+    with desk.store.read() as connection:
+        there = crm.deal_of(connection, origin, remote)
+    if there is None or verbs.get_deal(desk, user, there).deal.known.closed_at is None:
+        return None
+    return there
+
+
 def owner_of(desk: Desk, fetched: Fetched, fallback: str | None) -> str:
     """Login of the AE: by mail, by name, else the fallback. Raises HandoffError without one."""
     people = [person for person in (desk.people or tuple)() if person.role == "ae"]

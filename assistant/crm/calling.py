@@ -43,6 +43,8 @@ class Caller:
     """What an exception of the client means; None: it is our bug."""
     patience: float = 120
     """Longest wait in seconds."""
+    rights: str = ""
+    """What the token needs, in words for a person."""
     sleep: Callable[[float], None] = field(default=time.sleep)
 
     def call(self, ask: Callable[[], T], what: str, *, again: bool = True) -> T:
@@ -74,14 +76,14 @@ class Caller:
         if trouble.status == 401:
             return f"{self.label} does not take the token any more: make a new one and set {self.variable}."
         if trouble.status == 403:
-            return f"{self.label} does not let this token do that ({said}): give it the rights README names."
+            return f"{self.label} does not let this token do that ({said}): it needs {self.rights}."
         if trouble.status == 404:
             return f"{self.label} has no {what} for this token ({said}). Look up the id."
         if trouble.status == 400:
             return f"{self.label} does not take it ({said}). Was `handoff crm setup` run and deployed?"
         if trouble.status == 429:
             asked = f" {trouble.wait:g} seconds" if trouble.wait is not None else ""
-            return f"{self.label} asks to wait{asked}. Run it again then: nothing is sent twice."
+            return f"{self.label} asks to wait{asked} ({said}). Run it again then: nothing is sent twice."
         return f"{self.label} answered {trouble.status} ({what}: {said}). Run again, it sends nothing twice."
 
 

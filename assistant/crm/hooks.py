@@ -21,6 +21,11 @@ MOST_DEALS = 100
 HUBSPOT_SIGNATURE, HUBSPOT_TIME = "x-hubspot-signature-v3", "x-hubspot-request-timestamp"
 SIGNATURE, TIME = "x-handoff-signature", "x-handoff-timestamp"
 STAGE_CHANGES = ("dealstage", "hs_is_closed_won")
+CREATED, DEAL_TYPE = ("deal.creation", "object.creation"), "0-3"
+"""Events of deals that are new; the second kind is of all objects, and says which."""
+DECODED = {"%3A": ":", "%2F": "/", "%3F": "?", "%40": "@", "%21": "!", "%24": "$", "%27": "'", "%28": "(",
+           "%29": ")", "%2A": "*", "%2C": ",", "%3B": ";"}  # fmt: skip
+"""What HubSpot decodes in an address before it signs it; everything else stays as it was sent."""
 
 
 class Forged(HandoffError):  # noqa: N818 - reads as what it says
@@ -38,10 +43,17 @@ class Replayed(HandoffError):  # noqa: N818 - reads as what it says
 def check_hubspot(secret: str, address: str, body: bytes, headers: Mapping[str, str], now: datetime) -> str:
     """The signature of HubSpot's version 3, once it holds. `address`: the URL as HubSpot has it."""
     stamp = headers.get(HUBSPOT_TIME, "")
-    given = headers.get(HUBSPOT_SIGNATURE, "")
-    right = base64.b64encode(_hmac(secret, b"POST" + address.encode() + body + stamp.encode())).decode()
+    given = headers.get(HUBSPOT_SIGNATURE, "").replace(" ", "+")  # some proxies take the plus for a blank
+    signed = b"POST" + decoded(address).encode() + body + stamp.encode()
+    right = base64.b64encode(_hmac(secret, signed)).decode()
     _see(given, right, stamp, 1000, now)
     return given
+
+
+def decoded(address: str) -> str:
+    """The address as HubSpot signs it."""
+    codes = "|".join(DECODED)
+    return re.sub(codes, lambda found: DECODED[found[0].upper()], address, flags=re.IGNORECASE)
 
 
 def check_signed(secret: str, body: bytes, headers: Mapping[str, str], now: datetime) -> str:
@@ -60,19 +72,34 @@ def sign(secret: str, body: bytes, now: datetime) -> dict[str, str]:
 
 def only_once(desk: Desk, origin: str, signature: str) -> None:
     """Raises Replayed where a call with this signature came before."""
-    key = hashlib.sha256(signature.encode()).hexdigest()
-    if not crm.first_time(desk.store, origin, key, desk.stamp(), 3 * WINDOW):
+    if not crm.first_time(desk.store, origin, _key(signature), desk.stamp(), 3 * WINDOW):
         raise Replayed("This call came before; nothing was done again.")
 
 
+def not_done(desk: Desk, origin: str, signature: str) -> None:
+    """The call could not be done: the same one may come again."""
+    crm.forget_call(desk.store, origin, _key(signature))
+
+
+def _key(signature: str) -> str:
+    return hashlib.sha256(signature.encode()).hexdigest()
+
+
 def changed_deals(body: bytes) -> list[str]:
-    """Ids of the deals whose stage changed, of a HubSpot call, each once."""
+    """Ids of the deals that are new or whose stage changed, of a HubSpot call, each once."""
     try:
         told = json.loads(body)
-        found = [str(one["objectId"]) for one in told if one.get("propertyName") in STAGE_CHANGES]
+        found = [str(one["objectId"]) for one in told if _is_of_interest(one)]
     except (ValueError, TypeError, KeyError, AttributeError):
         raise Unreadable("The call is no list of HubSpot events.") from None
     return list(dict.fromkeys(found))[:MOST_DEALS]
+
+
+def _is_of_interest(event: dict[str, Any]) -> bool:
+    """Imports and forms make deals that are won from the start: their stage never changes."""
+    if event.get("propertyName") in STAGE_CHANGES:
+        return True
+    return event.get("subscriptionType") in CREATED and event.get("objectTypeId", DEAL_TYPE) == DEAL_TYPE
 
 
 def _hmac(secret: str, message: bytes) -> bytes:

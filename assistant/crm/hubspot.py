@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from assistant.crm.calling import SECONDS, Caller, Trouble, seconds
+from assistant.crm.calling import SECONDS, Caller, NotThere, Trouble, seconds
 from assistant.crm.nouns import Fetched, Write
 from assistant.crm.reading import closed, number, person, words
 from assistant.crm.record import FIELDS
@@ -19,8 +20,13 @@ from assistant.settings import Settings
 
 LABEL, TOKEN, HOME = "HubSpot", "HANDOFF_HUBSPOT_TOKEN", "https://api.hubapi.com"
 SCOPES = ("crm.objects.deals.read", "crm.objects.deals.write", "crm.objects.companies.read",
-          "crm.objects.contacts.read", "crm.objects.owners.read", "crm.schemas.deals.write")  # fmt: skip
-"""What the token of a private app needs."""
+          "crm.objects.contacts.read", "crm.objects.contacts.write", "crm.objects.owners.read",
+          "crm.schemas.deals.read", "crm.schemas.deals.write")  # fmt: skip
+"""What the token of a private app needs; notes and tasks are written by the right to write contacts."""
+PRIMARY = "deal_to_company"
+"""The association of a deal's primary company; its other companies have `deal_to_company_unlabeled`."""
+LIMITS = {"SECONDLY": 1.0, "TEN_SECONDLY_ROLLING": 10.0, "DAILY": 86_400.0}
+"""Seconds after which a limit is free again at the latest, by its policyName, where no Retry-After says."""
 GROUP = "handoff"
 DEAL = ("dealname", "amount", "deal_currency_code", "closedate", "hs_is_closed_won", "hubspot_owner_id",
         "hs_deal_stage_probability")  # fmt: skip
@@ -30,10 +36,6 @@ TO_DEAL = {"notes": 214, "tasks": 216}
 KINDS = {"note": "notes", "task": "tasks"}
 BODY = {"notes": "hs_note_body", "tasks": "hs_task_body"}
 LONGEST_BODY = 60_000
-TYPES = {
-    "choice": ("enumeration", "select"), "text": ("string", "textarea"), "link": ("string", "text"),
-    "number": ("number", "number"), "date": ("date", "date"), "moment": ("datetime", "date"),
-}  # fmt: skip
 MOST_PEOPLE, PAGE = 50, 100
 
 
@@ -50,7 +52,7 @@ class HubSpotDoor:
         wanted = {"properties": list(DEAL), "associations": ["companies", "contacts"]}
         found = self._ask(lambda: api.get_by_id(remote, **wanted, _request_timeout=SECONDS), what)
         given = found.properties
-        company = (self._read("companies", _ids(found, "companies")[:1], COMPANY) or [{}])[0]
+        company = (self._read("companies", _ids(found, "companies", PRIMARY)[:1], COMPANY) or [{}])[0]
         people = self._read("contacts", _ids(found, "contacts")[:MOST_PEOPLE], PERSON)
         owner = self._owner(given.get("hubspot_owner_id"))
         return _fetched(remote, given, company, people, owner)
@@ -120,11 +122,16 @@ class HubSpotDoor:
             after = page.paging.next.after
 
     def _owner(self, owner: str | None) -> dict[str, Any]:
+        """The owner, also one who was deactivated; nobody where HubSpot knows no such owner any more."""
         if not owner:
             return {}
         api = self.client.crm.owners.owners_api
-        found = self._ask(lambda: api.get_by_id(int(owner), _request_timeout=SECONDS), f"owner '{owner}'")
-        return {"firstname": found.first_name, "lastname": found.last_name, "email": found.email}
+        for archived in (False, True):
+            ask = partial(api.get_by_id, int(owner), archived=archived, _request_timeout=SECONDS)
+            with contextlib.suppress(NotThere):
+                found = self._ask(ask, f"owner '{owner}'")
+                return {"firstname": found.first_name, "lastname": found.last_name, "email": found.email}
+        return {}
 
     def _ask(self, ask: Any, what: str, *, again: bool = True) -> Any:
         return self.caller.call(ask, what, again=again)
@@ -144,54 +151,8 @@ def connect(settings: Settings) -> HubSpotDoor:
     token = settings.hubspot_token.get_secret_value()
     once = Retry(0)  # the client's own retries would sleep for as long as a Retry-After says
     client = HubSpot(access_token=token, retry=once, host=settings.hubspot_url or HOME)
-    return HubSpotDoor(client, Caller(LABEL, TOKEN, trouble_of, settings.patience))
-
-
-def set_up(door: Any) -> list[str]:
-    """Make the deal properties that the record needs; what is there stays. None: only says which."""
-    names = [f"deal property {GROUP}_{name}: {row.label}" for name, row in FIELDS.items()]
-    if door is None:
-        return [f"property group {GROUP}", *names]
-    there = _existing(door)
-    lines = [] if there is not None else [_make_group(door)]
-    for name, row in FIELDS.items():
-        full = f"{GROUP}_{name}"
-        lines.append(f"{full} is there" if full in (there or ()) else _make_property(door, full, row))
-    return lines
-
-
-def _existing(door: HubSpotDoor) -> set[str] | None:
-    """Names of the deal properties of our group; None where the group is not there."""
-    api = door.client.crm.properties
-    groups = door._ask(lambda: api.groups_api.get_all("deals", _request_timeout=SECONDS), "property groups")
-    if GROUP not in {group.name for group in groups.results}:
-        return None
-    found = door._ask(lambda: api.core_api.get_all("deals", _request_timeout=SECONDS), "properties")
-    return {item.name for item in found.results}
-
-
-def _make_group(door: HubSpotDoor) -> str:
-    from hubspot.crm.properties import PropertyGroupCreate
-
-    body, api = PropertyGroupCreate(GROUP, -1, "Handoff"), door.client.crm.properties.groups_api
-    door._ask(lambda: api.create("deals", body, _request_timeout=SECONDS), "property group", again=False)
-    return f"property group {GROUP} made"
-
-
-def _make_property(door: HubSpotDoor, name: str, row: Any) -> str:
-    from hubspot.crm.properties import OptionInput, PropertyCreate
-
-    kind, field = TYPES[row.type]
-    options = [
-        OptionInput(hidden=False, display_order=n, label=choice.replace("_", " "), value=choice)
-        for n, choice in enumerate(row.choices)
-    ]
-    body = PropertyCreate(
-        name=name, label=row.label, type=kind, field_type=field, group_name=GROUP, options=options or None
-    )
-    api = door.client.crm.properties.core_api
-    door._ask(lambda: api.create("deals", body, _request_timeout=SECONDS), f"property {name}", again=False)
-    return f"{name} made"
+    rights = f"the scopes {', '.join(SCOPES)}"
+    return HubSpotDoor(client, Caller(LABEL, TOKEN, trouble_of, settings.patience, rights))
 
 
 def trouble_of(error: Exception) -> Trouble | None:
@@ -203,15 +164,19 @@ def trouble_of(error: Exception) -> Trouble | None:
     status = getattr(error, "status", None)
     if not isinstance(status, int):
         return None
-    headers = getattr(error, "headers", None) or {}
-    return Trouble(status, _said(getattr(error, "body", "")), seconds(headers.get("Retry-After")))
+    headers, told = getattr(error, "headers", None) or {}, _body_of(error)
+    wait = seconds(headers.get("Retry-After"))
+    if wait is None and status == 429:
+        wait = LIMITS.get(str(told.get("policyName")))
+    return Trouble(status, str(told.get("message") or "no reason given"), wait)
 
 
-def _said(body: Any) -> str:
+def _body_of(error: Exception) -> dict[str, Any]:
     try:
-        return str(json.loads(body)["message"])
-    except (ValueError, KeyError, TypeError):
-        return "no reason given"
+        found = json.loads(getattr(error, "body", ""))
+    except (ValueError, TypeError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _fetched(
@@ -230,9 +195,16 @@ def _fetched(
     return Fetched(remote, deal, words(given, "dealname"), words(owner, "email") or None, won)
 
 
-def _ids(found: Any, kind: str) -> list[str]:
+def _ids(found: Any, kind: str, first: str = "") -> list[str]:
+    """Ids of what is beside the deal, each once; those of the association `first` come first."""
     beside = (found.associations or {}).get(kind)
-    return list(dict.fromkeys(str(item.id) for item in beside.results)) if beside else []
+    items = sorted(beside.results, key=lambda item: item.type != first) if beside else []
+    return list(dict.fromkeys(str(item.id) for item in items))
+
+
+def id_of(remote: str) -> str:
+    """The id of a deal as HubSpot writes it. Raises HandoffError for what is none."""
+    return _number(remote.strip())
 
 
 def _number(remote: str) -> str:

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from assistant.crm.calling import SECONDS, Caller, NotThere, Trouble, seconds
+from assistant.crm.calling import SECONDS, Caller, NotThere, Trouble
 from assistant.crm.nouns import Fetched, Write
 from assistant.crm.reading import closed, number, person, words
-from assistant.crm.record import FIELDS, Row
+from assistant.crm.salesforce_metadata import KEY, LONGEST_TEXT, OBJECT, field_name, metadata
 from assistant.errors import HandoffError
 from assistant.packet import Deal
 from assistant.settings import Settings
 
 LABEL, TOKEN = "Salesforce", "HANDOFF_SALESFORCE_TOKEN (or HANDOFF_SALESFORCE_CLIENT_SECRET)"
 VERSION = "62.0"
-OBJECT, KEY = "Handoff__c", "Handoff_Key__c"
 ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?")
 DEAL = (
     "SELECT Id, Name, Amount, CloseDate, IsWon, Owner.Name, Owner.Email, Account.Name, Account.Website "
@@ -33,13 +32,14 @@ FILES = (
     "SELECT ContentDocumentId, ContentDocument.Title FROM ContentDocumentLink WHERE LinkedEntityId = '{id}'"
 )
 DOCUMENT = "SELECT ContentDocumentId FROM ContentVersion WHERE Id = '{id}'"
-TYPES = {
-    "choice": "<type>Picklist</type>", "text": "<type>LongTextArea</type><length>2000</length>"
-    "<visibleLines>3</visibleLines>", "link": "<type>Url</type>",
-    "number": "<type>Number</type><precision>8</precision><scale>1</scale>",
-    "date": "<type>Date</type>", "moment": "<type>DateTime</type>",
-}  # fmt: skip
 LONGEST_BODY = 30_000
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+"""What the last three letters of an id are made of: which of five letters are capitals."""
+CODES = {
+    "REQUEST_LIMIT_EXCEEDED": 429, "UNABLE_TO_LOCK_ROW": 429, "INVALID_SESSION_ID": 401, "NOT_FOUND": 404,
+    "ENTITY_IS_DELETED": 404, "INVALID_CROSS_REFERENCE_KEY": 404, "SERVER_UNAVAILABLE": 503,
+}  # fmt: skip
+"""Error code -> the status that means it elsewhere: a used-up limit comes as 403, a locked record as 400."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class SalesforceDoor:
 
     def fetch_deal(self, remote: str) -> Fetched:
         """The opportunity of that id with its account, its people and its owner."""
-        found = self._query(DEAL, _checked(remote))
+        remote = id_of(remote)
+        found = self._query(DEAL, remote)
         if not found:
             raise NotThere(f"Salesforce has no opportunity '{remote}' for this token. Look up the id.")
         people = [item["Contact"] or {} for item in self._query(PEOPLE, remote)]
@@ -78,9 +79,15 @@ class SalesforceDoor:
         return self._task(remote, write, known)
 
     def _upsert(self, remote: str, write: Write) -> str:
-        given = {_name(name): value for name, value in write.fields.items()}
+        given = {field_name(name): _short(value) for name, value in write.fields.items()}
         given["Opportunity__c"] = remote
-        self._rest("PATCH", f"sobjects/{OBJECT}/{KEY}/{remote}", given)
+        try:
+            self._rest("PATCH", f"sobjects/{OBJECT}/{KEY}/{remote}", given)
+        except NotThere:
+            raise HandoffError(
+                f"Salesforce has no {OBJECT} or no such opportunity for this token: deploy what `handoff crm "
+                "setup salesforce` writes, and give the token's user the permission set Handoff."
+            ) from None
         return remote
 
     def _task(self, remote: str, write: Write, known: str | None) -> str:
@@ -126,13 +133,19 @@ def connect(settings: Settings) -> SalesforceDoor:
         from simple_salesforce.api import Salesforce
     except ImportError:
         raise HandoffError("Salesforce's client is not installed: pip install 'handoff[crm]'.") from None
-    address, session = settings.salesforce_url.rstrip("/"), Session()
+    address, session = _address(settings.salesforce_url), Session()
     session.request = partial(session.request, timeout=SECONDS)  # type: ignore[method-assign]
-    caller = Caller(LABEL, TOKEN, trouble_of, settings.patience)
+    rights = "the permission set Handoff (`handoff crm setup salesforce`), and rights on opportunities"
+    caller = Caller(LABEL, TOKEN, trouble_of, settings.patience, rights)
     token = caller.call(lambda: _token(settings, session, address), "sign-in")
     client = Salesforce(instance_url=address, session_id=token, session=session, version=VERSION)
     client.base_url = f"{address}/services/data/v{VERSION}/"
     return SalesforceDoor(client, caller)
+
+
+def _address(given: str) -> str:
+    """Where the API answers; what the address bar shows is another host."""
+    return given.rstrip("/").replace(".lightning.force.com", ".my.salesforce.com")
 
 
 def _token(settings: Settings, session: Any, address: str) -> str:
@@ -158,7 +171,7 @@ class _Refused(Exception):  # noqa: N818 - never leaves this file
 
 
 def trouble_of(error: Exception) -> Trouble | None:
-    """What an exception of the client means. Salesforce tells a used-up limit by 403."""
+    """What an exception of the client means: Salesforce tells it by the error code more than by status."""
     from requests.exceptions import RequestException
 
     if isinstance(error, RequestException):
@@ -169,45 +182,13 @@ def trouble_of(error: Exception) -> Trouble | None:
     first = error.content[0] if isinstance(error.content, list) and error.content else {}  # type: ignore[attr-defined]
     code = first.get("errorCode", "") if isinstance(first, dict) else ""
     said = first.get("message", "no reason given") if isinstance(first, dict) else "no reason given"
-    return Trouble(429 if code == "REQUEST_LIMIT_EXCEEDED" else status, str(said), seconds(None))
+    return Trouble(CODES.get(code, status), str(said))
 
 
 def set_up(door: Any) -> list[str]:
-    """The metadata to deploy: `sf project deploy start`, or a change set with the same fields."""
-    fields = [_field(_name(name), row) for name, row in FIELDS.items()]
-    lookup = (
-        "<fields><fullName>Opportunity__c</fullName><label>Opportunity</label><type>Lookup</type>"
-        "<referenceTo>Opportunity</referenceTo><relationshipName>Handoffs</relationshipName></fields>"
-    )
-    key = (
-        f"<fields><fullName>{KEY}</fullName><label>Key</label><type>Text</type><length>40</length>"
-        "<externalId>true</externalId><unique>true</unique></fields>"
-    )
-    return [
-        f"<!-- objects/{OBJECT}.object: deploy it, and give the token's user edit rights on {OBJECT} -->",
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<CustomObject xmlns="http://soap.sforce.com/2006/04/metadata">',
-        "<label>Handoff</label><pluralLabel>Handoffs</pluralLabel>",
-        "<nameField><label>Handoff</label><type>AutoNumber</type>"
-        "<displayFormat>HO-{00000}</displayFormat></nameField>",
-        "<deploymentStatus>Deployed</deploymentStatus><sharingModel>ReadWrite</sharingModel>",
-        key, lookup, *fields, "</CustomObject>",
-    ]  # fmt: skip
-
-
-def _field(name: str, row: Row) -> str:
-    choices = "".join(
-        f"<value><fullName>{one}</fullName><default>false</default><label>{one.replace('_', ' ')}</label>"
-        "</value>"
-        for one in row.choices
-    )
-    values = f"<valueSet><valueSetDefinition>{choices}</valueSetDefinition></valueSet>" if choices else ""
-    return f"<fields><fullName>{name}</fullName><label>{row.label}</label>{TYPES[row.type]}{values}</fields>"
-
-
-def _name(name: str) -> str:
-    """packet_link -> Packet_Link__c."""
-    return "_".join(part.capitalize() for part in name.split("_")) + "__c"
+    """The object with its fields, as it is deployed; `handoff crm setup salesforce --out` writes all there
+    is to deploy."""
+    return metadata()[f"objects/{OBJECT}.object"].splitlines()
 
 
 def _fetched(remote: str, given: dict[str, Any], people: list[dict[str, Any]]) -> Fetched:
@@ -227,6 +208,21 @@ def _fetched(remote: str, given: dict[str, Any], people: list[dict[str, Any]]) -
 def _domain(website: str) -> str | None:
     found = re.sub(r"^https?://(www\.)?|/.*$", "", website.lower())
     return found or None
+
+
+def _short(value: Any) -> Any:
+    """Text as long as its field."""
+    return value[:LONGEST_TEXT] if isinstance(value, str) else value
+
+
+def id_of(remote: str) -> str:
+    """The id with its 18 letters; some places show 15, which differ by capitals only.
+
+    Raises HandoffError for what is none.
+    """
+    remote = _checked(remote.strip())
+    parts = [remote[at : at + 5] for at in (0, 5, 10)]
+    return remote[:15] + "".join(CAPITALS[sum(c.isupper() << n for n, c in enumerate(p))] for p in parts)
 
 
 def _checked(remote: str) -> str:

@@ -123,6 +123,12 @@ def first_time(store: Store, origin: str, key: str, at: str, kept_for: timedelta
         return insert_once(connection, calls, {"origin": origin, "key": key, "at": at})
 
 
+def forget_call(store: Store, origin: str, key: str) -> None:
+    """The call may come again."""
+    with store.write() as connection:
+        connection.execute(delete(calls).where((calls.c.origin == origin) & (calls.c.key == key)))
+
+
 def _row(deal: str, crm: str, kind: str, subject: str) -> ColumnElement[bool]:
     return (
         (crm_writes.c.deal == number_of(deal))

@@ -57,6 +57,10 @@ class FakeCrm:
         """The body of an error."""
         return {"message": "no"}
 
+    def refuse(self, status: int, headers: dict[str, str]) -> Answer:
+        """The answer that means trouble of that status."""
+        return Answer(status, self.refusal(status), headers)
+
     def writes(self) -> list[Asked]:
         """All that would have changed something, queries by POST left out."""
         return [one for one in self.asked if one.method != "GET" and not one.path.endswith("/batch/read")]
@@ -65,14 +69,14 @@ class FakeCrm:
         """With the trouble that was ordered."""
         self.asked.append(asked)
         if asked.authorization != f"Bearer {self.token}" and "oauth2" not in asked.path:
-            return Answer(401, self.refusal(401))
+            return self.refuse(401, {})
         order = self.orders[0] if self.orders else None
         if order is None or order.method != asked.method or not asked.path.startswith(order.path):
             return self.answer(asked)
         self.orders.popleft()
         if order.after:
             self.answer(asked)
-        return Answer(order.status, self.refusal(order.status), order.headers)
+        return self.refuse(order.status, order.headers)
 
 
 @contextmanager

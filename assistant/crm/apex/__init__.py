@@ -1,0 +1,1 @@
+"""Apex that is deployed in Salesforce; see salesforce_metadata.py."""
