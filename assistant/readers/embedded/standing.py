@@ -39,8 +39,11 @@ def points_back(s: Statement) -> bool:
     return bool(_POINTS.search(s.plain)) and len({w for w in stems(s.text) if w not in _EMPTY}) <= 3
 
 
-def meant_by(statements: Sequence[Statement], at: int) -> Statement | None:
-    """The statement that a candidate stands for: itself, the one it points at, or none that says anything."""
+def meant_by(statements: Sequence[Statement], at: int, *, answers: bool = False) -> Statement | None:
+    """The statement that a candidate stands for: itself, the one it points at, or none that says anything.
+
+    `answers`: a bare answer to the question before it counts as well.
+    """
     s = statements[at]
     if s.contract or s.form:
         return s
@@ -48,4 +51,4 @@ def meant_by(statements: Sequence[Statement], at: int) -> Statement | None:
         before = statements[at - 1] if at else None
         same = before is not None and before.segment is s.segment
         return before if before and same and informs(before) and not before.is_question else None
-    return s if s.asked or informs(s) else None
+    return s if (answers and s.asked) or informs(s) else None

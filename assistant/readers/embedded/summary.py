@@ -103,7 +103,7 @@ def choose(
     """
     judged = enumerate(zip(statements, odds or [{}] * len(statements), strict=True))
     heard = [(i, c) for i, (s, o) in judged if (c := _candidate(row, s, o.get(row.path)))]
-    meant = [replace(c, statement=s) for i, c in heard if (s := meant_by(statements, i))]
+    meant = [replace(c, statement=s) for i, c in heard if (s := meant_by(statements, i, answers=row.answers))]
     scored = [c for c in meant if carries(row.needs, c.statement)]
     prefer_contract = row.first == "contract"
     scored.sort(key=lambda c: (-_rank(c, row), c.statement.contract != prefer_contract, c.statement.order))

@@ -30,7 +30,7 @@ class FieldRow:
     limit: int = 3
     floor: float = 3.0
     first: Literal["said", "contract"] = "said"
-    show: Literal["sentence", "money", "date", "payment"] = "sentence"
+    show: Literal["sentence", "money", "date", "percent", "payment"] = "sentence"
     needs: tuple[str, ...] = ()
     questions: bool = False
     latest: bool = False
