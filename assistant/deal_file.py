@@ -51,6 +51,7 @@ KEYS = {
     "currency": "its currency, USD",
     "purchase_order": "the customer's purchase order number",
     "consent": "true where everybody in the recordings agreed to be recorded, false where not",
+    "consents": "{file: true or false} where that is known of one recording",
     "participants": "a list of people: names, or {name, side, title, email, aliases}",
     "kinds": "{file: kind} where a file's kind is not what was recognised; handoff_meeting keeps the "
     "handoff's own transcript out of the promises",
@@ -197,7 +198,7 @@ def _participants(value: Any, name: str) -> list[dict[str, Any]]:
 
 
 def _deal(fields: dict[str, Any], people: list[dict[str, Any]], name: str) -> Deal:
-    for key in ("source_kinds", "source_dates"):
+    for key in ("source_kinds", "source_dates", "consents"):
         if not isinstance(fields.get(key, {}), dict):
             _wrong(key.removeprefix("source_"), "{file: value} pairs", name)
         given = fields.get(key, {}).items()

@@ -25,12 +25,17 @@ class Noun(BaseModel):
 
 
 class HeardWord(NamedTuple):
-    """A word of a recording: its place in the segment's text, its seconds, how sure the ear was (0-1)."""
+    """A word of a recording: its place in the segment's text, its seconds, how sure the ear was (0-1).
+
+    Heard a second time, this word and the following ones, `instead` in all, were `again`; None: the same.
+    """
 
     at: int
     start: float
     end: float
     sure: float
+    again: str | None = None
+    instead: int = 0
 
 
 class HeardBy(Noun):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.evidence.figures import as_figures
 from assistant.packet import Evidence, Hearing
 from extractors.speech.heard import Passage, Transcript, Word
-from tools.hearing_scores import as_figures, diarization_error, named, number_errors, numbers, word_errors
+from tools.hearing_scores import diarization_error, named, number_errors, numbers, word_errors
 from tools.spoken import Spoken
 
 TURNS = (

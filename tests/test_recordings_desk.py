@@ -130,7 +130,13 @@ def test_the_policy_refuses_without_consent_and_hears_once_it_is_noted(desk: Des
     assert "consent" in (row.problem or "")
     with pytest.raises(HandoffError, match="consent"):
         verbs.hear_recording(desk, ANA, deal, name=NAME)
+    with pytest.raises(HandoffError, match="no recording"):
+        verbs.note_consent(desk, ANA, deal, agreed=True, name="none.mp3")
     verbs.note_consent(desk, ANA, deal, agreed=True)
+    verbs.note_consent(desk, ANA, deal, agreed=False, name=NAME)
+    with pytest.raises(HandoffError, match="did not consent"):
+        verbs.hear_recording(desk, ANA, deal, name=NAME)
+    verbs.note_consent(desk, ANA, deal, agreed=True, name=NAME)
     verbs.hear_recording(desk, ANA, deal, name=NAME, people=2)
     assert hear_next(desk)
     assert verbs.list_recordings(desk, ANA, deal)[0].state == "done"
@@ -177,7 +183,7 @@ def test_hearing_that_is_stopped_stays_stopped_until_somebody_asks_again(
 
     def slow(upload: Asked, number: int) -> tuple[int, Any]:
         asked.set()
-        Event().wait(20 if number == 0 else 0)
+        Event().wait(60 if number == 0 else 0)
         return 200, SAID
 
     with speech_service(slow) as service:
@@ -186,7 +192,7 @@ def test_hearing_that_is_stopped_stays_stopped_until_somebody_asks_again(
         desk = replace(make_desk(store), ears=lambda known: ears, scratch=tmp_path)
         deal = a_deal(desk, sound)
         with HearingRoom(desk):
-            assert asked.wait(20)
+            assert asked.wait(60)
             verbs.stop_hearing(desk, ANA, deal, name=NAME)
             Event().wait(2)
             assert verbs.list_recordings(desk, ANA, deal)[0].state == "stopped"

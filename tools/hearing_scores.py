@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from assistant.evidence.number_words import ORDINALS, SMALL, TENS, read_numbers
+from assistant.evidence.figures import as_figures, digits
+from assistant.evidence.hearing import NEGATIONS
+from assistant.evidence.number_words import read_numbers
 from assistant.packet import Evidence
 from extractors.speech.heard import Transcript
 from tools.spoken import Spoken
 
 STEP = 0.01
-_FIRST = "|".join(word for word, value in SMALL.items() if value)
-_TENS = "|".join(TENS)
-_PAIR = re.compile(rf"\b({_FIRST})[- ]({_TENS})(?:[- ]({_FIRST}))?\b", re.I)
-_NTH = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.I)
-_ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b", re.I)
 COLLAR = 0.25
 """Seconds around a turn's ends that are not scored."""
+SLACK = 2.0
+"""Seconds around a quote in which its words are looked for."""
 
 
 class Wrong(NamedTuple):
@@ -34,23 +35,6 @@ class Wrong(NamedTuple):
 def words(text: str) -> list[str]:
     """Lower case, numbers as figures, no punctuation: style is no error."""
     return re.findall(r"\d[\d.]*\d|\d|[^\W\d_]+(?:'[a-z]+)?", as_figures(text).lower().replace("’", "'"))
-
-
-def as_figures(text: str) -> str:
-    """Every number as figures: "ten weeks" and "10 weeks" are the same, so are "the eighth" and "the 8th"."""
-    text = _PAIR.sub(_paired, _NTH.sub(r"\1", text))
-    text = _ORDINAL.sub(lambda m: str(ORDINALS[m[0].lower()]), text)
-    out, at = "", 0
-    for number in read_numbers(text):
-        out += f"{text[at : number.start]} {number.value:g} "
-        at = number.end
-    return out + text[at:]
-
-
-def _paired(found: re.Match[str]) -> str:
-    """ "four-fifty" as 450, as prices and hours are said."""
-    first, tens, ones = (word.lower() if word else "" for word in found.groups())
-    return f"{SMALL[first]}{TENS[tens] + SMALL.get(ones, 0)}"
 
 
 def numbers(text: str) -> Counter[float]:
@@ -90,14 +74,58 @@ def diarization_error(heard: Transcript, turns: Sequence[Spoken]) -> Wrong:
 
 
 def number_errors(evidence: Evidence, turns: Sequence[Spoken]) -> bool:
-    """Whether the quote's numbers are not those that were said in its seconds."""
+    """Whether a number of the quote was not said, or one that was said in its seconds is missing."""
+    return any(is_number(said) or is_number(got) for said, got in differences(evidence, turns))
+
+
+def negation_errors(evidence: Evidence, turns: Sequence[Spoken]) -> bool:
+    """Whether a "not" of the quote was not said, or one that was said is missing."""
+    found = differences(evidence, turns)
+    return any(sum(map(is_negation, said)) != sum(map(is_negation, got)) for said, got in found)
+
+
+def differences(evidence: Evidence, turns: Sequence[Spoken]) -> list[tuple[list[str], list[str]]]:
+    """What was said and what was heard instead, for each place of the quote where they differ.
+
+    Where figures are the same digits ("two point six", "2.6"; "three ten", "310") they do not.
+    """
     if evidence.heard is None:
-        return False
-    begin, end = evidence.heard.start, evidence.heard.end
-    got = numbers(evidence.quote)
-    near = numbers(_said(turns, begin - 1.5, end + 1.5))
-    inside = numbers(_said(turns, begin + 0.4, end - 0.4))
-    return bool(got - near) or bool(inside - got)
+        return []
+    window = words(_said(turns, evidence.heard.start - SLACK, evidence.heard.end + SLACK))
+    got = words(evidence.quote)
+    said = _nearest(window, got)
+    out = list[tuple[list[str], list[str]]]()
+    for same, ops in groupby(Levenshtein.opcodes(said, got), lambda op: op.tag == "equal"):
+        if not same:
+            run = list(ops)
+            out.append(
+                (said[run[0].src_start : run[-1].src_end], got[run[0].dest_start : run[-1].dest_end])
+            )
+    inner = [(a, b) for n, (a, b) in enumerate(out) if b or 0 < n < len(out) - 1]
+    return [(a, b) for a, b in inner if not _digits(a) or _digits(a) != _digits(b)]
+
+
+def is_number(parts: Sequence[str]) -> bool:
+    return any(re.search(r"\d", part) or part == "half" for part in parts)
+
+
+def is_negation(part: str) -> bool:
+    return part in NEGATIONS or part.endswith("n't")
+
+
+def _nearest(window: list[str], got: list[str]) -> list[str]:
+    """The run of words in the window that is most like the quote."""
+    text = " ".join(window)
+    best = fuzz.partial_ratio_alignment(" ".join(got), text)
+    if best is None or len(got) >= len(window):
+        return window
+    first = text[: best.dest_start].count(" ")
+    last = text[: max(best.dest_end - 1, 0)].count(" ")
+    return window[first : last + 1]
+
+
+def _digits(parts: Sequence[str]) -> str:
+    return digits(" ".join(parts))
 
 
 def _said(turns: Sequence[Spoken], begin: float, end: float) -> str:

@@ -130,12 +130,17 @@ def get_transcript(desk: Desk, user: User, deal: str, *, name: str) -> Transcrip
     return _heard(desk, user, "see", deal, name)[1]
 
 
-def note_consent(desk: Desk, user: User, deal: str, *, agreed: bool) -> DealRow:
-    """Note whether everybody in the deal's recordings agreed to be recorded."""
+def note_consent(
+    desk: Desk, user: User, deal: str, *, agreed: bool, name: str | None = None
+) -> DealRow:
+    """Note whether everybody in the deal's recordings, or in the one called `name`, agreed to be recorded."""
     at = desk.stamp()
     with desk.store.write() as connection:
         row = see_right(user, "change_deal", find_deal(connection, deal))
-        known = row.known.model_copy(update={"consent": agreed})
+        if name is not None:
+            find_recording(connection, deal, name)
+        noted = {"consent": agreed} if name is None else {"consents": {**row.known.consents, name: agreed}}
+        known = row.known.model_copy(update=noted)
         change_deal(connection, deal, known=known.model_dump(mode="json"), changed_at=at)
         audit.append(connection, at=at, by=user.login, action="note_consent", deal=deal)
         return find_deal(connection, deal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.evidence.figures import digits
 from assistant.evidence.number_words import FRACTIONS, GROUPS, ORDINALS, SCALES, SMALL, TENS
 from assistant.packet import HeardAs, Hearing, Telling
 from extractors.segments import HeardWord, Segment
@@ -25,6 +26,7 @@ MEASURING = frozenset("about around at by least most than every under over".spli
 """Words after which a number is likelier than "to" or "for"."""
 VAGUE = frozenset(("one", "second", "third", "half", "may", "march"))
 """Words that are a number or a date only beside another one or a unit: "that one", "we may"."""
+_ENDS = ".,;:!?\"'()[]…"
 _PRICE = re.compile(r"[$€£¥]|\d(?:k|usd|eur|gbp)\b", re.I)
 
 
@@ -34,12 +36,42 @@ def hearing(segment: Segment, start: int, end: int) -> Hearing | None:
     if not inside:
         return None
     words = [_bare(segment, n) for n in range(len(segment.heard))]
-    told = tuple(
-        HeardAs(text=_word(segment, n), start=segment.heard[n].start, sure=segment.heard[n].sure, kind=kind)
-        for n, kind in _telling(segment.heard, words, inside)
-    )
+    known = dict(_telling(segment.heard, words, inside))
+    other = {n: kind for n in inside if (kind := _otherwise(segment, words, n))}
+    told = tuple(_heard_as(segment, n, other.get(n), known.get(n)) for n in sorted({*known, *other}))
     first, last = segment.heard[inside[0]], segment.heard[inside[-1]]
     return Hearing(start=first.start, end=last.end, words=told)
+
+
+def _heard_as(segment: Segment, n: int, otherwise: Telling | None, known: Telling | None) -> HeardAs:
+    word = segment.heard[n]
+    many = range(n, min(n + word.instead, len(segment.heard))) if otherwise else (n,)
+    return HeardAs(
+        text=" ".join(_word(segment, m) for m in many), start=word.start, sure=word.sure,
+        kind=otherwise or known or "word", again=word.again if otherwise else None,
+    )  # fmt: skip
+
+
+def _otherwise(segment: Segment, words: Sequence[str], n: int) -> Telling | None:
+    """What kind of thing a second hearing took for another: a number, a date, a price, a "not"; or None."""
+    again, last = segment.heard[n].again, n + segment.heard[n].instead
+    if again is None:
+        return None
+    theirs = [part.lower().strip(_ENDS) for part in again.split()]
+    around = (words[max(n - 1, 0) : n], words[last : last + 2])
+    sides = [[*around[0], *said, *around[1]] for said in (words[n:last], theirs)]
+    kinds = [_kinds(said, len(around[0]), len(said) - len(around[1])) for said in sides]
+    if digits(" ".join(words[n:last])) != digits(again) and any({"number", "price"} & set(k) for k in kinds):
+        return "price" if "price" in kinds[0] + kinds[1] else "number"
+    if sorted(w for w in words[n:last] if w in DATES) != sorted(w for w in theirs if w in DATES):
+        return "date"
+    return "negation" if kinds[0].count("negation") != kinds[1].count("negation") else None
+
+
+def _kinds(words: Sequence[str], first: int, last: int) -> list[Telling]:
+    """What the words from `first` to `last` are, where they are something."""
+    found = (_kind(words[n], {*words[max(n - 1, 0) : n], *words[n + 1 : n + 3]}) for n in range(first, last))
+    return [kind for kind in found if kind]
 
 
 def _telling(
@@ -76,7 +108,7 @@ def _kind(word: str, near: set[str]) -> Telling | None:
 
 
 def _bare(segment: Segment, n: int) -> str:
-    return _word(segment, n).lower().strip(".,;:!?\"'()[]…")
+    return _word(segment, n).lower().strip(_ENDS)
 
 
 def _word(segment: Segment, n: int) -> str:

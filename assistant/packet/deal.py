@@ -71,6 +71,12 @@ class Deal(Noun):
     participants: tuple[Participant, ...] = ()
     consent: bool | None = None
     """Whether everybody in the recordings agreed to be recorded; None: nobody noted it."""
+    consents: dict[str, bool] = {}  # noqa: RUF012 - pydantic copies defaults
+    """The same for one recording, by file name relative to the folder; it goes before `consent`."""
     source_kinds: dict[str, SourceKind] = {}  # noqa: RUF012 - pydantic copies defaults
     """Overrides of recognised kinds, by file name relative to the folder."""
     source_dates: dict[str, date] = {}  # noqa: RUF012 - pydantic copies defaults
+
+    def consented(self, recording: str) -> bool | None:
+        """Whether everybody in that recording agreed to it; None: nobody noted it."""
+        return self.consents.get(recording, self.consent)

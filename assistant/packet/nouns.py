@@ -23,6 +23,8 @@ class HeardAs(Noun):
     start: float
     sure: float
     kind: Telling
+    again: str | None = None
+    """What a second hearing of the same sound made of it, where that matters; None: the same."""
 
 
 class Hearing(Noun):

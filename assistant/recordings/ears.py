@@ -63,9 +63,10 @@ def hotwords_of(deal: Deal) -> tuple[str, ...]:
 
 def see_consent(deal: Deal, policy: Policy, name: str) -> None:
     """Raises HandoffError where the policy refuses recordings whose participants did not note consent."""
-    if policy.recordings.consent == "refuse" and not deal.consent:
-        why = "the participants did not consent" if deal.consent is False else "nobody noted consent"
+    if policy.recordings.consent == "refuse" and not deal.consented(name):
+        refused = deal.consented(name) is False
+        why = "the participants did not consent" if refused else "nobody noted consent"
         raise HandoffError(
             f"Cannot read '{name}': {why} to being recorded, and the policy refuses such recordings: note it "
-            "(consent: true in deal.yaml), or add the transcript instead."
+            "(on the screen Recordings, or consent: true in deal.yaml), or add the transcript instead."
         )

@@ -18,20 +18,21 @@ def doubtful_number(packet: Packet, policy: Policy) -> Iterator[Finding]:
 
     Why: fifteen and fifty sound alike; whoever plans on the wrong one finds out from the customer.
     Ask: listen at that second, and confirm or correct the words.
-    Known problems: an engine can be sure and wrong; a word that was left out carries no doubt of its own.
+    Known problems: an engine can be sure and wrong twice; a service that is asked hears once.
     """
     for commitment in packet.commitments:
         if commitment.confirmed_by or commitment.verdict == "withdrawn":
             continue
-        doubts = [(e, w) for e in commitment.evidence for w in _doubtful(e, policy)]
+        doubts = [(e, w) for e in commitment.evidence for w in doubtful(e, policy)]
         if doubts:
             yield _listen(commitment, doubts)
 
 
-def _doubtful(evidence: Evidence, policy: Policy) -> list[HeardAs]:
+def doubtful(evidence: Evidence, policy: Policy) -> list[HeardAs]:
+    """The numbers, dates, prices and negations of a quote that were not heard surely, or not twice alike."""
     least = policy.recordings.doubtful_below_percent / 100
     words = evidence.heard.words if evidence.heard else ()
-    return [word for word in words if word.kind != "word" and word.sure < least]
+    return [word for word in words if word.kind != "word" and (word.sure < least or word.again is not None)]
 
 
 def _listen(commitment: Commitment, doubts: list[tuple[Evidence, HeardAs]]) -> Finding:
@@ -48,7 +49,8 @@ def _listen(commitment: Commitment, doubts: list[tuple[Evidence, HeardAs]]) -> F
 
 def _word(word: HeardAs) -> str:
     text = word.text.strip(".,;:!?")
-    return f'the {_KINDS[word.kind]} "{text}" ({word.sure:.0%} sure)'
+    again = f', heard again as "{word.again.strip(".,;:!?")}"' if word.again else ""
+    return f'the {_KINDS[word.kind]} "{text}" ({word.sure:.0%} sure{again})'
 
 
 def clock(seconds: float) -> str:
@@ -63,17 +65,18 @@ def recording_without_consent(packet: Packet, policy: Policy) -> Iterator[Findin
 
     Why: in many places a recording without everybody's consent may not be kept, let alone passed on.
     Ask: did everybody agree to be recorded?
-    Known problems: `consent: true` in deal.yaml speaks for all recordings of the deal.
+    Known problems: `consent: true` in deal.yaml speaks for all recordings that `consents` does not name.
     """
-    heard = [source for source in packet.sources if source.heard_by is not None]
-    if packet.deal.consent or policy.recordings.consent == "ignore" or not heard:
+    heard = [source.heard_by.audio for source in packet.sources if source.heard_by is not None]
+    missing = [name for name in dict.fromkeys(heard) if not packet.deal.consented(name)]
+    if policy.recordings.consent == "ignore" or not missing:
         return
-    names = and_list([f"'{file_name(s.heard_by.audio)}'" for s in heard if s.heard_by][:3])
-    refused = packet.deal.consent is False
+    names = and_list([f"'{file_name(name)}'" for name in missing][:3])
+    refused = any(packet.deal.consented(name) is False for name in missing)
     said = "Participants did not consent" if refused else "Nobody noted that the participants consented"
     yield found(
         "recording-without-consent", None, "major", "documentation", f"{said} to being recorded: {names}.",
-        ask="Did everybody on these calls agree to be recorded? If so, note it (consent: true); if not, "
-        "remove the recordings.",
+        ask="Did everybody on these calls agree to be recorded? If so, note it on the screen Recordings; if "
+        "not, remove the recordings.",
         ask_of="ae", where="sources",
     )  # fmt: skip

@@ -33,7 +33,9 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
                 hear = gr.Button(texts.HEAR, elem_id="recording-hear")
                 stop = gr.Button(texts.STOP, elem_id="recording-stop")
             agreed = gr.Checkbox(label=texts.CONSENT, elem_id="consent")
-            note = gr.Button(texts.NOTE_CONSENT, elem_id="consent-note")
+            with gr.Row():
+                note = gr.Button(texts.NOTE_CONSENT, elem_id="consent-note")
+                note_all = gr.Button(texts.NOTE_ALL, elem_id="consent-note-all")
             speakers = _speaker_forms(visit, place, which, listed)
 
     def look(place: Place, request: gr.Request) -> Any:
@@ -47,27 +49,35 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
     def on_stop(name: str, place: Place, request: gr.Request) -> str:
         return done(visit, request, place, name, verbs.stop_hearing)
 
-    def on_note(agreed: bool, place: Place, request: gr.Request) -> None:
+    def on_note(name: str, agreed: bool, place: Place, request: gr.Request) -> str:
+        return done(visit, request, place, name, verbs.note_consent, agreed=agreed)
+
+    def on_note_all(agreed: bool, place: Place, request: gr.Request) -> str:
+        user, deal = visit.user(request), Place(*place).deal
         with told():
-            verbs.note_consent(visit.desk, visit.user(request), Place(*place).deal, agreed=agreed)
+            verbs.note_consent(visit.desk, user, deal, agreed=agreed)
+        return shown(visit, user, deal)
 
     def choose(name: str, place: Place, request: gr.Request) -> list[Any]:
-        return choices(visit, visit.user(request), Place(*place).deal, name)
+        user, deal = visit.user(request), Place(*place).deal
+        noted = consented(visit, user, deal, name)
+        return [gr.update(value=bool(noted)), *choices(visit, user, deal, name)]
 
     hear.click(on_hear, [which, people, place], [listed], **SET)
     stop.click(on_stop, [which, place], [listed], **SET)
-    note.click(on_note, [agreed, place], None, **SET)
+    note.click(on_note, [which, agreed, place], [listed], **SET)
+    note_all.click(on_note_all, [agreed, place], [listed], **SET)
     again.click(look, [place], [listed], **SHOW)
-    which.change(choose, [which, place], speakers, **SHOW)
+    which.change(choose, [which, place], [agreed, *speakers], **SHOW)
 
     def paint(opened: Opened | None, user: User, *now: Any) -> list[Any]:
         deal = Place(*now[0]).deal
         if not deal:
             return ["", gr.update(choices=[], value=None), gr.update(value=False)]
         rows = [row.name for row in verbs.list_recordings(visit.desk, user, deal)]
-        consent = verbs.get_deal(visit.desk, user, deal).deal.known.consent
+        noted = consented(visit, user, deal, rows[0] if rows else "")
         chosen = gr.update(choices=rows, value=rows[0] if rows else None)
-        return [shown(visit, user, deal), chosen, gr.update(value=bool(consent))]
+        return [shown(visit, user, deal), chosen, gr.update(value=bool(noted))]
 
     return Screen("recordings", tab, [listed, which, agreed], paint, [place])
 
@@ -138,7 +148,15 @@ def shown(visit: Visit, user: User, deal: str) -> str:
         names = [row.name for row in rows if row.state == "done"]
         voices = {name: verbs.voices_of(visit.desk, user, deal, name=name) for name in names}
         found = {name: verbs.get_transcript(visit.desk, user, deal, name=name) for name in names}
-    return recording_list(rows, voices, {name: heard for name, heard in found.items() if heard})
+        known = verbs.get_deal(visit.desk, user, deal).deal.known
+    noted = {row.name: known.consented(row.name) for row in rows}
+    return recording_list(rows, voices, {name: heard for name, heard in found.items() if heard}, noted)
+
+
+def consented(visit: Visit, user: User, deal: str, name: str | None) -> bool | None:
+    """What is noted of the consent to that recording."""
+    with told():
+        return verbs.get_deal(visit.desk, user, deal).deal.known.consented(name or "") if deal else None
 
 
 def choices(visit: Visit, user: User, deal: str, name: str | None) -> list[Any]:

@@ -22,13 +22,20 @@ BY = {
 
 
 def recording_list(
-    rows: Sequence[RecordingRow], voices: Mapping[str, Sequence[Voice]], heard: Mapping[str, Transcript]
+    rows: Sequence[RecordingRow],
+    voices: Mapping[str, Sequence[Voice]],
+    heard: Mapping[str, Transcript],
+    consent: Mapping[str, bool | None],
 ) -> str:
     """A row a recording; a player above them that plays whatever is clicked."""
     if not rows:
         return empty(texts.NO_RECORDINGS, texts.ADD_ONE)
     body = [
-        (text(row.name), _state(row, heard.get(row.name)), _voices(row, voices.get(row.name, ())))
+        (
+            text(row.name) + tag("p", text(texts.CONSENTS[consent.get(row.name)])),
+            _state(row, heard.get(row.name)),
+            _voices(row, voices.get(row.name, ())),
+        )
         for row in rows
     ]
     head = (texts.RECORDING, texts.STATE, texts.VOICES)

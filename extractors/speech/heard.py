@@ -12,12 +12,17 @@ SpeakersBy = Literal["channels", "voices", "service", "nobody"]
 
 
 class Word(NamedTuple):
-    """A word with its punctuation, its seconds from the start of the recording, and its probability (0-1)."""
+    """A word with its punctuation, its seconds from the start of the recording, and its probability (0-1).
+
+    Heard a second time, this word and the following ones, `instead` in all, were `again`; None: the same.
+    """
 
     text: str
     start: float
     end: float
     sure: float
+    again: str | None = None
+    instead: int = 0
 
 
 class Passage(Noun):

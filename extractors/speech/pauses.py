@@ -44,7 +44,7 @@ def _pauses(before: Word, word: Word) -> bool:
 
 def _moved(words: Sequence[Word], begin: float) -> Iterator[Word]:
     for word in words:
-        yield Word(word.text, round(word.start + begin, 2), round(word.end + begin, 2), word.sure)
+        yield word._replace(start=round(word.start + begin, 2), end=round(word.end + begin, 2))
 
 
 def _quiet(samples: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -50,7 +50,7 @@ def with_times(segments: Iterable[Segment], words: list[Word]) -> list[Segment]:
             if found < 0 or found > at + 1:
                 break
             word = words[number]
-            heard.append(HeardWord(found, word.start, word.end, word.sure))
+            heard.append(HeardWord(found, *word[1:]))
             at, number = found + len(word.text), number + 1
         out.append(segment.model_copy(update={"heard": tuple(heard)}))
     return out

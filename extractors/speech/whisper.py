@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractors.segments import UnreadableSource
+from extractors.speech.again import compared
 from extractors.speech.heard import LeftOut, Passage, Word
 from extractors.speech.inventions import invented, leaks
 from extractors.speech.pauses import passages_of
 from extractors.speech.sound import NO_AUDIO_EXTRA, RATE
+from extractors.speech.windows import speech, windows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,12 +23,24 @@ if TYPE_CHECKING:
 
 FILES = ("model.bin", "config.json", "tokenizer.json")
 """What a model folder must hold; its vocabulary is vocabulary.txt or .json."""
-BEAM = 5
 BATCH = 2
-BREATH = 12
-"""Seconds of speech that are decoded at once: a turn or two. Longer windows lose their ends."""
 MOST_HOTWORDS = 40
 THREADS = 2
+
+
+class Way(NamedTuple):
+    """How to listen: seconds that are decoded at once, beam, speed of the sound, whether names are hinted."""
+
+    longest: float
+    beam: int
+    speed: float = 1.0
+    hints: bool = True
+
+
+FIRST = Way(28.0, 5)
+"""Long windows with the pauses left in: context, and sentences that end where people pause."""
+SECOND = Way(15.0, 1, speed=0.88, hints=False)
+"""Other cuts, slower sound, no hints: what both make of the same sound was hardly invented by either."""
 
 
 class Heard(NamedTuple):
@@ -35,6 +49,14 @@ class Heard(NamedTuple):
     passages: tuple[Passage, ...]
     left_out: tuple[LeftOut, ...]
     language: str | None
+
+
+class Said(NamedTuple):
+    """The words of one window, the probability that they are none, and their mean log probability."""
+
+    words: list[Word]
+    no_speech: float
+    logprob: float
 
 
 class Whisper:
@@ -59,7 +81,7 @@ class Whisper:
     @property
     def fingerprint(self) -> str:
         """Changes with whatever changes what is heard."""
-        told = json.dumps([self.name, self.model_sha256, self._hotwords, BEAM, BREATH])
+        told = json.dumps([self.name, self.model_sha256, self._hotwords, FIRST, SECOND])
         return hashlib.sha256(told.encode()).hexdigest()[:12]
 
     def hear(
@@ -71,11 +93,11 @@ class Whisper:
         fresh: float = 0.0,
     ) -> Heard:
         """What is said in these samples, which start at `begin` seconds of the recording."""
-        found, language = self._decoded(samples, self._hotwords)
+        found, language = self._decoded(samples, FIRST)
         if self._hotwords and any(leaks(words, self._hints) for words, _, _ in found):
-            found, language = self._decoded(samples, None)
+            found, language = self._decoded(samples, FIRST._replace(hints=False))
         kept, out = list[Passage](), list[LeftOut]()
-        for words, no_speech, logprob in found:
+        for words, no_speech, logprob in self._checked(found, samples, language):
             why = invented(words, no_speech, logprob, _loudness(samples, words))
             if why:
                 text = " ".join(word.text for word in words)
@@ -86,18 +108,32 @@ class Whisper:
         self.language = self.language or (language if kept else None)
         return Heard(tuple(kept), tuple(out), language if kept else None)
 
+    def _checked(self, found: list[Said], samples: NDArray[np.float32], language: str | None) -> list[Said]:
+        """The same, and wherever a second hearing differs, its words beside those of the first."""
+        if not found:
+            return []
+        again, _ = self._decoded(slowed(samples, SECOND.speed), SECOND, language)
+        said = compared([w for row in found for w in row.words], [w.text for row in again for w in row.words])
+        counts = [len(row.words) for row in found]
+        return [
+            row._replace(words=said[sum(counts[:n]) : sum(counts[: n + 1])]) for n, row in enumerate(found)
+        ]
+
     def _decoded(
-        self, samples: NDArray[np.float32], hotwords: str | None
-    ) -> tuple[list[tuple[list[Word], float, float]], str | None]:
-        """Words, no-speech probability and mean log probability of each segment; the language, if sure."""
+        self, samples: NDArray[np.float32], way: Way, language: str | None = None
+    ) -> tuple[list[Said], str | None]:
+        """What each window says, and the language where that is sure."""
+        clips = windows(speech(samples, way.longest), way.longest)
+        if not clips:
+            return [], None
         segments, info = self._model().transcribe(
-            samples, language=self.language, beam_size=BEAM, batch_size=BATCH, vad_filter=True,
-            vad_parameters={"max_speech_duration_s": BREATH, "min_silence_duration_ms": 200},
-            condition_on_previous_text=False, word_timestamps=True, hotwords=hotwords,
+            samples, language=self.language or language, beam_size=way.beam, batch_size=BATCH,
+            vad_filter=False, clip_timestamps=[span._asdict() for span in clips], word_timestamps=True,
+            condition_on_previous_text=False, hotwords=self._hotwords if way.hints else None,
         )  # fmt: skip
-        found = [(_words(s.words or ()), float(s.no_speech_prob), float(s.avg_logprob)) for s in segments]
+        found = [Said(_words(s.words or ()), float(s.no_speech_prob), float(s.avg_logprob)) for s in segments]
         language = info.language if info.language_probability > 0.5 else None
-        return [row for row in found if row[0]], language
+        return [row for row in found if row.words], language
 
     def _model(self) -> Any:
         if self._loaded is None:
@@ -111,6 +147,14 @@ class Whisper:
             )  # fmt: skip
             self._loaded = BatchedInferencePipeline(model)
         return self._loaded
+
+
+def slowed(samples: NDArray[np.float32], speed: float) -> NDArray[np.float32]:
+    """The sound at another speed, and so at another pitch."""
+    import numpy as np
+
+    at = np.arange(0, len(samples) - 1, speed)
+    return np.asarray(np.interp(at, np.arange(len(samples)), samples), np.float32)
 
 
 def checked_folder(folder: Path) -> Path:

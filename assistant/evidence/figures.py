@@ -1,0 +1,39 @@
+"""Numbers written alike, whoever wrote them: "ten weeks" and "10 weeks", "three ten" and "310"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.evidence.number_words import ORDINALS, SMALL, TENS, read_numbers
+
+_FIRST = "|".join(word for word, value in SMALL.items() if value)
+_TENS = "|".join(TENS)
+_PAIR = re.compile(rf"\b({_FIRST})[- ]({_TENS})(?:[- ]({_FIRST}))?\b", re.I)
+_NTH = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.I)
+_TENTH = re.compile(rf"\b({_TENS})[- ]({'|'.join(list(ORDINALS)[:9])})s?\b", re.I)
+_ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})s?\b", re.I)
+
+
+def as_figures(text: str) -> str:
+    """Every number as figures: "ten weeks" and "10 weeks" are the same, so are "the eighth" and "the 8th"."""
+    text = _PAIR.sub(_paired, _NTH.sub(r"\1", text))
+    text = _TENTH.sub(lambda m: str(TENS[m[1].lower()] + ORDINALS[m[2].lower()]), text)
+    text = _ORDINAL.sub(lambda m: str(ORDINALS[m[1].lower()]), text)
+    out, at = "", 0
+    for number in read_numbers(text):
+        as_it_is = text[number.start : number.end].replace(",", "")
+        figure = as_it_is if re.fullmatch(r"[\d.]+", as_it_is) else f"{number.value:.10g}"
+        out += f"{text[at : number.start]} {figure} "
+        at = number.end
+    return out + text[at:]
+
+
+def digits(text: str) -> str:
+    """The digits of all its numbers, one after the other: "three ten", "310" and "$3.10" are the same."""
+    return re.sub(r"\D", "", re.sub(r"(?<=\d)\s+oh\s+(?=\d)", "0", as_figures(text)))
+
+
+def _paired(found: re.Match[str]) -> str:
+    """ "four-fifty" as 450, as prices and hours are said."""
+    first, tens, ones = (word.lower() if word else "" for word in found.groups())
+    return f"{SMALL[first]}{TENS[tens] + SMALL.get(ones, 0)}"

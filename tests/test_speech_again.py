@@ -1,0 +1,97 @@
+"""A second hearing: where it differs from the first, a number or a "not" becomes doubtful; nothing is replaced."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.evidence.figures import as_figures, digits
+from assistant.evidence.hearing import hearing
+from extractors.segments import HeardWord, Segment
+from extractors.speech.again import compared
+from extractors.speech.heard import Transcript, Word
+from extractors.speech.recording_source import recording_source
+from extractors.speech.whisper import slowed
+from extractors.speech.windows import Span, windows
+
+
+def words(text: str) -> list[Word]:
+    return [Word(part, n * 0.4, n * 0.4 + 0.3, 0.97) for n, part in enumerate(text.split())]
+
+
+def doubts(first: str, second: str) -> list[tuple[str, str, str | None]]:
+    """What a promise of these words would carry of the second hearing."""
+    said, at, heard = compared(words(first), second.split()), 0, list[HeardWord]()
+    for word in said:
+        heard.append(HeardWord(at, *word[1:]))
+        at += len(word.text) + 1
+    segment = Segment(id="s1", text=first, kind="turn", locator="", heard=tuple(heard))
+    found = hearing(segment, 0, len(first))
+    return [(w.text, w.kind, w.again) for w in found.words if w.again is not None] if found else []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("We are live in 15 days.", "We are live in 50 days.", ("15", "number", "50")),
+        ("It is $3.10 a site.", "It is $3.50 a site.", ("$3.10", "price", "$3.50")),
+        ("and there is to fee for it", "and there is no fee for it", ("to", "negation", "no")),
+        ("ready by June", "ready by July", ("June", "date", "July")),
+        ("every night at about to it runs", "every night at about two it runs", ("to", "number", "two")),
+        ("you can leave the data", "you can't leave the data", ("can", "negation", "can't")),
+        ("we bring people to you", "we bring 2 people to you", ("bring", "number", "bring 2")),
+    ],
+)
+def test_a_number_or_a_not_that_differs_is_told(first: str, second: str, told: tuple[str, str, str]) -> None:
+    assert doubts(first, second) == [told]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("We are live in fifteen days.", "we are live in 15 days"),
+        ("It is two point six plus a dime.", "It's 2.6 plus a dime."),
+        ("three ten in year one", "310 in year 1"),
+        ("by the twenty-fifth of May", "by the 25th of May"),
+        ("I told Sirish so", "I told Sir Esh so"),
+        ("we do not do that", "we don't do that"),
+    ],
+)
+def test_style_and_other_words_are_no_doubt_of_a_number(first: str, second: str) -> None:
+    assert doubts(first, second) == []
+
+
+def test_a_stretch_that_only_one_of_the_two_heard_says_nothing_of_its_words() -> None:
+    said = words("we will have four of them by the tenth of May for sure")
+    assert [w.again for w in compared(said, [])] == [None] * len(said)
+    assert compared([], ["ten"]) == []
+
+
+def test_what_was_heard_again_comes_along_into_the_source_and_its_older_form_is_read() -> None:
+    told = {"audio": "a.mp3", "audio_sha256": "a" * 64, "seconds": 9.0, "engine": "e", "model": "m"}
+    said = compared(words("We are live in 15 days."), "We are live in 50 days.".split())
+    kept = Transcript.model_validate({**told, "passages": [{"words": said}]})
+    again = Transcript.model_validate_json(kept.model_dump_json())
+    [segment] = recording_source(again, "a.mp3").segments
+    assert [(w.at, w.again, w.instead) for w in segment.heard if w.again] == [(15, "50", 1)]
+    old = {**told, "passages": [{"words": [["Fine.", 0.0, 0.3, 0.9]]}]}
+    assert Transcript.model_validate(old).passages[0].words[0].again is None
+
+
+def test_figures_are_written_alike() -> None:
+    assert as_figures("by the twenty-fifth").split()[-1] == "25"
+    assert digits("three oh five") == digits("305")
+    assert digits("three dollars and ten cents") == digits("$3.10")
+
+
+def test_windows_join_neighbours_and_never_reach_over_a_long_pause() -> None:
+    spans = [Span(0, 4), Span(4.3, 9), Span(9.2, 14), Span(16.5, 18)]
+    assert windows(spans, 28) == [Span(0, 14), Span(16.5, 18)]
+    assert windows(spans, 10) == [Span(0, 9), Span(9.2, 14), Span(16.5, 18)]
+    assert windows([], 10) == []
+
+
+def test_slower_sound_is_longer() -> None:
+    import numpy as np
+
+    sound = np.sin(np.arange(16_000) / 10).astype(np.float32)
+    assert len(slowed(sound, 0.8)) == pytest.approx(20_000, abs=2)
