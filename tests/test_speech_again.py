@@ -1,4 +1,4 @@
-"""A second hearing: where it differs from the first, a number or a "not" becomes doubtful; nothing is replaced."""
+"""A second hearing: where it differs, a number or a "not" becomes doubtful; nothing is replaced."""
 
 from __future__ import annotations
 
