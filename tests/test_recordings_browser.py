@@ -82,4 +82,32 @@ def test_a_speaker_is_played_and_named(page: Page) -> None:
     page.fill("#speaker-name textarea, #speaker-name input", "Ben Cole")
     page.click("#speaker-save")
     expect(page.locator("#recordings")).to_contain_text("Ben Cole (Speaker 2)")
+
+
+def test_a_turn_is_given_to_a_new_speaker_and_two_speakers_are_merged(page: Page) -> None:
+    open_tab(page, "Recordings")
+    page.locator("#act-give-turn button").first.click()
+    page.fill("#turn-at textarea, #turn-at input", "00:00:42")
+    page.click("#turn-give")
+    listed = page.locator("#recordings")
+    expect(listed).to_contain_text("Speaker 3")
+    page.locator("#act-merge-speakers button").first.click()
+    choose(page, "#merge-speaker", "Speaker 3")
+    choose(page, "#merge-into", "Speaker 1")
+    page.click("#merge-speakers")
+    expect(listed).not_to_contain_text("Speaker 3")
+
+
+def test_consent_is_noted_for_one_recording(page: Page) -> None:
+    open_tab(page, "Recordings")
+    listed = page.locator("#recordings")
+    expect(listed).to_contain_text("no consent noted")
+    page.locator("#consent input").check()
+    page.click("#consent-note")
+    expect(listed).not_to_contain_text("no consent noted")
     assert page.outside == []  # type: ignore[attr-defined]
+
+
+def choose(page: Page, which: str, label: str) -> None:
+    page.locator(f"{which} input").click()
+    page.get_by_role("option", name=label).first.click()
