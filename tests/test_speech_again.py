@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assistant.evidence.figures import as_figures, digits
 from assistant.evidence.hearing import hearing
+from assistant.screens.source_view import source_view
 from extractors.segments import HeardWord, Segment
 from extractors.speech.again import compared
 from extractors.speech.heard import Transcript, Word
@@ -75,6 +78,18 @@ def test_what_was_heard_again_comes_along_into_the_source_and_its_older_form_is_
     assert [(w.at, w.again, w.instead) for w in segment.heard if w.again] == [(15, "50", 1)]
     old = {**told, "passages": [{"words": [["Fine.", 0.0, 0.3, 0.9]]}]}
     assert Transcript.model_validate(old).passages[0].words[0].again is None
+
+
+def test_doubtful_words_are_underlined_in_the_source_and_say_why() -> None:
+    said = compared(words("We are live in 15 days."), "We are live in 50 days.".split())
+    heard = tuple(HeardWord(at, *word[1:]) for at, word in zip((0, 3, 7, 12, 15, 18), said, strict=True))
+    text = "We are live in 15 days."
+    segment = Segment(id="s1", text=text, kind="turn", locator="00:00:01", heard=heard)
+    shown = source_view("a.mp3", [segment], "s1", "live in 15 days.")
+    assert '<span class="unsure" title="heard with 97% certainty, a second time as “50”">15</span>' in shown
+    assert re.sub("<[^>]+>", "", shown).endswith(text)
+    plain = Segment(id="s1", text=text, kind="turn", locator="00:00:01")
+    assert "unsure" not in source_view("a.vtt", [plain], "s1", "live in")
 
 
 def test_figures_are_written_alike() -> None:

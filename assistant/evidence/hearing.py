@@ -35,12 +35,28 @@ def hearing(segment: Segment, start: int, end: int) -> Hearing | None:
     inside = [n for n, word in enumerate(segment.heard) if start <= word.at < end]
     if not inside:
         return None
+    first, last = segment.heard[inside[0]], segment.heard[inside[-1]]
+    return Hearing(start=first.start, end=last.end, words=tuple(_told(segment, inside).values()))
+
+
+def unsure(segment: Segment, least: float) -> list[tuple[int, HeardAs]]:
+    """The words of the segment that may be misheard, each with its offset. `least`: how sure a number, date,
+    price or negation must be not to be among them."""
+    told = _told(segment, range(len(segment.heard)))
+    return [(segment.heard[n].at, word) for n, word in told.items() if is_unsure(word, least)]
+
+
+def is_unsure(word: HeardAs, least: float) -> bool:
+    """Whether it may be misheard: low probability, or a second hearing that differs."""
+    return word.again is not None or word.sure < (LOW if word.kind == "word" else least)
+
+
+def _told(segment: Segment, inside: Sequence[int]) -> dict[int, HeardAs]:
+    """The words to be told, by their numbers, in order."""
     words = [_bare(segment, n) for n in range(len(segment.heard))]
     known = dict(_telling(segment.heard, words, inside))
     other = {n: kind for n in inside if (kind := _otherwise(segment, words, n))}
-    told = tuple(_heard_as(segment, n, other.get(n), known.get(n)) for n in sorted({*known, *other}))
-    first, last = segment.heard[inside[0]], segment.heard[inside[-1]]
-    return Hearing(start=first.start, end=last.end, words=told)
+    return {n: _heard_as(segment, n, other.get(n), known.get(n)) for n in sorted({*known, *other})}
 
 
 def _heard_as(segment: Segment, n: int, otherwise: Telling | None, known: Telling | None) -> HeardAs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.evidence.hearing import is_unsure
 from assistant.packet import Commitment, Evidence, Finding, HeardAs, Packet
 from assistant.protocol.policy import Policy
 from assistant.rules.rule import found, rule
@@ -32,7 +33,7 @@ def doubtful(evidence: Evidence, policy: Policy) -> list[HeardAs]:
     """The numbers, dates, prices and negations of a quote that were not heard surely, or not twice alike."""
     least = policy.recordings.doubtful_below_percent / 100
     words = evidence.heard.words if evidence.heard else ()
-    return [word for word in words if word.kind != "word" and (word.sure < least or word.again is not None)]
+    return [word for word in words if word.kind != "word" and is_unsure(word, least)]
 
 
 def _listen(commitment: Commitment, doubts: list[tuple[Evidence, HeardAs]]) -> Finding:

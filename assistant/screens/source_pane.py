@@ -54,7 +54,8 @@ def show(visit: Visit, request: gr.Request, place: Place, wanted: Picked) -> tup
     with told():
         source = verbs.get_source_text(visit.desk, visit.user(request), deal, wanted.source, version or None)
         sound = _sound(visit, request, deal, source)
-    html = source_view(source.name, source.segments, wanted.segment, wanted.quote, sound)
+    least = visit.desk.policy.recordings.doubtful_below_percent / 100
+    html = source_view(source.name, source.segments, wanted.segment, wanted.quote, sound, least)
     return gr.update(value=source.name), html
 
 
