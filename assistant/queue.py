@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -29,6 +30,8 @@ SWEEPING = 706_010
 """Number of PostgreSQL's advisory lock of the one worker that looks after the others."""
 MOST_TRIES = 5
 """How often a deal may take its worker down before it is given up."""
+LIVING = 60.0
+"""Seconds of silence after which nobody counts on a worker any more."""
 log = logging.getLogger("handoff.queue")
 
 
@@ -137,6 +140,16 @@ class Listener:
         if self.ears:
             with store.write() as connection:
                 queued.hears_no_more(connection, self.worker)
+
+
+def has_workers(store: Store) -> bool:
+    """Whether there is somebody to draft what is queued: on PostgreSQL, with a worker that lives."""
+    if store.is_sqlite or find_spec("procrastinate") is None:
+        return False
+    with store.read() as connection:
+        if not queued.has_table(connection, "procrastinate_workers"):
+            return False
+        return queued.living_workers(connection, LIVING) > 0
 
 
 def who_hears(store: Store) -> list[str]:

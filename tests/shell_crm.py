@@ -7,17 +7,36 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from databases import ready_settings
 from desks import ANA, CEM, CHEAP, MIA, make_desk, submitted
 from fakes.hubspot import FakeHubSpot
 from fakes.serving import serve
-from test_desk_cli import SEVERAL, Done
 
 from assistant import desk as verbs
 from assistant.store import open_store
 from assistant.store.users import UsersFile
+
+SEVERAL = """
+import contextlib, io, json, sys
+from assistant.cli import main
+for words in json.loads(sys.argv[1]):
+    said, failed, code = io.StringIO(), io.StringIO(), 0
+    sys.argv = ["handoff", *words]
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(failed):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+    print(json.dumps([code, said.getvalue(), failed.getvalue()]))
+"""
+
+
+class Done(NamedTuple):
+    code: int
+    said: str
+    failed: str
 
 
 def handoff(folder: Path, *commands: str, **settings: str) -> list[Done]:

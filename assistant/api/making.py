@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from assistant.api import deals, decisions, packets, reports, sources
+from assistant.api import deals, decisions, drafting, packets, reports, sources
 from assistant.api.caller import Door
 from assistant.api.keeping import kept_route
 from assistant.api.problems import broken, not_valid, plain_http, refused
@@ -36,6 +36,7 @@ def make_api(gate: Gate) -> FastAPI:
     api.router.route_class = kept_route(gate.desk)
     for family in FAMILIES:
         family.add_routes(api.router, gate.desk)
+    drafting.add_routes(api.router, gate.desk, gate.settings)
     api.add_exception_handler(HandoffError, refused)
     api.add_exception_handler(RequestValidationError, not_valid)
     api.add_exception_handler(HTTPException, plain_http)

@@ -1,8 +1,7 @@
-"""Routes about a deal's files: put, list, fetch, take out; what was read in one; draft."""
+"""Routes about a deal's files: put, list, fetch, take out; what was read in one."""
 
 from __future__ import annotations
 
-from threading import BoundedSemaphore
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -13,12 +12,11 @@ from assistant.api.answers import PROBLEMS
 from assistant.api.caller import Caller
 from assistant.api.keeping import KEYED
 from assistant.api.problems import Refused
-from assistant.api.shapes import DraftedOut, Misfit, SourceOut, decided_out
+from assistant.api.shapes import SourceOut
 from assistant.desk import Desk
 from assistant.server.routes import attachment
 from extractors.segments import Source
 
-DRAFTS_AT_ONCE = 2
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 FILE = {"requestBody": {"required": True, "description": "The file's bytes, of any type.",
                         "content": {"application/octet-stream": BINARY}}}  # fmt: skip
@@ -34,8 +32,7 @@ FileName = Annotated[
 
 
 def add_routes(router: APIRouter, desk: Desk) -> None:
-    """/deals/ID/sources, /deals/ID/sources/NAME, /deals/ID/texts/NAME, /deals/ID/draft."""
-    drafts = BoundedSemaphore(DRAFTS_AT_ONCE)
+    """/deals/ID/sources, /deals/ID/sources/NAME, /deals/ID/texts/NAME."""
 
     @router.get("/deals/{deal}/sources", responses=PROBLEMS, tags=["sources"])
     def list_sources(user: Caller, deal: str) -> list[SourceOut]:
@@ -76,20 +73,3 @@ def add_routes(router: APIRouter, desk: Desk) -> None:
     ) -> Source:
         """What that version of the packet (the newest) read in the file: segments with their places."""
         return verbs.get_source_text(desk, user, deal, name, version)
-
-    @router.post(
-        "/deals/{deal}/draft", status_code=201, responses=PROBLEMS, tags=["packets"], dependencies=KEYED
-    )
-    def draft(user: Caller, deal: str) -> DraftedOut:
-        """Read the files and make the packet's next version; decisions made before stay.
-
-        It takes seconds, with a chat model minutes: give it an Idempotency-Key and patience.
-        """
-        if not drafts.acquire(blocking=False):
-            raise Refused("busy", "Other deals are being drafted. Send it again.", retry_after="10")
-        try:
-            done = verbs.draft(desk, user, deal)
-        finally:
-            drafts.release()
-        misfits = [Misfit.model_validate(one, from_attributes=True) for one in done.misfits]
-        return DraftedOut(**decided_out(done.opened, misfits=misfits))

@@ -47,6 +47,8 @@ class Row:
     """The deal at the review desk, where it was brought there."""
     desk_state: str = ""
     """new, redrafted, left (alone) or failed."""
+    version: int = 0
+    """Of the packet at the desk, where it was drafted for it."""
 
 
 NAMES = {one.name for one in fields(Row)}

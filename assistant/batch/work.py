@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.batch.bundle import pack, unpack
+from assistant.batch.desk_drafts import desk_identity, draft_at_desk
 from assistant.batch.drafting import How, draft_job, failed
 from assistant.batch.hearing import HEARD
 from assistant.batch.jobs import Job, ears_key, identity_of
@@ -27,6 +28,7 @@ from assistant.store.answers import KeptAnswers
 from assistant.store.pace import pace_of
 
 if TYPE_CHECKING:
+    from assistant.desk import Desk
     from assistant.readers.llm.limits import Traffic
 
 KEPT_FOR = timedelta(days=30)
@@ -57,6 +59,8 @@ class DeskWork:
     """Makes the reader from its name and the deal's; None: as the settings say."""
     clocks: Callable[[], None] = lambda: None
     """Looks at the clocks of the desk; asked every minute by one worker at a time."""
+    desk: Callable[[], Desk] | None = None
+    """Makes the review desk, for what its people want drafted."""
 
     def draft(self, key: str) -> None:
         """Draft the deal of that key, unless it is done; what became of it is kept once, whoever is first."""
@@ -68,7 +72,8 @@ class DeskWork:
             row, result = self._drafted(deal, Path(place))
         ended = queued.Ended(key, to_plain(row), result)
         with self.store.write() as connection:
-            kept = queued.end(connection, ended, bool(row.error), self._stamp(), counted(row))
+            counts = {} if row.version else counted(row)  # the desk has counted its own
+            kept = queued.end(connection, ended, bool(row.error), self._stamp(), counts)
         log.info("ended" if kept else "had ended elsewhere", extra={"key": key, "tries": deal.tries})
 
     def tick(self) -> None:
@@ -82,6 +87,8 @@ class DeskWork:
         job = Job(deal.name, place / "deal", place / "out")
         if deal.tries > MOST_TRIES:
             return failed(job, deal.key, TAKEN_DOWN), None
+        if "desk" in deal.how:
+            return self._at_desk(deal, job), None
         try:
             policy = _policy_file(deal.how["policy"], place)
             how = How(date.fromisoformat(deal.how["as_of"]), policy, self.settings)
@@ -99,6 +106,21 @@ class DeskWork:
             return replace(row, error=row.error.replace(str(job.folder), deal.name)), None
         made = [name for name in (*DRAFTED, HEARD) if (job.out / name).is_file()]
         return row, pack((job.out / name, name) for name in made)
+
+    def _at_desk(self, deal: queued.Waiting, job: Job) -> Row:
+        """A draft that somebody at the desk asked for."""
+        if self.desk is None:
+            return failed(job, deal.key, OTHER)
+        try:
+            desk, as_of = self.desk(), date.fromisoformat(deal.how["as_of"])
+            if desk_identity(desk, self.settings, as_of) != deal.how["identity"]:
+                return failed(job, deal.key, OTHER)
+            return draft_at_desk(desk, deal.how["desk"], deal.how, deal.key)
+        except HandoffError as error:
+            return failed(job, deal.key, str(error))
+        except Exception as error:
+            log.error("a draft broke", exc_info=error, extra={"key": deal.key})
+            return failed(job, deal.key, f"The program broke ({type(error).__name__}). Please report it.")
 
     def _reader(self, name: str, deal: str) -> str | Reader:
         if self.reader_of is not None:

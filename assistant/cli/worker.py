@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from assistant.desk import Desk
     from assistant.settings import Settings
 
 app = typer.Typer()
@@ -58,12 +60,24 @@ def worker(
     store, finish = open_store(settings), set_up_traces(settings, "worker")
     try:
         run_worker(
-            settings, store, DeskWork(settings, store, clocks=clocks_of(settings)),
+            settings, store,
+            DeskWork(settings, store, clocks=clocks_of(settings), desk=cache(lambda: desk_of(settings))),
             at_once=WAITING_READERS if settings.model else 1, rhythm=Rhythm(stalled_after), drain=drain,
             ears=ears_key(settings),
         )  # fmt: skip
     finally:
         finish()
+
+
+def desk_of(settings: Settings) -> Desk:
+    """The desk whose deals are drafted here, with its reader and everybody who may sign in."""
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from assistant.server import make_desk
+    from assistant.store.users import users_of
+
+    return replace(make_desk(settings, lambda: datetime.now(UTC)), people=users_of(settings).all)
 
 
 def clocks_of(settings: Settings) -> Callable[[], None]:

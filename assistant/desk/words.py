@@ -50,6 +50,7 @@ DEEDS = {
     "create_deal": "started the deal", "change_deal": "changed what is known of the deal",
     "assign_csm": "gave the deal to a CSM", "delete_deal": "deleted the deal", "add_sources": "added files",
     "remove_source": "removed a file", "download": "downloaded a document", "crm_push": "wrote to the CRM",
+    "draft_later": "asked a worker for a draft",
     "hear": "had a recording heard", "note_consent": "noted consent to a recording",
     "make_token": "made a token", "revoke_token": "revoked a token", "send_message": "sent a message",
     "sign_in": "signed in", "sign_in_refused": "was refused at the sign-in",

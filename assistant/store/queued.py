@@ -115,6 +115,22 @@ def states(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
     return {row.key: row.state for row in connection.execute(query)}
 
 
+def state_of(connection: Connection, key: str, name: str) -> str | None:
+    """The state of the deal of that key and name; None where there is none."""
+    query = select(table.c.state).where((table.c.key == key) & (table.c.name == name))
+    found = connection.execute(query).scalar()
+    return str(found) if found is not None else None
+
+
+def living_workers(connection: Connection, seconds: float) -> int:
+    """How many workers have shown within so many seconds that they live."""
+    query = text(
+        "SELECT count(*) FROM procrastinate_workers "
+        "WHERE last_heartbeat > now() - make_interval(secs => :seconds)"
+    )
+    return int(connection.execute(query, {"seconds": seconds}).scalar_one())
+
+
 def workers(connection: Connection) -> int:
     """How many workers there are, those included that died a moment ago."""
     return int(connection.execute(text("SELECT count(*) FROM procrastinate_workers")).scalar_one())
