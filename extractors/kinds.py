@@ -34,6 +34,14 @@ CONTRACT_WORDS = re.compile(
 )
 WHOLE = 60
 """Segments over which a paper is more than the order form on its first page."""
+OPENING = 4
+FEWEST_CLAUSES = 20
+"""Segments that an order form has at least before its agreement, and the agreement after its title."""
+AGREEMENT = re.compile(
+    r"(?i)(?:part \S+\s*[-–—:.]?\s*|[A-Z0-9]{1,2}[.)]\s+)?(?:the |this )?(?:[\w&’'-]+ ){0,5}?"
+    r"(?:agreement|terms (?:and|&) conditions|(?:general|standard|master|service|subscription) terms"
+    r"|terms of (?:service|use|business|supply|trade))(?: (?:of|for) [\w ]{3,40})?"
+)
 NAMES: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
     ("amendment", re.compile(r"(?i)amend|addendum|change.?order")),
     ("order_form", re.compile(r"(?i)order.?form|\bsow\b|quote|statement.?of.?work")),
@@ -54,9 +62,22 @@ def recognise_kind(source: Source) -> SourceKind:
     if not _reads_as_contract(source):
         return _by_title(source.title, opening) or "notes" if source.kind != "notes" else "notes"
     found = contract_kind(_title(source), opening)
-    if found == "order_form" and len(source.segments) > WHOLE and _by_title(_title(source), "") == "contract":
+    if found == "order_form" and _agreement_follows(source):
         return "contract"  # its order form comes first, the agreement's clauses follow
     return found or _by_name(source.name) or "contract"
+
+
+def _agreement_follows(source: Source) -> bool:
+    """Whether the order form is the first pages of an agreement, whose title and clauses come after it."""
+    if len(source.segments) > WHOLE and _by_title(_title(source), "") == "contract":
+        return True
+    for at, segment in enumerate(source.segments[OPENING:], OPENING):
+        rest = len(source.segments) - at
+        if rest < FEWEST_CLAUSES or 2 * rest < len(source.segments):
+            return False
+        if len(segment.text) <= 80 and AGREEMENT.fullmatch(segment.text.strip(" .:*#")):
+            return True
+    return False
 
 
 def contract_kind(title: str | None, opening: str) -> SourceKind | None:

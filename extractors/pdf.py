@@ -13,7 +13,7 @@ from pypdf.errors import PyPdfError
 from extractors.documents.blocks import Block, Document, fold
 from extractors.documents.document_source import document_source
 from extractors.documents.pdf_blocks import Joiner, left_out
-from extractors.documents.pdf_lines import Line, page_lines
+from extractors.documents.pdf_lines import Line, page_lines, printed_lines
 from extractors.segments import Source, SourceKind, UnreadableSource
 
 MAX_PAGES = 1_000
@@ -76,7 +76,8 @@ def _read(reader: PdfReader, name: str) -> Document:
     fields = tuple(_signature_fields(reader))
     marks = {fold(lines[n].text) for n in drop if DRAFT.search(lines[n].text)}
     warnings = (*_draft_warnings(marks), *_page_warnings(blank, unseen), *(w for w, _ in fields))
-    return Document((*blocks, *(Block(text, page=None) for _, text in fields)), warnings)
+    all_blocks = (*blocks, *(Block(text, page=None) for _, text in fields))
+    return Document(all_blocks, warnings, lines=tuple(printed_lines(kept)))
 
 
 def _draft_warnings(marks: set[str]) -> Iterator[str]:

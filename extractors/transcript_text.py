@@ -8,6 +8,7 @@ from extractors.decode import decode, fold
 from extractors.segments import Segment, Source, UnreadableSource
 from extractors.talk.calls import call_source
 from extractors.talk.lines import Line, read_lines
+from extractors.talk.pasted import tidied
 from extractors.talk.preamble import read_preamble
 from extractors.talk.turns import Cue
 
@@ -22,7 +23,7 @@ def extract(data: bytes, name: str) -> list[Source]:
 
 def looks_like_transcript(text: str) -> bool:
     """Whether speakers take turns in it: at least three turns, and most words are said by someone."""
-    lines, heads = read_lines(text), 0
+    lines, heads = read_lines(tidied(text)), 0
     said = unsaid = 0
     for line in lines:
         heads += line.opens
@@ -45,6 +46,7 @@ def source_from_text(
 ) -> Source:
     """A call out of text whose lines are those of the file (or paragraphs of a .docx, one a line)."""
     head = read_preamble(text)
+    text = tidied(text)
     lines = read_lines(text, known=[p.name for p in head.people])
     first = next((i for i, line in enumerate(lines) if line.opens), 0)
     above, spoken = lines[:first], lines[first:]

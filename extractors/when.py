@@ -12,6 +12,17 @@ MONTHS = {
          "aug august", "sep sept september", "oct october", "nov november", "dec december"), 1)
     for m in names.split()
 }  # fmt: skip
+MONTHS |= {
+    m: i
+    for i, names in enumerate(
+        ("januar jänner janvier enero gennaio januari", "februar février fevrier febrero febbraio februari",
+         "märz maerz mars marzo maart", "avril abril aprile", "mai mayo maggio mei", "juni juin junio giugno",
+         "juli juillet julio luglio", "août aout agosto augustus", "septembre septiembre settembre",
+         "okt oktober octobre octubre ottobre", "novembre noviembre",
+         "dez dezember décembre decembre diciembre"), 1)
+    for m in names.split()
+}  # fmt: skip
+"""Months of English, German, French, Spanish, Italian and Dutch."""
 _MONTH = "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _EDGE, _AFTER = r"(?<![0-9a-z])", r"(?![0-9a-z])"
 PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -20,11 +31,14 @@ PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<![0-9])(20\d\d)[-_ ]?{_MONTH}[-_ ]?([0-3]?\d){_AFTER}", re.I), "ymd"),
     (
         re.compile(
-            rf"{_EDGE}([0-3]?\d)(?:st|nd|rd|th)?(?: of)?[-_./ ]*{_MONTH}[-_./, ]*(20\d\d){_AFTER}", re.I
+            rf"{_EDGE}([0-3]?\d)(?:st|nd|rd|th|er)?(?: of| de)?[-_./ ]*{_MONTH}(?: de)?[-_./, ]*"
+            rf"(20\d\d){_AFTER}",
+            re.I,
         ),
         "dmy",
     ),
     (re.compile(rf"{_EDGE}{_MONTH}[-_./ ]*([0-3]?\d)(?:st|nd|rd|th)?[-_./, ]+(20\d\d){_AFTER}", re.I), "mdy"),
+    (re.compile(rf"{_EDGE}([0-3]?\d)\. ?([0-3]?\d)\. ?(20\d\d){_AFTER}", re.I), "dmy"),
     (re.compile(rf"{_EDGE}([0-3]?\d)[-_./]([0-3]?\d)[-_./](20\d\d){_AFTER}", re.I), "?"),
 )
 """The first that fits wins; "?" is day and month in an order that only a number over 12 tells."""

@@ -64,3 +64,17 @@ def test_calls_and_mails_stay_what_their_form_says() -> None:
     assert (
         recognise_kind(Source(name="agreement.eml", kind="email", sha256="0", title="Order form")) == "email"
     )
+
+
+def _paper(*texts: str) -> Source:
+    segments = tuple(
+        Segment(id=f"s{i}", text=text, kind="clause", locator=f"line {i}") for i, text in enumerate(texts)
+    )
+    return Source(name="signed.pdf", kind="contract", sha256="0", title="Order Form", segments=segments)
+
+
+def test_an_agreement_behind_its_order_form_is_the_contract() -> None:
+    form = ("Order Form", "Customer: Tarn Valley", "Fees: $4,000", "Term: 12 months", "Users: 40")
+    clauses = tuple(f"{i}. The parties shall observe clause {i} of this Agreement." for i in range(30))
+    assert recognise_kind(_paper(*form, "Master Services Agreement", *clauses)) == "contract"
+    assert recognise_kind(_paper(*form, "Master Services Agreement", *clauses[:6])) == "order_form"

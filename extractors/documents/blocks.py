@@ -45,6 +45,8 @@ class Document:
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
     title: str | None = None
+    lines: tuple[str, ...] = ()
+    """Printed lines, "" where the space between two is wide; none where the format has paragraphs."""
 
 
 def plural(count: int, noun: str) -> str:

@@ -18,9 +18,11 @@ def document_source(document: Document, data: bytes, name: str, kind: SourceKind
         return contract_source(document, data, name)
     from extractors import transcript_text  # only here: contracts need no transcript reader
 
-    text = "\n".join(line for block in document.blocks for line in block.text.split("\n"))
-    if kind in SPEECH or (kind is None and transcript_text.looks_like_transcript(text)):
-        return transcript_text.source_from_text(text, data, name, document.warnings)
+    joined = "\n".join(line for block in document.blocks for line in block.text.split("\n"))
+    texts = [text for text in ("\n".join(document.lines), joined) if text]
+    spoken = [text for text in texts if transcript_text.looks_like_transcript(text)]
+    if kind in SPEECH or (kind is None and spoken):
+        return transcript_text.source_from_text([*spoken, joined][0], data, name, document.warnings)
     return _notes(document, data, name)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from pypdf import PageObject
@@ -13,6 +15,9 @@ from extractors.documents.pdf_paint import Paint
 
 NARROW, WIDE = frozenset("iljtfrI.,:;'!|()[]/-’‘ "), frozenset("mwMW@%—_")
 SAME_LINE = 3.0
+WIDE_GAP = 1.4
+"""Times the usual distance of two lines from which a paragraph ends between them."""
+_CUT = re.compile(r"[a-z]{2,}[-‐]$")
 TALLEST_CELL = 14
 TINY = 2.0
 
@@ -138,3 +143,22 @@ def _below_in_cell(row: Line, line: Line) -> bool:
     """A further line of the last cell of a row: same left edge, right of the row's own."""
     in_cell = "\t" in row.text and row.column > row.x + 2 * row.size
     return in_cell and abs(line.x - row.column) < 2 and 0 < row.y - line.y < 1.6 * row.size
+
+
+def printed_lines(lines: Sequence[Line]) -> list[str]:
+    """The lines as printed, a hyphenated word whole, "" where more space than usual lies between two."""
+    gaps = [a.y - b.y for a, b in pairwise(lines) if a.page == b.page and a.y > b.y]
+    usual = median(gaps) if gaps else 0.0
+    closest = min(usual, sorted(gaps)[len(gaps) // 10]) if gaps else 0.0
+    out: list[str] = []
+    for before, line in pairwise([None, *lines]):
+        if line is None:
+            continue
+        same_page = before is not None and before.page == line.page
+        wide = same_page and before is not None and before.y - line.y > WIDE_GAP * closest
+        out += [""] if wide else []
+        if out and not wide and _CUT.search(out[-1]) and line.text[:1].islower():
+            out[-1] = out[-1][:-1] + line.text
+        else:
+            out += line.text.split("\n")
+    return out

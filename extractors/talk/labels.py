@@ -11,11 +11,18 @@ from pathlib import Path
 
 from extractors.decode import fold
 from extractors.segments import Person
+from extractors.when import MONTHS
 
 _PARTICLES = (
     "de da do dos das del della di van von der den ten ter la le el al bin ibn of y e und af zu zum zur"
 )
 PARTICLES = frozenset(_PARTICLES.split())
+WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat"
+    " montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag"
+    " lundi mardi mercredi jeudi vendredi samedi dimanche"
+    " lunes martes miércoles jueves viernes sábado domingo".split()
+)
 NOT_NAMES = frozenset(Path(__file__).with_name("not_names.txt").read_text("utf-8").split())
 """Words that open a line before a colon and are no speaker."""
 _STRAY = "host co-host guest external internal unverified organizer organiser presenter you me"
@@ -137,6 +144,8 @@ def _accept(label: str, times: int, attendees: set[str], regular: bool) -> bool:
 
 def _says_no(name: str) -> bool:
     words = [w.strip(".,'’").lower() for w in name.split()]
+    if _is_day(words):
+        return True
     if len(words) == 1:
         return words[0] in NOT_NAMES
     return any(w in NOT_NAMES - PARTICLES - {"i", "a"} for w in words) and not GENERIC.match(name)
@@ -154,3 +163,10 @@ def _asides(parts: list[str]) -> tuple[str | None, str | None]:
         elif organization is None:
             organization = part.strip()
     return title, organization
+
+
+def _is_day(words: list[str]) -> bool:
+    """A weekday, or a month with a number beside it: "Wednesday", "March 4"; April is a name as well."""
+    if words and words[0] in WEEKDAYS:
+        return True
+    return any(w in MONTHS for w in words) and any(w[:1].isdigit() for w in words)

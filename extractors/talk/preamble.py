@@ -17,10 +17,12 @@ PLAIN = re.compile(r"[*_#>`]+|^\s*[-•]\s+")
 ATTENDEES = re.compile(
     r"(?i)^(?:(?P<who>[\w .&'-]{0,30}?)\s*)?(?:attendees|participants|attending|in attendance|present"
     r"|people|speakers"
+    r"|teilnehmer(?:innen|de)?|anwesende?|participantes|asistentes|présents|partecipanti|deelnemers"
     r"|invitees|on the call|who was there)\b\s*(?P<aside>\([^)]*\))?\s*[:：-]?\s*(?P<rest>.*)$"
 )
 DATE_LINE = re.compile(
-    r"(?i)^(?:(?:meeting|call|recording|recorded|start)?\s*(?:date|time|day|on|when|started?(?: at)?))"
+    r"(?i)^(?:(?:meeting|call|recording|recorded|start)?\s*"
+    r"(?:date|time|day|on|when|started?(?: at)?|datum|fecha))"
     r"\b\s*[:：-]?"
 )
 TITLE_LINE = re.compile(
@@ -78,16 +80,23 @@ def _day(lines: list[str]) -> date | None:
 def _people(lines: list[str]) -> list[Person]:
     people: list[Person] = []
     listing: str | None = None
-    for line in lines:
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
         found = ATTENDEES.match(line)
         if found and (line.rstrip().endswith((":", ")")) or ":" in line or not found["rest"]):
             listing = _organization(found["who"]) or _organization((found["aside"] or "").strip("()")) or ""
             people += _listed(found["rest"], listing)
+        elif listing is not None and line and _is_house(line, following):
+            listing = line.title()
         elif listing is not None and line:
             more = _listed(line, listing)
             listing = listing if more else None
             people += more
     return people
+
+
+def _is_house(line: str, following: str) -> bool:
+    """A company in capitals above its people: "TARN VALLEY DAIRIES", then "Carla Osei, VP Operations"."""
+    return line.isupper() and "," not in line and bool(following) and not following.isupper()
 
 
 def _organization(text: str | None) -> str | None:
