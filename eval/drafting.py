@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from assistant.deal_file import find_deal_file, read_deal
@@ -21,6 +22,7 @@ from eval.gold import Gold, load_gold
 from eval.items import CaseResult, Usage
 from eval.scorers import score
 from extractors import read_folder
+from extractors.sandbox import Sandbox
 
 TOO_SLOW = "took more than"
 """Part of the reason for which a busy machine leaves a file unread."""
@@ -90,7 +92,14 @@ def score_drafted(drafted: Drafted, attempt: int = 1) -> CaseResult:
 
 def texts_of(folder: Path) -> dict[tuple[str, str], str]:
     """The sources' segments by file name and segment id."""
-    return {(s.name, part.id): part.text for s in read_folder(folder)[0] for part in s.segments}
+    sources, _ = read_folder(folder, sandbox=reading_child())
+    return {(s.name, part.id): part.text for s in sources for part in s.segments}
+
+
+@cache
+def reading_child() -> Sandbox:
+    """One process that reads deal after deal: they are our own, and starting it takes as long as reading."""
+    return Sandbox()
 
 
 def known_deal(folder: Path) -> Deal | None:

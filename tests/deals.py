@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from eval.drafting import reading_child
 from eval.gold import ANSWERS
 from extractors import read_folder
 from extractors.segments import Source
@@ -22,4 +23,4 @@ def deal_folders() -> list[Path]:
 @cache
 def sources_of(folder: Path) -> tuple[Source, ...]:
     """What the deal's files say; read once for all tests."""
-    return tuple(read_folder(folder)[0])
+    return tuple(read_folder(folder, sandbox=reading_child())[0])

@@ -11,11 +11,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 from sample_packet import sample_packet
+from shells import DRAFTING, shell
 
 from assistant.packet import Packet
 from assistant.packet.packet_file import packet_schema, to_json
 
 ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "110", "NO_COLOR": "1"}
 MAIL = """From: Ana Ruiz <ana@cartwheel.example>
 To: Ben Cole <ben@brightwater.example>
 Subject: Recap
@@ -27,11 +29,7 @@ Ben, training is included, four sessions.
 
 def handoff(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """The program in a process of its own, as a person runs it in a pipe."""
-    command = [sys.executable, "-m", "assistant.cli", *map(str, words)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "110", "NO_COLOR": "1"}
-    return subprocess.run(
-        command, cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120
-    )
+    return shell(*DRAFTING).run(*words, cwd=cwd, env=ENVIRONMENT)
 
 
 @pytest.fixture
@@ -58,6 +56,12 @@ def test_every_help_is_there_and_shows_an_example(command: tuple[str, ...]) -> N
     assert done.returncode == 0
     assert "Usage:" in done.stdout
     assert "Example:" in done.stdout or command == ("policy",)
+
+
+def test_the_module_is_the_program() -> None:
+    command = [sys.executable, "-m", "assistant.cli", "formats"]
+    done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout) == (0, handoff("formats").stdout)
 
 
 def test_a_draft_writes_four_files_and_says_where(deal_folder: Path, tmp_path: Path) -> None:
@@ -123,10 +127,10 @@ def test_a_file_that_is_no_packet_ends_with_two_in_one_line(
     ("words", "said"),
     [
         (("draft", "no such folder"), "is not a folder"),
-        (("draft", "examples", "--as-of", "tomorrow"), "Write it as 2026-05-18"),
-        (("draft", "examples", "--reader", "crystal"), "There is no reader 'crystal'"),
-        (("draft", "examples", "--deal", "none.yaml"), "Give --deal a file that exists"),
-        (("draft", "examples", "--policy", "none.toml"), "none.toml"),
+        (("draft", "tests/data/emails", "--as-of", "tomorrow"), "Write it as 2026-05-18"),
+        (("draft", "tests/data/emails", "--reader", "crystal"), "There is no reader 'crystal'"),
+        (("draft", "tests/data/emails", "--deal", "none.yaml"), "Give --deal a file that exists"),
+        (("draft", "tests/data/emails", "--policy", "none.toml"), "none.toml"),
         (("check", "none.json"), "Give a packet.json"),
         (("rules", "no-such-rule"), "`handoff rules` lists them"),
         (("policy", "check", "none.toml"), "none.toml"),

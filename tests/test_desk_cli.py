@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from databases import plain_settings, ready_settings
 from desks import drafted, make_desk
+from shells import DESK, shell
 
 from assistant.store import open_store
 
 PASSWORD = "correct horse battery\n"
-SEVERAL = """
-import contextlib, io, json, sys
-from assistant.cli import main
-for words in json.loads(sys.argv[1]):
-    said, failed, code = io.StringIO(), io.StringIO(), 0
-    sys.argv = ["handoff", *words]
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(failed):
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code or 0
-    print(json.dumps([code, said.getvalue(), failed.getvalue()]))
-"""
 
 
 class Done(NamedTuple):
@@ -38,15 +23,11 @@ class Done(NamedTuple):
 
 
 def handoff(folder: Path, *commands: str, told: str = "") -> list[Done]:
-    """What each of the commands did, one after the other, in one process."""
+    """What each of the commands did, one after the other; all are told the same."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HANDOFF_")}
-    done = subprocess.run(
-        [sys.executable, "-c", SEVERAL, json.dumps([words.split() for words in commands])],
-        input=told,
-        capture_output=True, text=True, check=True, timeout=120,
-        env={**kept, "HANDOFF_DATA_DIR": str(folder)},
-    )  # fmt: skip
-    return [Done(*json.loads(line)) for line in done.stdout.splitlines()]
+    env = {**kept, "HANDOFF_DATA_DIR": str(folder)}
+    done = [shell(*DESK).run(*words.split(), env=env, told=told) for words in commands]
+    return [Done(one.returncode, one.stdout, one.stderr) for one in done]
 
 
 def test_people_are_added_listed_and_removed(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from assistant.evidence.locate import locate
 from assistant.packet import Packet
 from assistant.packet.packet_file import to_json
 from eval.case_files import write_case
+from eval.drafting import reading_child
 from eval.from_review import answers_of
 from eval.gold import load_gold
 from eval.masking import make_mask
@@ -46,7 +47,7 @@ def sources(tmp_path: Path) -> Path:
 
 
 def evidence(folder: Path, quote: str) -> dict[str, Any]:
-    found = locate(quote, read_folder(folder)[0][0])
+    found = locate(quote, read_folder(folder, sandbox=reading_child())[0][0])
     assert found
     return found.model_dump()
 
@@ -161,7 +162,7 @@ def test_a_private_case_tells_no_name_number_or_year_and_its_quotes_still_stand(
     ):
         assert f" {word} " not in everything.replace(",", " ").replace(".", " "), word
     assert "$52,800" in everything and "fifty-two thousand eight hundred" in everything
-    gold, [source] = load_gold(out), read_folder(out / "sources")[0]
+    gold, [source] = load_gold(out), read_folder(out / "sources", sandbox=reading_child())[0]
     assert len(gold.commitments) == 2
     assert all(locate(c.quote, source) for c in gold.commitments)
     assert gold.commitments[0].speaker in {part.speaker for part in source.segments}

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from loopback import Answer, Fails, Loopback, Request, loopback
 from scripted_model import answer
+from shells import ASKING, shell
 
 from assistant.packet.packet_file import read_packet
 
 ROOT = Path(__file__).resolve().parent.parent
+DAY = ("--as-of", "2026-05-12")
 KEY = "sk-live-abcdef0123456789"
 CALL = """WEBVTT
 
@@ -41,9 +42,14 @@ def scripted(request: Request) -> Answer:
     return answer(request.text, request.schema_name or "")
 
 
-@pytest.fixture
-def deal(tmp_path: Path) -> Path:
-    folder = tmp_path / "brightwater"
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def deal(home: Path) -> Path:
+    folder = home / "brightwater"
     folder.mkdir()
     for name, text in {"deal.yaml": DEAL, "call.vtt": CALL, "agreement.txt": AGREEMENT}.items():
         (folder / name).write_text(text, "utf-8")
@@ -68,8 +74,20 @@ def handoff(
     )
     environment = {**bare, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "110", **model}
     environment |= {"HANDOFF_DATA_DIR": str(home / "data"), **settings}
-    command = [sys.executable, "-m", "assistant.cli", *map(str, words)]
-    return subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, timeout=120)
+    return shell(*ASKING).run(*words, cwd=home, env=environment)
+
+
+class First(NamedTuple):
+    done: subprocess.CompletedProcess[str]
+    sent: list[Request]
+
+
+@pytest.fixture(scope="module")
+def first(deal: Path, home: Path, server: Loopback) -> First:
+    """A draft for which the model was asked everything."""
+    before = len(server.requests)
+    done = handoff("draft", deal, *DAY, "--out", home / "one", home=home, url=server.url)
+    return First(done, server.requests[before:])
 
 
 def drafted(done: subprocess.CompletedProcess[str]) -> None:
@@ -77,54 +95,47 @@ def drafted(done: subprocess.CompletedProcess[str]) -> None:
 
 
 def test_a_draft_asks_the_model_once_and_tells_what_it_took(
-    deal: Path, tmp_path: Path, server: Loopback
+    deal: Path, home: Path, server: Loopback, first: First
 ) -> None:
-    before = len(server.served)
-    done = handoff(
-        "draft", deal, "--as-of", "2026-05-12", "--out", tmp_path / "one", home=tmp_path, url=server.url
-    )
-    drafted(done)
-    first = read_packet(tmp_path / "one" / "packet.json")
-    asked = len(server.served) - before
-    assert first.run.reader == "llm" and first.run.model == "openai:gpt-4o-mini"
-    assert first.run.calls == asked > 0 and first.run.calls_reused == 0
-    assert first.run.tokens > 0 and first.run.cost > 0 and first.run.prompt_fingerprints
-    assert first.commitments and all(c.evidence for c in first.commitments)
-    assert "openai:gpt-4o-mini" in done.stdout and KEY not in done.stdout + done.stderr
+    drafted(first.done)
+    packet = read_packet(home / "one" / "packet.json")
+    asked = len(first.sent)
+    assert packet.run.reader == "llm" and packet.run.model == "openai:gpt-4o-mini"
+    assert packet.run.calls == asked > 0 and packet.run.calls_reused == 0
+    assert packet.run.tokens > 0 and packet.run.cost > 0 and packet.run.prompt_fingerprints
+    assert packet.commitments and all(c.evidence for c in packet.commitments)
+    assert "openai:gpt-4o-mini" in first.done.stdout and KEY not in first.done.stdout + first.done.stderr
 
-    done = handoff(
-        "draft", deal, "--as-of", "2026-05-12", "--out", tmp_path / "two", home=tmp_path, url=server.url
-    )
-    drafted(done)
-    second = read_packet(tmp_path / "two" / "packet.json")
-    assert len(server.served) - before == asked and second.run.calls_reused == asked
+    before = len(server.requests)
+    drafted(handoff("draft", deal, *DAY, "--out", home / "two", home=home, url=server.url))
+    second = read_packet(home / "two" / "packet.json")
+    assert len(server.requests) == before and second.run.calls_reused == asked
     took = {"seconds": None, "calls_reused": 0}
-    assert second.model_copy(update={"run": second.run.model_copy(update=took)}) == first.model_copy(
-        update={"run": first.run.model_copy(update=took)}
+    assert second.model_copy(update={"run": second.run.model_copy(update=took)}) == packet.model_copy(
+        update={"run": packet.run.model_copy(update=took)}
     )
 
-    listed = json.loads(handoff("cache", "--json", home=tmp_path, url=None).stdout)
+    listed = json.loads(handoff("cache", "--json", home=home, url=None).stdout)
     assert [(one["deal"], one["answers"]) for one in listed] == [(str(deal), asked)]
-    assert "Deleted" in handoff("cache", "--clear", deal, home=tmp_path, url=None).stdout
-    assert "No answers" in handoff("cache", home=tmp_path, url=None).stdout
+    assert "Deleted" in handoff("cache", "--clear", deal, home=home, url=None).stdout
+    assert "No answers" in handoff("cache", home=home, url=None).stdout
 
 
 def test_a_dry_run_sends_nothing_and_writes_what_would_be_sent(
-    deal: Path, tmp_path: Path, server: Loopback
+    deal: Path, tmp_path: Path, server: Loopback, first: First
 ) -> None:
-    before = len(server.served)
+    before = len(server.requests)
     out = tmp_path / "out"
-    done = handoff("draft", deal, "--dry-run", "--json", "--out", out, home=tmp_path, url=server.url)
+    done = handoff("draft", deal, *DAY, "--dry-run", "--json", "--out", out, home=tmp_path, url=server.url)
     drafted(done)
     told: dict[str, Any] = json.loads(done.stdout)
-    assert len(server.served) == before and told["calls"] > 0 and told["dollars_at_most"] > 0
+    assert len(server.requests) == before and told["calls"] > 0 and told["dollars_at_most"] > 0
     bodies = [
         json.loads(line) for line in (out / "dry-run" / "requests.jsonl").read_text("utf-8").splitlines()
     ]
     assert len(bodies) == told["calls"] and not (out / "packet.json").exists()
 
-    drafted(handoff("draft", deal, "--out", out, home=tmp_path, url=server.url))
-    sent = [request.body for request in server.requests[before:]]
+    sent = [request.body for request in first.sent]
     first_round = [body for body in bodies if "\nPromises:\n" not in body["messages"][-1]["content"]]
     whole = [body for body in first_round if body["response_format"]["json_schema"]["name"] != "Look"]
     assert len(whole) == 1 and whole[0] in sent

@@ -16,6 +16,8 @@ from assistant.evidence.record import DealRecord
 from assistant.packet import Commitment, Deal, Evidence, Packet, Summary
 from assistant.packet.packet_file import to_json
 from assistant.readers import Reader
+from eval.drafting import reading_child
+from extractors import start_reading
 
 DAY = date(2026, 5, 18)
 CALL = """WEBVTT
@@ -80,7 +82,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def drafted(folder: Path, deal: Deal | None = None) -> Packet:
-    return pipeline.draft(folder, deal, as_of=DAY, reader=FAKE)
+    reading = start_reading(folder, sandbox=reading_child())
+    return pipeline.draft(folder, deal, as_of=DAY, reader=FAKE, files=reading)
 
 
 def test_every_file_is_a_source_or_is_said_to_be_unread(folder: Path) -> None:
