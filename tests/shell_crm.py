@@ -93,15 +93,29 @@ def test_tokens_exports_and_a_folder_at_the_shell(tmp_path: Path) -> None:
     done = handoff(
         tmp_path, "user token ana --label job", "user token ana --label job", "user tokens --json",
         "user token ana --label job --revoke", "user token eve",
+        f"crm import {tmp_path / 'won.csv'} {exchange} --dry-run",
         f"crm import {tmp_path / 'won.csv'} {exchange}",
         "user token cem --label left", "user remove cem", "user tokens --json",
         f"crm export {tmp_path / 'out.csv'} {exchange}", f"watch {tmp_path / 'drop'} --once --settle 0",
     )  # fmt: skip
-    made, again, listed, ended, nobody, taken, _, _, left, given, watched = done
+    made, again, listed, ended, nobody, shown, taken, _, _, left, given, watched = done
     assert json.loads(left.said) == []  # who is removed leaves no token behind
     assert made.said.startswith("handoff_") and again.code == 2 and nobody.code == 2
     assert json.loads(listed.said)[0]["label"] == "job" and made.said.strip() not in listed.said
     assert ended.said == "1 token of ana ended.\n"
-    assert taken.code == 1 and "new     deal-2" in taken.said and "HANDOFF_CRM_OWNER" in taken.failed
+    assert taken.code == 1 and "new    deal-2" in taken.said and "HANDOFF_CRM_OWNER" in taken.failed
+    assert shown.code == 1 and shown.failed == taken.failed and "deal-2" not in shown.said
     assert given.code == 0 and (tmp_path / "out.csv").read_text() == "A,S\nFernhill Foods,completed\n"
     assert watched.code == 0 and "larch: deal.yaml: unknown key 'customr'" in watched.said
+
+
+def test_what_is_deployed_in_salesforce_is_written_with_the_desks_address(tmp_path: Path) -> None:
+    out = tmp_path / "sf"
+    written, wrong = handoff(
+        tmp_path, f"crm setup salesforce --out {out}", f"crm setup hubspot --out {out}",
+        desk_url="https://desk.example",
+    )  # fmt: skip
+    assert f"sf project deploy start --metadata-dir {out}" in written.said and written.failed == ""
+    site = (out / "remoteSiteSettings" / "Handoff.remoteSite").read_text()
+    assert "<url>https://desk.example</url>" in site
+    assert (out / "classes" / "HandoffHook.cls").is_file() and wrong.code == 2

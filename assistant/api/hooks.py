@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from assistant.api.bounds import Name
-from assistant.api.problems import plain_http, problem, refused
+from assistant.api.problems import plain_http, problem
 from assistant.api.shapes import Facts, Given, known
 from assistant.crm import CRMS, Door, Fetched, crm_of, hooks
 from assistant.crm.arriving import arrive, closed_here, program
@@ -86,9 +86,7 @@ async def _answer(
         return problem("not-valid", f"{'.'.join(map(str, first['loc']))}: {first['msg']}. Correct it.")
     except HandoffError as error:
         LOG.warning("a call to %s could not be done now; it will be called again", request.url.path)
-        answer = refused(request, error)
-        answer.status_code = 503
-        return answer
+        return problem("not-now", str(error))
 
 
 def _hubspot(gate: Gate, doors: Connect, request: Request, body: bytes) -> dict[str, list[str]]:

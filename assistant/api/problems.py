@@ -35,6 +35,7 @@ TITLES = {
     "too-many": (429, "Too many requests"),
     "our-fault": (500, "Something is wrong on our side"),
     "busy": (503, "Busy; try again"),
+    "not-now": (503, "That cannot be done now; call again"),
     "unavailable": (503, "The store cannot be used"),
 }
 """Name of a problem -> its status and title. The name ends the problem's `type`."""

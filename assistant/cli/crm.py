@@ -163,7 +163,7 @@ def take_in(
     json: JsonOption = False,
 ) -> None:
     """Make deals of the desk from a CRM's export, each once. Exit code 1 where a row could not be taken."""
-    from assistant.crm.arriving import arrive
+    from assistant.crm.arriving import arrive, would_arrive
     from assistant.crm.exchange import ORIGIN, read_export, read_mapping
 
     deals, refused = read_export(file, read_mapping(mapping))
@@ -171,15 +171,20 @@ def take_in(
     lines: list[dict[str, str]] = []
     for found in deals:
         try:
-            deal, made = ("", True) if dry_run else arrive(desk, user, ORIGIN, found, settings.crm_owner)
-            lines.append({"id": found.id, "deal": deal, "state": "new" if made else "there"})
+            deal, made = (
+                would_arrive(desk, ORIGIN, found, settings.crm_owner) if dry_run
+                else arrive(desk, user, ORIGIN, found, settings.crm_owner)
+            )  # fmt: skip
+            state = "new" if made else "there"
+            lines.append({"id": found.id, "deal": deal, "state": state, "name": found.name})
         except HandoffError as error:
             refused.append(f"{found.id}: {error}")
     if json:
         print_json({"deals": lines, "refused": refused})
     else:
         for line in lines:
-            typer.echo(f"{line['id']}  {line['state']:8}{line['deal']}")
+            cells = (line["id"], f"{line['state']:5}", line["deal"], line["name"])
+            typer.echo("  ".join(filter(None, cells)))
         for why in refused:
             typer.echo(why, err=True)
     raise typer.Exit(1 if refused else 0)
@@ -193,6 +198,7 @@ def give_out(
     from assistant.crm.exchange import ORIGIN, read_mapping, write_export
     from assistant.crm.record import plan
     from assistant.desk import get_packet, list_deals
+    from assistant.documents.words import count
     from assistant.store import crm
 
     given = read_mapping(mapping)
@@ -207,7 +213,7 @@ def give_out(
         record = plan(packet, line.deal.id, desk.policy, _link(settings.desk_url, line.deal.id))[0]
         records.append({**record.fields, "id": remote, "deal": line.deal.id, "account": line.deal.account})
     write_export(file, records, given)
-    typer.echo(f"{len(records)} handoffs are in {file}.")
+    typer.echo(f"{count(len(records), 'handoff')} written to {file}.")
 
 
 def _link(address: str | None, deal: str) -> str | None:

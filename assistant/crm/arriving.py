@@ -42,6 +42,17 @@ def arrive(
     return there, False
 
 
+def would_arrive(
+    desk: Desk, origin: str, fetched: Fetched, fallback: str | None = None
+) -> tuple[str, bool]:
+    """What `arrive` would answer, "" for the id of a deal that would be made; nothing is changed."""
+    with desk.store.read() as connection:
+        there = crm.deal_of(connection, origin, fetched.id)
+    if there is None:
+        owner_of(desk, fetched, fallback)
+    return there or "", there is None
+
+
 def closed_here(desk: Desk, user: User, origin: str, remote: str) -> str | None:
     """The deal's id here, where it is here and known to be won: there is nothing more to fetch of it."""
     with desk.store.read() as connection:
