@@ -150,6 +150,24 @@ def test_a_file_that_was_deleted_over_there_is_made_anew_when_it_changes(salesfo
     assert len(set(fake.documents.values())) == 2 and salesforce.push(deal) == []
 
 
+@pytest.mark.parametrize("name", ["hubspot", "salesforce"])
+def test_a_kickoff_that_is_taken_back_is_emptied_over_there(
+    request: pytest.FixtureRequest, name: str
+) -> None:
+    place: Place = request.getfixturevalue(name)
+    deal = place.accepted()
+    seen = verbs.get_packet(place.desk, MIA, deal)
+    verbs.record_event(place.desk, MIA, deal, seen.version, kind="kickoff_held")
+    place.push(deal)
+    over_there = place.fake.objects["deals"]["4711"] if name == "hubspot" else place.fake.records[OPPORTUNITY]
+    field = "handoff_kickoff_on" if name == "hubspot" else "Kickoff_On__c"
+    assert over_there[field] == "2026-05-18"
+    seen = verbs.get_packet(place.desk, MIA, deal)
+    verbs.take_back_event(place.desk, MIA, deal, seen.version, kind="kickoff_held")
+    place.push(deal)
+    assert not over_there[field]
+
+
 def test_text_is_as_long_as_its_field(salesforce: Place) -> None:
     fields = {"status": "completed", "recording_link": "so " * 2000}
     salesforce.door.send(OPPORTUNITY, Write("record", "packet", fields, "m"), None)

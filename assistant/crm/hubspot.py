@@ -214,7 +214,9 @@ def _number(remote: str) -> str:
 
 
 def _plain(name: str, value: Any) -> str:
-    """HubSpot takes moments as milliseconds."""
+    """HubSpot takes moments as milliseconds, and nothing as empty text."""
+    if value is None:
+        return ""
     if FIELDS[name].type == "moment":
         return str(int(datetime.fromisoformat(value).timestamp() * 1000))
     return str(value)

@@ -28,8 +28,8 @@ class Write:
     """One thing to write: the handoff's record, a note, a task.
 
     `subject` tells writes of a kind apart ("packet", a finding's id); `fields` are names of FIELDS for a
-    record, "title", "body", "at", "due" and "done" for the others. `marker` stands in what is written, for it
-    to be found again.
+    record (None empties one), "title", "body", "at", "due" and "done" for the others. `marker` stands in
+    what is written, for it to be found again.
     """
 
     kind: Kind
@@ -47,7 +47,9 @@ class Write:
     def shown(self) -> str:
         """One line for a person."""
         if self.kind == "record":
-            return "record: " + ", ".join(f"{name} = {value}" for name, value in self.fields.items())
+            shown = (f"{name} = {value}" for name, value in self.fields.items() if value is not None)
+            empty = [name for name, value in self.fields.items() if value is None]
+            return "record: " + ", ".join([*shown, *([f"empty: {' '.join(empty)}"] if empty else [])])
         done = "done: " if self.fields.get("done") else ""
         return f"{self.kind}: {done}{self.fields['title']}"
 

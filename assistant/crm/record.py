@@ -47,6 +47,8 @@ FIELDS: dict[str, Row] = {
     "kickoff_on": Row("Kickoff on", "date"),
 }
 """Property -> what it is, in the order of PROTOCOL 8; set-up makes them all."""
+TAKEN_BACK = ("participants", "meeting_at", "recording_link", "introduction_on", "kickoff_on")
+"""What people note and may take back: where it is not known it is emptied over there."""
 BEFORE_ACCEPTANCE = ("status", "acceptance")
 """All that is written while customer success has not accepted."""
 ACCEPTANCE = {"accepted": "accepted", "rejected": "rejected", "needs_revision": "needs_revision"}
@@ -54,7 +56,8 @@ ACCEPTANCE = {"accepted": "accepted", "rejected": "rejected", "needs_revision": 
 
 def plan(packet: Packet, deal: str, policy: Policy, link: str | None = None) -> list[Write]:
     """What to write for this packet, in order. `link`: the deal's address on the desk."""
-    fields = {name: value for name, value in _record(packet, policy, link).items() if value is not None}
+    record = _record(packet, policy, link)
+    fields = {name: value for name, value in record.items() if value is not None or name in TAKEN_BACK}
     if packet.status != "accepted":
         kept = {name: fields[name] for name in BEFORE_ACCEPTANCE}
         return [Write("record", "packet", kept, marker(deal, "record"))]

@@ -151,6 +151,8 @@ class FakeHubSpot(FakeCrm):
         for name, value in given.items():
             if kind == "deals" and name not in self.properties:
                 return f'Property "{name}" does not exist'
+            if value == "":
+                continue
             field = FIELDS.get(name.removeprefix("handoff_"))
             if field and field.choices and value not in field.choices:
                 return f"{value} was not one of the allowed options"
