@@ -89,3 +89,35 @@ def test_product_and_place_names_are_no_people() -> None:
         )
     )
     assert "Malmo" not in {s.name for s in found}
+
+
+def test_of_a_sentence_about_several_each_part_is_about_its_own_person() -> None:
+    people = _by_name(
+        record_of("""
+        Carla: Greta is the one sponsoring it, Tom signs it, and Piotr won't use it.
+        Carla: Greta, our director, told the board, and Piotr, our foreman, never uses a screen.
+        Tom: It's my budget. Ask Greta about May, and ask Piotr about the yard.
+    """)
+    )
+    assert people["Greta"].role == "executive_sponsor"
+    assert people["Tom"].role == "economic_buyer"
+    assert people["Piotr"].role == "blocker"
+
+
+def test_what_somebody_else_will_not_do_makes_nobody_a_blocker() -> None:
+    people = _by_name(
+        record_of("""
+        Carla: We would not be leaving, Tom, and you will not lose your list.
+        Tom: Good, then I have what I need for the data and the server.
+    """)
+    )
+    assert people["Tom"].role != "blocker"
+
+
+def test_a_short_name_is_the_same_person() -> None:
+    record = record_of("""
+        Carla: Bert's our CEO, Bertrand Haugen, and he wants this.
+        Carla: Bert likes it short. Ask Bert before the summer.
+        Nora: I'll write to Bert.
+    """)
+    assert [s.name for s in find_stakeholders(record) if s.name.startswith("Bert")] == ["Bertrand Haugen"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.evidence.names import fold_name
 from assistant.evidence.people import KnownPerson
@@ -15,6 +15,12 @@ from assistant.protocol.real_names import names_a_person
 from assistant.readers.embedded.patterns import pattern_lists, stop_words
 from assistant.readers.embedded.statements import Statement
 
+_AND = re.compile(r"(?<![,;] )\band ")
+_AUXILIARY = re.compile(r"^(?:is|has|will|would|had|was|just)(?: (?:really|still|also|just))* ")
+_PLACED = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross|[Bb]etween) ([A-Z][a-z]{2,})\b"
+    r"|\b([A-Z][a-z]{2,}) (?:have|are|were)\b"
+)
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|his)\b")
 
 
@@ -26,6 +32,8 @@ class Person:
     side: Side | None
     title: str | None = None
     organization: str | None = None
+    called: frozenset[str] = frozenset()
+    """Short names under which the sources speak of the person as well."""
     own: list[Statement] = field(default_factory=list)
     about: list[Statement] = field(default_factory=list)
     titled: Statement | None = None
@@ -34,10 +42,10 @@ class Person:
 
 def find_people(record: DealRecord, statements: Sequence[Statement]) -> list[Person]:
     """People of the roster, of both sides, then those of the customer who are only talked about."""
-    people = [_known(p) for p in record.roster.people if names_a_person(p.name)]
+    people = _joined([_known(p) for p in record.roster.people if names_a_person(p.name)])
     said = [s for s in statements if not s.contract]
     people += [Person(n, "customer") for n in _talked_about(record, said, people)]
-    words = [(_words(p.name), p) for p in people]
+    words = [(_words(p.name) | p.called, p) for p in people]
     by_speaker: dict[tuple[str | None, str | None], Person | None] = {}
     last: Person | None = None
     for s in said:
@@ -60,9 +68,38 @@ def _known(p: KnownPerson) -> Person:
     return Person(name, p.side, p.title, p.organization)
 
 
+def _joined(people: Sequence[Person]) -> list[Person]:
+    """Without those who are another one by a short name: "Bert", "Dash Crum" beside "Dashiell Crum"."""
+    kept: list[Person] = []
+    short = {id(p): found for p in people if (found := _whole_of(p, people))}
+    for person in people:
+        whole = short.get(id(person))
+        if whole is None:
+            kept.append(person)
+            continue
+        whole.called |= frozenset(person.name.split()[:1])
+        whole.title, whole.side = whole.title or person.title, whole.side or person.side
+    return kept
+
+
+def _whole_of(p: Person, people: Sequence[Person]) -> Person | None:
+    first, *rest = p.name.split()
+    found = [
+        o for o in people
+        if len(first) > 2 and o.name.split()[0].startswith(first) and o.name.split()[0] != first
+        and (not rest or o.name.split()[-1] == rest[-1]) and len(o.name.split()) > 1
+        and (o.side == p.side or not (o.side and p.side))
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
+
+
 def _speaker(record: DealRecord, s: Statement, people: Sequence[Person]) -> Person | None:
     known = record.roster.find(s.segment.speaker, s.segment.sender_email)
-    return next((p for p in people if known and p.name == _known(known).name), None)
+    if known is None:
+        return None
+    name = _known(known).name
+    exact = next((p for p in people if p.name == name), None)
+    return exact or next((p for p in people if name.split()[0] in p.called), None)
 
 
 def _words(name: str) -> frozenset[str]:
@@ -74,13 +111,38 @@ def _mention(
 ) -> Person | None:
     """Note of whom the sentence speaks; a pronoun goes on about the one named before it."""
     named = set(re.findall(r"[^\W\d_][\w-]+", s.text))
-    found = [p for names, p in words if names & named and p is not speaker]
-    for person in found:
-        person.about.append(s)
+    here = [(names, p) for names, p in words if names & named]
+    found = [p for _, p in here if p is not speaker]
+    for names, person in here:
+        if person is not speaker:
+            others = frozenset(w.lower() for other, p in here if p is not person for w in other - names)
+            person.about.append(_part_about(s, names, others))
     if not found and last and _PRONOUN.search(s.plain):
         last.about.append(s)
         return last
     return found[-1] if found else None
+
+
+def _part_about(s: Statement, names: frozenset[str], others: frozenset[str]) -> Statement:
+    """Of a sentence about several people the part on this one: from the name to the next one's."""
+    own = {n.lower() for n in names}
+    kept, mine = [], not others
+    for piece in re.split(r"(?<=[,;])\s|\s(?=and\s)", s.plain) if others else [s.plain]:
+        said = set(re.findall(r"[^\W\d_][\w-]+", re.sub(r"['’]s\b", "", piece)))
+        mine = bool(said & own) if said & (own | others) else mine
+        kept += [piece] if mine else []
+    return replace(s, plain=" ".join(kept)) if others else s
+
+
+def deeds(name: str, plain: str) -> Iterator[str]:
+    """What is said that the person does: the words after the name or a pronoun that begins a clause."""
+    who = "|".join([*(re.escape(w.lower()) for w in sorted(_words(name))), "he", "she"])
+    for match in re.finditer(rf"\b(?:{who})(?:'s)?,?(?: (?:really|still|also|who))* ", plain):
+        after = plain[match.end() :]
+        aside = re.sub(r"^,? ?(?:who is|our|the|my) [^,]{3,60}, ", "", plain[match.end() - 1 :])
+        for told in (after, aside, *(after[m.end() :] for m in _AND.finditer(after[:90]))):
+            yield told
+            yield _AUXILIARY.sub("", told)
 
 
 def _talked_about(record: DealRecord, said: Sequence[Statement], people: Sequence[Person]) -> list[str]:
@@ -102,12 +164,30 @@ def _talked_about(record: DealRecord, said: Sequence[Statement], people: Sequenc
         for n, p in sorted(points.items())
         if p >= 4 and n.lower() not in stop_words("names.toml")
     ]
+    places = _place_names(said)
+    systems = {w for s in said for name in s.systems for w in name.split()}
     seen_lower = {w for s in said for w in re.findall(r"\b[a-z]{3,}\b", s.text)}
     return [
         n
         for n in names
         if not {fold_name(w) for w in n.split()} & taken and n.split()[0].lower() not in seen_lower
+        and n not in places and n not in systems and not _short_for(n, people)
     ]
+
+
+def _place_names(said: Sequence[Statement]) -> set[str]:
+    """Names that stand behind "in" or "at" or before "have" for a good part: places and companies."""
+    every: Counter[str] = Counter()
+    placed: Counter[str] = Counter()
+    for s in said:
+        every.update(re.findall(r"\b[A-Z][a-z]{2,}\b", s.text))
+        placed.update(place or company for place, company in _PLACED.findall(s.text))
+    return {name for name, n in placed.items() if n >= 2 and 12 * n >= every[name]}
+
+
+def _short_for(name: str, people: Sequence[Person]) -> bool:
+    """Whether it is how a known person is called: "Bert" beside Bertrand Haugen."""
+    return sum(p.name.split()[0].startswith(name) and p.name.split()[0] != name for p in people) == 1
 
 
 def _company_words(record: DealRecord) -> set[str]:

@@ -63,6 +63,8 @@ class Statement:
     title: str = ""
     """Lower-case titles above it: clause titles of a contract, headings and labels of notes and mails."""
     is_question: bool = False
+    reported: bool = False
+    """One of the seller's people tells it of the customer, in the customer's voice; `side` is None."""
     form: bool = False
     """What stands beside a label in a form that somebody filled in; the label is the title."""
     systems: tuple[str, ...] = ()
@@ -118,7 +120,7 @@ def _of_conversation(record: DealRecord, source: Source, start: int) -> list[Sta
             answered = asked if sentence.index < ANSWER_SENTENCES else ""
             found.append(Statement(
                 source, turn, sentence.text, words, None if report else side, False, start + len(found),
-                sentence.index, answered, title.strip(), sentence.is_question,
+                sentence.index, answered, title.strip(), sentence.is_question, reported=report,
             ))  # fmt: skip
     return found
 

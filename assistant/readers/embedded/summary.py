@@ -42,6 +42,8 @@ UNLIKELY = {"rare": -3.0, "said": -4.0, "clause": -5.0}
 """Log-odds below which one sign is not enough: for a rarely stated path, in speech, in a contract."""
 NEXT_TO_WORDS = -1.0
 """How much lower they may be where a weak sign stands beside the strong one."""
+UNKNOWN_SIDE = -3.0
+"""Log-odds that a path which one side must have told needs from somebody whose side is not known."""
 MORE, MORE_CLAUSE = -4.0, -5.0
 """Log-odds below which it is no further value beside a better one, unless several signs speak for it."""
 LEARNT = 0.5
@@ -51,6 +53,17 @@ LEAST_ANSWER = 3
 """Words from which the answer to a path's own question states it."""
 _BLANK = re.compile(r"_{3,}|\.{6,}|\[(?:[^\]]{0,40})\]|<[A-Za-z][^>]{1,40}>|\b[xX]{3,}\b")
 """A place in a form that nobody has filled in yet."""
+
+
+_BESIDE_THE_POINT = re.compile(
+    r"^(?:\W*\(?[a-z0-9]{1,4}[.)])?\s*(?:if|except|notwithstanding|however|whereas|unless|where"
+    r"|for the avoidance|in (?:this|that|such) case|in (?:the )?event|nothing in|neither party|each party"
+    r"|either party|without prejudice|before submitting|to the extent|for purposes of|subject to"
+    r"|upon termination|on termination"
+    r"|\W?[\w /-]{2,40}\W? (?:means|shall mean|has the meaning|refers to)"
+    r"(?! (?:\d|[a-z]+day|from|between)))\b"
+)
+"""Clauses that rule on a case or define a word, and do not say what this deal holds."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +129,8 @@ def _candidate(row: FieldRow, s: Statement, odds: float | None) -> Candidate | N
     learnt = LEARNT * max(LEAST_ODDS, min(MOST_ODDS, heard))
     points = weigh(row, s)
     unlikely = odds is not None and not s.form and odds < _least_odds(row, s, points)
+    if odds is not None and odds < UNKNOWN_SIDE and row.by != "any" and _by_nobody_known(s):
+        return None
     if unlikely or _is_blank(s.text):
         return None
     if points >= row.floor:
@@ -124,6 +139,10 @@ def _candidate(row: FieldRow, s: Statement, odds: float | None) -> Candidate | N
     if not s.form and heard >= (CLEAR if row.rare else LIKELY) and _may_state(row, s):
         return Candidate(s, row.floor + learnt)
     return None
+
+
+def _by_nobody_known(s: Statement) -> bool:
+    return s.side is None and not (s.contract or s.reported or s.form)
 
 
 def _least_odds(row: FieldRow, s: Statement, points: float) -> float:
@@ -192,6 +211,8 @@ def _weigh_clause(row: FieldRow, s: Statement) -> float:
     titled = bool(row.titled and row.titled.search(s.title))
     in_text = bool(row.clause and row.clause.search(s.plain)) or (row.exclusive and titled)
     if not in_text or (row.unclause and row.unclause.search(s.plain)):
+        return 0.0
+    if not row.conditional and _BESIDE_THE_POINT.search(s.plain):
         return 0.0
     return CLAUSE + TITLED * titled + _weak(row, s.plain)
 

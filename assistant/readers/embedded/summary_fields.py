@@ -40,6 +40,8 @@ class FieldRow:
     """Often stated by nobody: what only sounds like it must do so clearly."""
     unwritten: bool = False
     """What nobody wrote down or finished is what the path is about, not a sign that it is not known."""
+    conditional: bool = False
+    """Clauses that rule on a case ("if", "where", "subject to") state the path as well."""
     systems: float = 0.0
     """Points for naming a product or system."""
     exclusive: bool = False
