@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,16 +21,21 @@ from typing import Any, Protocol
 
 from assistant.errors import HandoffError
 from assistant.settings import Settings
+from assistant.stopping import Stopping
 from assistant.store import Store, queued
-from assistant.store.engine import MIGRATING, lock, try_lock
+from assistant.store.engine import MIGRATING, StoreError, lock, try_lock
 
 DRAFTS, RECORDINGS, HOUSEWORK = "drafts", "recordings", "housework"
 """The queues: deals, those that only a worker with an ear takes, and what has to be done now and then."""
 EVERY_MINUTE = "* * * * *"
 SWEEPING = 706_010
 """Number of PostgreSQL's advisory lock of the one worker that looks after the others."""
-MOST_TRIES = 5
-"""How often a deal may take its worker down before it is given up."""
+ALONE_AFTER = 2
+"""Lost workers after which a deal is drafted last, and in a process of its own that may die alone."""
+MOST_TRIES = 20
+"""How often a deal may lose its worker before it is given up, whoever is to blame."""
+AGAIN_AFTER = 2.0
+"""Seconds until a worker that lost the database tries again."""
 LIVING = 60.0
 """Seconds of silence after which nobody counts on a worker any more."""
 log = logging.getLogger("handoff.queue")
@@ -102,6 +108,27 @@ def run_worker(
     make_ready(store)
     assert settings.database_url is not None
     address = store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    listener, served = Listener(ears, secrets.token_hex(8)), False
+    try:
+        with Stopping().heard() as stopping:
+            while not stopping.asked:
+                app = _app(library, address, work, at_once)
+                try:
+                    if asyncio.run(_serve(app, store, at_once, rhythm, drain, listener, stopping)):
+                        return
+                except (StoreError, library.exceptions.ConnectorException):
+                    if not served:
+                        raise
+                served = True
+                log.warning("the database was lost, trying again")
+                time.sleep(AGAIN_AFTER)
+    finally:
+        with contextlib.suppress(StoreError):
+            listener.gone(store)
+
+
+def _app(library: ModuleType, address: str, work: Work, at_once: int) -> Any:
+    """Procrastinate with what it is to do."""
     app = library.App(connector=library.PsycopgConnector(conninfo=address, min_size=1, max_size=at_once + 3))
 
     def draft(key: str) -> None:
@@ -113,11 +140,7 @@ def run_worker(
     app.task(name="draft", queue=DRAFTS, retry=library.RetryStrategy(max_attempts=5, wait=5))(draft)
     now_and_then = app.task(name="tick", queue=HOUSEWORK, queueing_lock="tick", lock="tick", priority=10)
     app.periodic(cron=EVERY_MINUTE)(now_and_then(tick))
-    listener = Listener(ears, secrets.token_hex(8))
-    try:
-        asyncio.run(_serve(app, store, at_once, rhythm, drain, listener))
-    finally:
-        listener.gone(store)
+    return app
 
 
 @dataclass(frozen=True)
@@ -159,30 +182,52 @@ def who_hears(store: Store) -> list[str]:
 
 
 async def _serve(
-    app: Any, store: Store, at_once: int, rhythm: Rhythm, drain: bool, listener: Listener
-) -> None:
+    app: Any, store: Store, at_once: int, rhythm: Rhythm, drain: bool, listener: Listener, stopping: Stopping
+) -> bool:
+    """Work until asked to stop or, with `drain`, until no deal is left: True. False when the database was
+    lost: Procrastinate then ends, and what was begun is ended as well."""
     take_stock(store)
     drafts = [DRAFTS, RECORDINGS] if listener.ears else [DRAFTS]
     async with app.open_async():
         listener.here(store, rhythm)
         await _sweep(app, store, rhythm)
-        sweeper = asyncio.create_task(_sweep_on(app, store, rhythm, listener))
+        over = asyncio.Event()
+        sweeper = asyncio.create_task(_sweep_on(app, store, rhythm, listener, over))
+        working = asyncio.create_task(app.run_worker_async(
+            queues=drafts if drain else [*drafts, HOUSEWORK],
+            concurrency=at_once, wait=not drain, delete_jobs="successful",
+            fetch_job_polling_interval=rhythm.poll, update_heartbeat_interval=rhythm.beat,
+            stalled_worker_timeout=rhythm.stalled_after, install_signal_handlers=False,
+        ))  # fmt: skip
+        stopping.cancel(working)
         try:
-            await app.run_worker_async(
-                queues=drafts if drain else [*drafts, HOUSEWORK],
-                concurrency=at_once, wait=not drain, delete_jobs="successful",
-                fetch_job_polling_interval=rhythm.poll, update_heartbeat_interval=rhythm.beat,
-                stalled_worker_timeout=rhythm.stalled_after,
-            )  # fmt: skip
+            await working
+        except asyncio.CancelledError:
+            if not stopping.asked:
+                raise
+        except _library().exceptions.ConnectorException:
+            return stopping.asked
         finally:
-            sweeper.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await sweeper
+            over.set()
+            await sweeper
+        return stopping.asked or (drain and not _left(store, drafts))
 
 
-async def _sweep_on(app: Any, store: Store, rhythm: Rhythm, listener: Listener) -> None:
-    while True:
-        await asyncio.sleep(rhythm.beat)
+def _left(store: Store, queues: Sequence[str]) -> bool:
+    """Whether deals wait in these queues, or nobody knows."""
+    try:
+        with store.read() as connection:
+            return queued.jobs_left(connection, queues)
+    except StoreError:
+        return True
+
+
+async def _sweep_on(app: Any, store: Store, rhythm: Rhythm, listener: Listener, over: asyncio.Event) -> None:
+    while not over.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(over.wait(), rhythm.beat)
+        if over.is_set():
+            return
         try:
             listener.here(store, rhythm)
             await _sweep(app, store, rhythm)
@@ -197,9 +242,12 @@ async def _sweep(app: Any, store: Store, rhythm: Rhythm) -> None:
             return
         manager = app.job_manager
         await manager.prune_stalled_workers(rhythm.stalled_after)
-        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=rhythm.stalled_after):
+        stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=rhythm.stalled_after))
+        tries = queued.tries(connection, [job.lock for job in stalled])
+        for job in stalled:
+            last = -1 if tries.get(job.lock, 0) >= ALONE_AFTER else None
             with contextlib.suppress(_library().exceptions.ConnectorException):  # it has just ended
-                await manager.retry_job(job)
+                await manager.retry_job(job, priority=last)
                 log.warning("a stalled job goes to another worker", extra={"job": job.id})
         lost = queued.lost(connection)
         if lost:

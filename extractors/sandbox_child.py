@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ MEGABYTE = 1024 * 1024
 
 def serve(arguments: list[str]) -> None:
     """Answer questions {"path", "name", "kind"} with {"sources": [...]} or {"reason": ...}."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which may end its deal first
     memory, seconds = int(arguments[0]), float(arguments[1])
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a parser prints must not reach the parent's JSON

@@ -66,6 +66,16 @@ def running_postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def restart_postgres(server: str) -> None:
+    """Stop the PostgreSQL of `running_postgres` as an update does, and start it again."""
+    programs = postgres_binaries()
+    assert programs is not None
+    somebody = "postgres" if os.getuid() == 0 else None
+    for how in (("-m", "fast", "stop"), ("-o", f"-k {server} {FAST}", "start")):
+        command = [str(programs / "pg_ctl"), "-D", f"{server}/data", "-l", f"{server}/log", "-w", *how]
+        subprocess.run(command, user=somebody, cwd=server, check=True, capture_output=True)
+
+
 def new_database(server: str, template: str = "template1") -> str:
     """The address of a new database: an empty one, or a copy."""
     name = f"test_{os.getpid()}_{next(NUMBERS)}"

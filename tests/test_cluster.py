@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from databases import restart_postgres, running_postgres
 
 from assistant.batch import Ledger
 from tests.loopback import Request, loopback
@@ -111,6 +112,38 @@ def says_no_word(made: Cluster, deals: Path) -> None:
     for file in deals.rglob("*.*"):
         words = file.read_text("utf-8").split()
         assert not any(" ".join(words[at : at + 3]) in log for at in range(len(words) - 3)), file
+
+
+def test_workers_and_a_batch_that_waits_outlive_a_restart_of_the_database(tmp_path: Path) -> None:
+    write_deals(tmp_path / "deals", 4)
+    with running_postgres() as server, cluster(tmp_path, server) as made:
+        options = ("batch", str(tmp_path / "deals"), "--as-of", DAY, "--queue", "--json")
+        batch = made.start(*options, "--out", str(tmp_path / "out"))
+        workers = made.start_workers(2)
+        made.wait_until(1, PATIENCE)
+        restart_postgres(server)
+        made.store.engine.dispose()
+        made.wait_until(4, PATIENCE)
+        told = json.loads(batch.communicate(timeout=PATIENCE)[0])
+        assert (told["drafted"], told["failed"]) == (4, 0)
+        assert [worker.poll() for worker in workers] == [None, None]
+
+
+def test_ctrl_c_at_two_workers_ends_what_they_have_begun(tmp_path: Path, postgres_server: str) -> None:
+    write_deals(tmp_path / "deals", 8)
+    with cluster(tmp_path, postgres_server) as made:
+        options = ("batch", str(tmp_path / "deals"), "--as-of", DAY, "--queue", "--no-wait")
+        made.start(*options, "--out", str(tmp_path / "out")).wait(30)
+        both = made.start("worker", "--jobs", "2", "--stalled-after", "60")
+        until = time.monotonic() + PATIENCE
+        while made.rows("SELECT count(*) FROM procrastinate_workers") != [(2,)]:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        os.killpg(both.pid, signal.SIGINT)  # as a terminal does: all of them hear it
+        assert both.wait(PATIENCE) == 0
+        begun = made.rows("SELECT count(*) FROM queued_deal WHERE state = 'queued' AND tries > 0")
+        doing = made.rows("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'")
+        assert (begun, doing) == ([(0,)], [(0,)])
 
 
 def test_a_killed_workers_deal_goes_on_elsewhere_and_repays_only_calls_under_way(

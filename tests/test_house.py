@@ -37,6 +37,7 @@ FLOORS = {
     "assistant.practice": 4,
     "assistant.crm": 4,
     "assistant.queue": 4,
+    "assistant.stopping": 4,
     "assistant.recordings": 4,
     "assistant.cli": 5,
     "assistant.server": 5,

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import io
+import os
+import signal
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,14 +18,19 @@ from typing import Any
 import pytest
 from databases import ready_settings, settings_for
 from desks import FILES, QuickReader
+from sqlalchemy import Connection
 
 from assistant.batch.bundle import pack
-from assistant.batch.jobs import identity_of
+from assistant.batch.drafting import How, failed
+from assistant.batch.jobs import Job, identity_of
+from assistant.batch.rows import Row
 from assistant.batch.work import KEPT_FOR, OTHER, TAKEN_DOWN, DeskWork, fingerprint
 from assistant.documents import DRAFTED
 from assistant.errors import HandoffError
-from assistant.queue import MOST_TRIES, enqueue, make_ready
-from assistant.store import meters, open_store, queued
+from assistant.queue import ALONE_AFTER, MOST_TRIES, enqueue, make_ready
+from assistant.stopping import Stopping
+from assistant.store import Store, meters, open_store, queued
+from assistant.store.engine import StoreError
 from assistant.store.queued import Ended
 
 DAY = date(2026, 5, 18)
@@ -101,6 +112,80 @@ def test_a_deal_that_takes_its_worker_down_every_time_is_given_up(work: DeskWork
             queued.take(connection, "k")  # and the worker dies
     work.draft("k")
     assert ended(work).row["error"] == TAKEN_DOWN
+
+
+def test_a_deal_that_has_lost_workers_is_drafted_in_a_process_of_its_own(
+    work: DeskWork, tmp_path: Path
+) -> None:
+    alone: list[str] = []
+
+    def dies(job: Job, key: str, how: How) -> Row:
+        alone.append(job.name)
+        return failed(job, key, f"It died in {job.folder}.")
+
+    put(work, tmp_path, FILES)
+    for _ in range(ALONE_AFTER):
+        with work.store.write() as connection:
+            queued.take(connection, "k")
+    replace(work, alone=dies).draft("k")
+    assert (alone, ended(work).row["error"]) == (["fernhill"], "It died in fernhill.")
+
+
+class AwayStore(Store):
+    """A store that is away when it is written to for the second and third time."""
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        AWAY.append(True)
+        if len(AWAY) in (2, 3):
+            raise StoreError("The store cannot be used.")
+        with super().write() as connection:
+            yield connection
+
+
+AWAY: list[bool] = []
+
+
+def test_what_was_drafted_is_kept_although_the_database_was_away_meanwhile(
+    work: DeskWork, tmp_path: Path
+) -> None:
+    put(work, tmp_path, FILES)
+    waits: list[float] = []
+    AWAY.clear()
+    replace(work, store=AwayStore(work.store.engine, ""), sleep=waits.append).draft("k")
+    assert (ended(work).row["error"], len(waits)) == ("", 2)
+
+
+def test_a_database_that_is_lost_while_drafting_is_no_fault_of_the_deal(
+    work: DeskWork, tmp_path: Path
+) -> None:
+    def lost(name: str, deal: str) -> QuickReader:
+        raise StoreError("The store cannot be used.")
+
+    put(work, tmp_path, FILES)
+    with pytest.raises(StoreError):
+        replace(work, reader_of=lost).draft("k")
+    with work.store.read() as connection:
+        assert queued.counts(connection)["queued"] == 1
+
+
+def test_a_worker_that_is_told_to_stop_again_is_stopped_once() -> None:
+    async def begun(stopping: Stopping) -> int:
+        task = asyncio.create_task(asyncio.sleep(60))
+        stopping.cancel(task)
+        for which in (signal.SIGINT, signal.SIGTERM, signal.SIGTERM):
+            os.kill(os.getpid(), which)
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        return task.cancelling()
+
+    before = {which: signal.getsignal(which) for which in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with Stopping().heard() as stopping:
+            assert (asyncio.run(begun(stopping)), stopping.asked) == (1, True)
+    finally:
+        for which, handler in before.items():
+            signal.signal(which, handler)
 
 
 def test_results_are_forgotten_after_a_while_and_clocks_are_looked_at(work: DeskWork, tmp_path: Path) -> None:

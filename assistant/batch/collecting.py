@@ -20,6 +20,7 @@ from assistant.batch.work import fingerprint
 from assistant.errors import HandoffError
 from assistant.queue import enqueue, make_ready, take_stock, who_hears
 from assistant.store import Store, queued
+from assistant.store.engine import StoreError
 
 AT_ONCE, MOST_BYTES = 100, 16_000_000
 """Deals and bytes that go into one transaction."""
@@ -27,6 +28,8 @@ COUNTED_EVERY = 10
 """Transactions after which the database counts anew what waits."""
 LOOK_EVERY = 1.0
 """Seconds between two looks at what has ended."""
+PATIENCE = 300
+"""Looks in a row that may find the database away, before that is told as an error."""
 SKEW = 10
 """Deals that ended last and are looked at again: two that end at once may be seen in the other order."""
 
@@ -84,11 +87,18 @@ def put_in_line(jobs: Sequence[Job], plan: Plan, queueing: Queueing, ledger: Led
 
 def collect(found: Queued, plan: Plan, queueing: Queueing, ledger: Ledger) -> None:
     """Fetch what becomes of the deals in line until none waits; rows are added to `found.rows`."""
-    since, told, deaf = "", False, False
+    since, told, deaf, away = "", False, False, 0
     while found.waiting:
-        with queueing.store.read() as connection:
-            ended = queued.ended_since(connection, since)
-            idle = not told and not queued.workers(connection)
+        try:
+            with queueing.store.read() as connection:
+                ended = queued.ended_since(connection, since)
+                idle = not told and not queued.workers(connection)
+        except StoreError:
+            if (away := away + 1) > PATIENCE:
+                raise
+            queueing.sleep(LOOK_EVERY)
+            continue
+        away = 0
         for key, _ in ended:
             for row in _fetched(key, found.waiting.pop(key, []), queueing.store):
                 ledger.add(row)

@@ -65,9 +65,11 @@ READING = Reading()
 
 
 def draft_job(
-    job: Job, key: str, how: How, policy: Policy, reader: str | Reader, told: Told = lambda name: None
-) -> Row:
-    """The deal's row. Raises nothing: what went wrong stands in `error`. `told` is called while it hears."""
+    job: Job, key: str, how: How, policy: Policy, reader: str | Reader, told: Told = lambda name: None,
+    not_its_own: type[Exception] | tuple[type[Exception], ...] = (),
+) -> Row:  # fmt: skip
+    """The deal's row. Raises nothing but what is `not_its_own` fault: what went wrong stands in `error`.
+    `told` is called while it hears."""
     begun = time.monotonic()
     try:
         deal_file = find_deal_file(job.folder)
@@ -86,6 +88,8 @@ def draft_job(
         write_documents(packet, job.out, policy=policy)
         write_heard(job, heard)
         row = row_of(job.name, key, packet, time.monotonic() - begun)
+    except not_its_own:
+        raise
     except HandoffError as error:
         row = failed(job, key, str(error), time.monotonic() - begun)
     except Exception as error:

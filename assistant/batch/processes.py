@@ -86,6 +86,11 @@ def run_processes(
             worker.stop()
 
 
+def draft_alone(job: Job, key: str, how: How) -> Row:
+    """The deal's row, drafted in a process that dies alone where the deal is too much for it."""
+    return next(run_processes(iter([(job, key)]), how, 1, lambda name: None))
+
+
 def _arrived(workers: list[Worker], how: How, seconds: float, told: Told) -> Iterator[Row]:
     """Wait until somebody is done, dead or late; the rows of those that are done."""
     busy = {worker.pipe: worker for worker in workers if worker.task}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -17,20 +18,24 @@ from assistant.batch.desk_drafts import desk_identity, draft_at_desk
 from assistant.batch.drafting import How, draft_job, failed
 from assistant.batch.hearing import HEARD
 from assistant.batch.jobs import Job, ears_key, identity_of
+from assistant.batch.processes import draft_alone
 from assistant.batch.rows import Row, to_plain
 from assistant.documents import DRAFTED
 from assistant.errors import HandoffError
-from assistant.queue import MOST_TRIES
+from assistant.queue import AGAIN_AFTER, ALONE_AFTER, MOST_TRIES
 from assistant.readers import Reader, get_reader
 from assistant.settings import Settings
 from assistant.store import Store, queued
 from assistant.store.answers import KeptAnswers
+from assistant.store.engine import StoreError
 from assistant.store.pace import pace_of
 
 if TYPE_CHECKING:
     from assistant.desk import Desk
     from assistant.readers.llm.limits import Traffic
 
+ATTEMPTS = 60
+"""To keep what became of a deal while the database is away: for two minutes."""
 KEPT_FOR = timedelta(days=30)
 """How long what became of a deal can be collected."""
 OTHER = (
@@ -42,7 +47,7 @@ OTHER_EARS = (
     "the same model or service, then run the batch again."
 )
 TAKEN_DOWN = (
-    f"Drafting it took the worker down {MOST_TRIES} times (out of memory, perhaps). Draft it alone on one "
+    f"Its worker was lost {MOST_TRIES} times (out of memory, perhaps, or killed). Draft it alone on one "
     "machine: handoff draft FOLDER"
 )
 log = logging.getLogger("handoff.worker")
@@ -59,6 +64,9 @@ class DeskWork:
     """Makes the reader from its name and the deal's; None: as the settings say."""
     clocks: Callable[[], None] = lambda: None
     """Looks at the clocks of the desk; asked every minute by one worker at a time."""
+    alone: Callable[[Job, str, How], Row] = draft_alone
+    """Drafts a deal that has lost workers, so that none is lost with it again."""
+    sleep: Callable[[float], None] = time.sleep
     desk: Callable[[], Desk] | None = None
     """Makes the review desk, for what its people want drafted."""
 
@@ -70,11 +78,21 @@ class DeskWork:
             return
         with tempfile.TemporaryDirectory(prefix="handoff-worker-") as place:
             row, result = self._drafted(deal, Path(place))
-        ended = queued.Ended(key, to_plain(row), result)
-        with self.store.write() as connection:
-            counts = {} if row.version else counted(row)  # the desk has counted its own
-            kept = queued.end(connection, ended, bool(row.error), self._stamp(), counts)
+        kept = self._kept(queued.Ended(key, to_plain(row), result), row)
         log.info("ended" if kept else "had ended elsewhere", extra={"key": key, "tries": deal.tries})
+
+    def _kept(self, ended: queued.Ended, row: Row) -> bool:
+        """Keep what became of the deal; where the database is away, a while later."""
+        counts = {} if row.version else counted(row)  # the desk has counted its own
+        for attempt in range(ATTEMPTS):
+            try:
+                with self.store.write() as connection:
+                    return queued.end(connection, ended, bool(row.error), self._stamp(), counts)
+            except StoreError:
+                if attempt == ATTEMPTS - 1:
+                    raise
+                self.sleep(AGAIN_AFTER)
+        return False
 
     def tick(self) -> None:
         """What has to be done now and then: clocks that ran out, and results that nobody needs any more."""
@@ -99,7 +117,13 @@ class DeskWork:
                 return failed(job, deal.key, OTHER), None
             job.folder.mkdir()
             unpack(deal.files, job.folder)
-            row = draft_job(job, deal.key, how, how.load(), self._reader(reader, deal.name))
+            if reader == "embedded" and deal.tries > ALONE_AFTER:
+                row = self.alone(job, deal.key, how)
+            else:
+                chosen = self._reader(reader, deal.name)
+                row = draft_job(job, deal.key, how, how.load(), chosen, not_its_own=StoreError)
+        except StoreError:
+            raise  # no fault of the deal's: it is tried again
         except HandoffError as error:
             row = failed(job, deal.key, str(error))
         if row.error:
@@ -116,6 +140,8 @@ class DeskWork:
             if desk_identity(desk, self.settings, as_of) != deal.how["identity"]:
                 return failed(job, deal.key, OTHER)
             return draft_at_desk(desk, deal.how["desk"], deal.how, deal.key)
+        except StoreError:
+            raise
         except HandoffError as error:
             return failed(job, deal.key, str(error))
         except Exception as error:

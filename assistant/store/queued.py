@@ -131,6 +131,12 @@ def living_workers(connection: Connection, seconds: float) -> int:
     return int(connection.execute(query, {"seconds": seconds}).scalar_one())
 
 
+def tries(connection: Connection, keys: Iterable[str]) -> dict[str, int]:
+    """Key -> how often a worker began with the deal."""
+    query = select(table.c.key, table.c.tries).where(table.c.key.in_(list(keys)))
+    return {row.key: row.tries for row in connection.execute(query)}
+
+
 def workers(connection: Connection) -> int:
     """How many workers there are, those included that died a moment ago."""
     return int(connection.execute(text("SELECT count(*) FROM procrastinate_workers")).scalar_one())
@@ -169,6 +175,14 @@ def lost(connection: Connection, most: int = 500) -> list[str]:
         "ORDER BY key LIMIT :most"
     )
     return list(connection.execute(script, {"most": most}).scalars())
+
+
+def jobs_left(connection: Connection, queues: Sequence[str]) -> bool:
+    """Whether a job waits in one of these queues."""
+    script = text(
+        "SELECT 1 FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = ANY(:names) LIMIT 1"
+    )
+    return connection.execute(script, {"names": list(queues)}).scalar() is not None
 
 
 def jobs_waiting(connection: Connection, keys: Sequence[str]) -> set[str]:
