@@ -23,7 +23,7 @@ from extractors.speech.worker import Ears
 SAID = [
     {"speaker": "Ana Ruiz", "text": "We will be live in ten weeks."}, {"speaker": "Ben Cole", "text": "Fine."}
 ]
-CALLS = json.dumps([{"title": "One", "transcript": SAID}, {"title": "Two", "transcript": SAID[::-1]}]).encode()
+CALLS = json.dumps([{"title": t, "transcript": SAID} for t in ("One", "Two")]).encode()
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def put_in_line(jobs: Sequence[Job], plan: Plan, queueing: Queueing, ledger: Led
                 continue
             found.waiting.setdefault(key, []).append(job)
             wanted[key] = job
-            if has_recording(job) and ears():
+            if ears() and has_recording(job):
                 sounds.add(key)
         told = {key: {**how, "ears": ears() if key in sounds else ""} for key in wanted}
         for chunk in _packed(wanted, found, told, queueing.store, plan):
