@@ -20,6 +20,8 @@ from extractors.segments import Segment, Source
 
 LOOK_BACK = 5
 """Turns before an answer in which its question may stand; short interruptions lie between."""
+FORMS = ("notes", "handoff_meeting")
+"""Kinds of source that may hold a form which somebody filled in about the deal."""
 SHORT_REMARK = 12
 """Words of a remark that does not end an answer."""
 ANSWER_SENTENCES = 8
@@ -110,7 +112,7 @@ def _of_conversation(record: DealRecord, source: Source, start: int) -> list[Sta
         if turn.kind == "heading":
             label = turn.text.lower()
             continue
-        if turn.kind == "table_row" and (row := labelled_value(turn.text)):
+        if turn.kind == "table_row" and source.kind in FORMS and (row := labelled_value(turn.text)):
             found += _of_form(source, turn, *row, start + len(found))
             continue
         asked = _question(turns, sides, split, i)

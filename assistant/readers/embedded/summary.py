@@ -165,7 +165,8 @@ def _may_state(row: FieldRow, s: Statement) -> bool:
     if not SHORTEST <= s.words <= LONGEST:
         return False
     if s.contract:
-        return not (row.unclause and row.unclause.search(s.plain))
+        aside = not row.conditional and _BESIDE_THE_POINT.search(s.plain)
+        return not (aside or (row.unclause and row.unclause.search(s.plain)))
     if (s.is_question and not row.questions) or (s.side and row.by != "any" and s.side != row.by):
         return False
     if any(_attitude(name).search(s.plain) for name in ("unknown", "declines")):

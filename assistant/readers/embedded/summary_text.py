@@ -76,7 +76,7 @@ def fact(row: FieldRow, s: Statement) -> str:
 def trimmed(text: str) -> str:
     """The sentence without fillers and opening words, with a capital letter in front."""
     out = _OPENERS.sub("", _FILLERS.sub("", _BULLET.sub("", text))).strip(" ,")
-    out = re.sub(r"\s+([,.;?!])", r"\1", re.sub(r",\s*,", ",", out))
+    out = re.sub(r"[,;]\s*(?=[.?!]$)", "", re.sub(r"\s+([,.;?!])", r"\1", re.sub(r",\s*,", ",", out)))
     return _capital(out) if out else text
 
 
