@@ -23,7 +23,7 @@ from assistant.errors import HandoffError
 from assistant.settings import Settings
 from assistant.stopping import Stopping
 from assistant.store import Store, queued
-from assistant.store.engine import MIGRATING, StoreError, lock, try_lock
+from assistant.store.engine import MIGRATING, MIGRATION_SECONDS, StoreError, lock, try_lock
 
 DRAFTS, RECORDINGS, HOUSEWORK = "drafts", "recordings", "housework"
 """The queues: deals, those that only a worker with an ear takes, and what has to be done now and then."""
@@ -93,7 +93,7 @@ def make_ready(store: Store) -> None:
         if queued.has_table(connection, "procrastinate_jobs"):
             return
     with store.write() as connection:
-        lock(connection, MIGRATING)
+        lock(connection, MIGRATING, MIGRATION_SECONDS)
         if not queued.has_table(connection, "procrastinate_jobs"):
             queued.run_script(connection, _library().schema.SchemaManager.get_schema())
 

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from multiprocessing import active_children
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -23,6 +25,7 @@ from sqlalchemy import Connection
 from assistant.batch.bundle import pack
 from assistant.batch.drafting import How, failed
 from assistant.batch.jobs import Job, identity_of
+from assistant.batch.processes import BROKE, draft_alone
 from assistant.batch.rows import Row
 from assistant.batch.work import KEPT_FOR, OTHER, TAKEN_DOWN, DeskWork, fingerprint
 from assistant.documents import DRAFTED
@@ -129,6 +132,20 @@ def test_a_deal_that_has_lost_workers_is_drafted_in_a_process_of_its_own(
             queued.take(connection, "k")
     replace(work, alone=dies).draft("k")
     assert (alone, ended(work).row["error"]) == (["fernhill"], "It died in fernhill.")
+
+
+def test_a_deal_whose_own_process_is_killed_twice_is_at_fault_and_nobody_else_is_lost(
+    tmp_path: Path,
+) -> None:
+    rows: list[Row] = []
+    job = Job("fernhill", tmp_path / "deal", tmp_path / "out")
+    drafting = Thread(target=lambda: rows.append(draft_alone(job, "k", How(DAY))))
+    drafting.start()
+    while drafting.is_alive():
+        for child in active_children():
+            child.kill()
+        drafting.join(0.02)
+    assert rows[0].error == BROKE.format(job.folder)
 
 
 class AwayStore(Store):

@@ -22,8 +22,9 @@ FILE_NAME = "handoff.sqlite3"
 WAIT_SECONDS = 5.0
 """How long a write waits for another one before it gives up."""
 BUSY = "The store is busy with somebody else's change. Nothing was lost; try again."
-MIGRATING = 706_001
-"""Number of PostgreSQL's advisory lock while the tables are made or changed."""
+MIGRATING, MIGRATION_SECONDS = 706_001, 300
+"""Number of PostgreSQL's advisory lock while the tables are made or changed, and for how many seconds others
+who start meanwhile wait for that."""
 
 
 class StoreError(HandoffError):
@@ -168,9 +169,12 @@ def _told(place: str) -> Iterator[None]:
         raise
 
 
-def lock(connection: Connection, number: int) -> None:
-    """Wait until no other transaction holds this lock. SQLite lets only one transaction write anyway."""
+def lock(connection: Connection, number: int, seconds: int | None = None) -> None:
+    """Wait until no other transaction holds this lock, WAIT_SECONDS or so many. SQLite lets only one
+    transaction write anyway."""
     if connection.dialect.name == "postgresql":
+        if seconds is not None:
+            connection.execute(text(f"SET LOCAL lock_timeout = '{int(seconds)}s'"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": number})
 
 

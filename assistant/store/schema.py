@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, inspect, text
 
-from assistant.store.engine import MIGRATING, Store, StoreError, lock
+from assistant.store.engine import MIGRATING, MIGRATION_SECONDS, Store, StoreError, lock
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 HEAD = "0006"
@@ -26,7 +26,7 @@ def bring_up_to_date(store: Store) -> None:
         if _revision(connection) == HEAD:
             return
     with store.write() as connection:
-        lock(connection, MIGRATING)
+        lock(connection, MIGRATING, MIGRATION_SECONDS)
         found = _revision(connection)
         if found is not None and found > HEAD:
             raise StoreError(
