@@ -23,10 +23,13 @@ SCREENS = (
     "Deals", "Upload", "Recordings", "Packet", "Promises", "Gaps", "Decision", "Handover", "Versions",
     "Download", "Reports",
 )  # fmt: skip
+ADMIN_SCREENS = ("Audit",)
 WIDTHS = {"wide": (1400, 900), "narrow": (390, 844)}
 THEMES = ("light", "dark")
 WHO = "Mara Reyes"
 """The CS manager of the demo, who sees every deal."""
+ADMIN = "Ada Holm"
+"""Its administrator, who sees what is nobody else's."""
 
 
 @contextmanager
@@ -72,17 +75,27 @@ def chromium() -> Iterator[Browser]:
 def screens(browser: Browser, address: str, width: str, theme: str) -> Iterator[tuple[str, Page]]:
     """Each screen's name, with the page showing it; a deal is open and a promise's quote is shown."""
     size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
-    page = browser.new_context(viewport=size).new_page()  # type: ignore[arg-type]
-    page.set_default_timeout(60_000)
-    page.goto(f"{address}/?__theme={theme}")
-    page.get_by_text(WHO).click()
-    page.wait_for_selector("#deals [data-choose]")
+    page = _signed_in(browser, f"{address}/?__theme={theme}", WHO, size)
     page.locator("#deals [data-choose]").last.click()
     page.wait_for_selector("#promises .card")
     page.locator("#promises .card").first.click()
     page.locator("#promises .card .evidence").first.click()
     page.wait_for_selector("#promise-source mark")
-    for name in SCREENS:
+    yield from _tabs(page, SCREENS)
+    yield from _tabs(_signed_in(browser, f"{address}/?__theme={theme}", ADMIN, size), ADMIN_SCREENS)
+
+
+def _signed_in(browser: Browser, address: str, who: str, size: dict[str, int]) -> Page:
+    page = browser.new_context(viewport=size).new_page()  # type: ignore[arg-type]
+    page.set_default_timeout(60_000)
+    page.goto(address)
+    page.get_by_text(who).click()
+    page.wait_for_selector("#deals [data-choose]")
+    return page
+
+
+def _tabs(page: Page, names: tuple[str, ...]) -> Iterator[tuple[str, Page]]:
+    for name in names:
         open_tab(page, name)
         _settle(page)
         yield name, page

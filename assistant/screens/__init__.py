@@ -29,9 +29,10 @@ from assistant.screens import (
     versions,
 )
 from assistant.screens.markup import safe, tag, text
+from assistant.screens.panel import picked
 from assistant.screens.summary_view import packet_head
 from assistant.screens.theme import css, theme
-from assistant.screens.visit import SHOW, Place, Screen, Visit, arrived
+from assistant.screens.visit import PICK, SHOW, Place, Screen, Visit, arrived
 
 SCREENS = (
     deals, upload, recordings, packet, promises, gaps, decision, handover, versions, downloads, reports,
@@ -39,6 +40,7 @@ SCREENS = (
 )  # fmt: skip
 """In the order of their tabs."""
 FIRST = "deals"
+OF_PROMISE = "commitments."
 ADDRESS = """
 watch('value', () => {
   const open = element.querySelector('[data-deal]');
@@ -92,6 +94,7 @@ def page(visit: Visit) -> gr.Blocks:
             screens = [screen.build(visit, place, tabs) for screen in SCREENS]
         _repaint(visit, blocks, place, current, head, screens)
         _arrive(visit, blocks, place, top, tabs, screens)
+        _lead(visit, place, tabs, screens)
         blocks.queue(default_concurrency_limit=20, api_open=False)
         return blocks
 
@@ -115,6 +118,24 @@ def _repaint(
     for screen in screens:
         screen.tab.select(_named(screen.id), None, current, **SHOW)
     gr.on([place.change, current.change, blocks.load], paint, inputs, outputs, **SHOW)
+
+
+def _lead(visit: Visit, place: gr.State, tabs: gr.Tabs, screens: list[Screen]) -> None:
+    """A finding that is chosen elsewhere is opened where it can be settled."""
+    there = {screen.id: screen.chosen for screen in screens if screen.chosen is not None}
+
+    def go(event: gr.EventData, place: Place, request: gr.Request) -> list[Any]:
+        opened, wanted = visit.packet(request, place), picked(event).id
+        found = [f for f in opened.packet.findings if f.id == wanted] if opened else []
+        if not found:
+            return [gr.skip()] * (1 + len(there))
+        promise = found[0].where.removeprefix(OF_PROMISE)
+        tab, chosen = ("gaps", wanted) if promise == found[0].where else ("promises", promise)
+        return [gr.Tabs(selected=tab), *(chosen if id == tab else gr.skip() for id in there)]
+
+    for screen in screens:
+        if screen.leads is not None:
+            screen.leads.select(go, [place], [tabs, *there.values()], **PICK)
 
 
 def _named(id: str) -> Callable[[], str]:
@@ -151,6 +172,10 @@ def _head(opened: Opened | None, deal: str) -> str:
     inside = (
         packet_head(opened.packet)
         if opened
-        else tag("p", text(texts.NO_PACKET if deal else texts.NO_DEAL_TODO))
+        else tag("p", text(f"{texts.NO_PACKET}. {texts.NO_PACKET_TODO}" if deal else _nothing_open()))
     )
     return safe(tag("div", inside, data_deal=deal or None))
+
+
+def _nothing_open() -> str:
+    return f"{texts.NO_DEAL}. {texts.NO_DEAL_TODO}"

@@ -8,7 +8,7 @@ from typing import cast
 from assistant.packet import Commitment, Field, Finding, Noun, PacketSource, Stakeholder, Status
 from assistant.review.compare import Change, Comparison
 from assistant.screens import texts
-from assistant.screens.markup import empty, safe, table, tag, text
+from assistant.screens.markup import day_and_time, empty, safe, table, tag, text
 from assistant.store.packets import VersionRow
 
 
@@ -95,5 +95,5 @@ def _words(noun: Noun) -> str:
 
 def version_table(rows: Sequence[VersionRow]) -> str:
     """Who made which version when, newest first."""
-    cells = ((str(r.version), text(r.at), text(r.by_name), text(r.what)) for r in reversed(rows))
+    cells = ((str(r.version), day_and_time(r.at), text(r.by_name), text(r.what)) for r in reversed(rows))
     return safe(table((texts.VERSION, texts.WHEN_UTC, texts.WHO, texts.WHAT_CHANGED), cells, texts.VERSIONS))

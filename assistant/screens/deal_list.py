@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from assistant.desk import DealLine
 from assistant.screens import texts
+from assistant.screens.deal_facts import SEGMENTS
 from assistant.screens.markup import chip, empty, safe, status_chip, tag, text
 from assistant.screens.texts import deal_list as clock_texts
 
@@ -14,19 +15,19 @@ TWO_DAYS = 48
 """Hours; more are told in days."""
 
 
-def deal_list(lines: Iterable[DealLine]) -> str:
-    """A row a deal, in the order given; a row is chosen by its id (`data-choose`)."""
-    rows = [_row(line) for line in lines]
+def deal_list(lines: Iterable[DealLine], names: Mapping[str, str] | None = None) -> str:
+    """A row a deal, in the order given; a row is chosen by its id (`data-choose`). `names`: of the logins."""
+    rows = [_row(line, names or {}) for line in lines]
     if not rows:
         return empty(texts.NO_DEALS, texts.NO_DEALS_TODO)
     return safe(tag("div", rows, class_="cards", role="list", aria_label=texts.DEALS))
 
 
-def _row(line: DealLine) -> str:
+def _row(line: DealLine, names: Mapping[str, str]) -> str:
     d = line.deal
     name = d.account or texts.UNNAMED
     cells = (
-        tag("strong", text(name)) + tag("small", text(f" {_whose(line)}")),
+        tag("strong", text(name)) + tag("small", text(f" {_whose(line, names)}")),
         status_chip(d.status) if d.version else chip("○", texts.NOT_DRAFTED, "muted"),
         _blockers(line) if d.version else "",
         text(texts.POINTS.format(known=d.points, knowable=d.knowable))
@@ -45,13 +46,11 @@ def _row(line: DealLine) -> str:
     )
 
 
-def _whose(line: DealLine) -> str:
+def _whose(line: DealLine, names: Mapping[str, str]) -> str:
     d = line.deal
-    return ", ".join(
-        filter(
-            None, (texts.AE_IS.format(login=d.owner), d.csm and texts.CSM_IS.format(login=d.csm), d.segment)
-        )
-    )
+    csm = texts.CSM_IS.format(login=names.get(d.csm, d.csm)) if d.csm else ""
+    owner = texts.AE_IS.format(login=names.get(d.owner, d.owner))
+    return ", ".join(filter(None, (owner, csm, SEGMENTS.get(d.segment or "") if d.segment else "")))
 
 
 def _blockers(line: DealLine) -> str:

@@ -26,19 +26,22 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
                 label=texts.SEARCH, placeholder=texts.ACCOUNT_PERSON_OR_ID, elem_id="deal-search", scale=3
             )
             status = gr.Dropdown(STATES, value="", label=texts.STATUS, elem_id="deal-status", scale=1)
-            mine = gr.Checkbox(label=texts.WAITS_FOR_ME, elem_id="deal-mine", scale=1)
-            blocked = gr.Checkbox(label=texts.HAS_BLOCKERS, elem_id="deal-blocked", scale=1)
+            mine = gr.Checkbox(label=texts.WAITS_FOR_ME, elem_id="deal-mine", scale=1, min_width=140)
+            blocked = gr.Checkbox(label=texts.HAS_BLOCKERS, elem_id="deal-blocked", scale=1, min_width=140)
         rows = panel(elem_id="deals", tall=True)
         start_form(visit, place, tabs)
     filters: list[Any] = [words, status, mine, blocked]
 
+    def names() -> dict[str, str]:
+        return {person.login: person.name for person in (visit.desk.people or tuple)()}
+
     def paint(opened: Opened | None, user: User) -> list[Any]:
-        return [deal_list(verbs.list_deals(visit.desk, user))]
+        return [deal_list(verbs.list_deals(visit.desk, user), names())]
 
     def narrow(words: str, status: str, mine: bool, blocked: bool, request: gr.Request) -> str:
         with told():
             wanted = Filters(words or "", status or None, bool(mine), bool(blocked))  # type: ignore[arg-type]
-            return deal_list(verbs.list_deals(visit.desk, visit.user(request), wanted))
+            return deal_list(verbs.list_deals(visit.desk, visit.user(request), wanted), names())
 
     def choose(event: gr.EventData, request: gr.Request) -> Any:
         chosen = picked(event)

@@ -14,7 +14,7 @@ from assistant.review.rounds import open_blockers, return_clock
 from assistant.screens import texts
 from assistant.screens.compare_view import compare_view
 from assistant.screens.decision_view import blocker_list, decision_log, round_line
-from assistant.screens.markup import no_packet
+from assistant.screens.markup import empty, no_packet
 from assistant.screens.panel import panel
 from assistant.screens.practice import fill_result, result_form
 from assistant.screens.visit import SET, Place, Screen, Visit
@@ -43,7 +43,7 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
         with gr.Accordion(texts.EVERY_DECISION_SO_FAR, open=False, elem_id="log"):
             log = panel(elem_id="decisions")
     for button, verb in ((submit, verbs.submit), (accept, verbs.accept), (revise, verbs.request_revision)):
-        button.click(_decide(visit, verb), [note, place], [place], **SET)
+        button.click(_decide(visit, verb), [note, place], [place, note], **SET)
     buttons = [submit, accept, revise, reject]
 
     def paint(opened: Opened | None, user: User, *now: Any) -> list[Any]:
@@ -58,17 +58,18 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
             blocker_list(opened.packet),
             *_buttons(opened, user),
             *_fill(opened),
-            compare_view(changed) if changed else "",
-            decision_log(opened.packet.decisions),
+            compare_view(changed) if changed else empty(texts.NEVER_SENT_BACK, texts.NEVER_SENT_BACK_TODO),
+            decision_log(opened.packet),
             *fill_result(opened),
         ]
 
-    return Screen("decision", tab, [state, blocks, *buttons, *form, since, log, *practised], paint)
+    outputs = [state, blocks, *buttons, *form, since, log, *practised]
+    return Screen("decision", tab, outputs, paint, leads=blocks)
 
 
 def _decide(visit: Visit, verb: Any) -> Any:
-    def decide(note: str, place: Place, request: gr.Request) -> Place:
-        return visit.decide(verb, request, place, note=(note or "").strip() or None)
+    def decide(note: str, place: Place, request: gr.Request) -> tuple[Place, str]:
+        return visit.decide(verb, request, place, note=(note or "").strip() or None), ""
 
     return decide
 
@@ -105,11 +106,13 @@ def _rejection(visit: Visit, place: gr.State, note: gr.Textbox) -> tuple[list[An
         listed = gr.Textbox(label=texts.REASONS_SO_FAR, interactive=False, lines=2, elem_id="reject-list")
         reject = gr.Button(texts.REJECT, variant="stop", elem_id="reject")
 
-    def on_add(about: str, code: Any, words: str, reasons: list[Any]) -> tuple[list[Any], str, str]:
+    def on_add(
+        about: str, code: Any, words: str, reasons: list[Any], place: Place, request: gr.Request
+    ) -> tuple[list[Any], str, str]:
         subject = None if about in (None, WHOLE) else about
         reason = RejectionReason(code=code, subject=subject, note=(words or "").strip() or None)
         kept = [*reasons, reason.model_dump()]
-        return kept, _listed(kept), ""
+        return kept, _listed(kept, visit.packet(request, place)), ""
 
     def on_reject(
         reasons: list[Any], note: str, place: Place, request: gr.Request
@@ -118,16 +121,17 @@ def _rejection(visit: Visit, place: gr.State, note: gr.Textbox) -> tuple[list[An
         note = (note or "").strip()
         return visit.decide(verbs.reject, request, place, reasons=given, note=note or None), [], ""
 
-    add.click(on_add, [gaps, code, words, reasons], [reasons, listed, words], **SET)
+    add.click(on_add, [gaps, code, words, reasons, place], [reasons, listed, words], **SET)
     clear.click(lambda: ([], ""), None, [reasons, listed], **SET)
     reject.click(on_reject, [reasons, note, place], [place, reasons, listed], **SET)
     return [gaps], reject
 
 
-def _listed(reasons: list[Any]) -> str:
+def _listed(reasons: list[Any], opened: Opened | None) -> str:
+    gaps = {f.id: f.message for f in opened.packet.findings} if opened else {}
     lines = (
         f"{number}. {texts.REJECTION_CODES[r['code']]}"
-        + (f" – {r['subject']}" if r["subject"] else "")
+        + (f" – {gaps.get(r['subject'], r['subject'])}" if r["subject"] else "")
         + (f": {r['note']}" if r["note"] else "")
         for number, r in enumerate(reasons, start=1)
     )

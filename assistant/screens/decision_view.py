@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
+from assistant.desk.words import what_happened
 from assistant.packet import Decision, Finding, Packet, Status
 from assistant.protocol.policy import Policy
 from assistant.review.rounds import ReturnClock, is_escalated, open_blockers, rejections
 from assistant.screens import texts
-from assistant.screens.markup import chip, empty, safe, severity_chip, status_chip, table, tag, text
+from assistant.screens.markup import (
+    chip,
+    day_and_time,
+    empty,
+    safe,
+    severity_chip,
+    status_chip,
+    table,
+    tag,
+    text,
+)
 
 WHOSE_MOVE: dict[Status, str] = {
     "draft": texts.WITH_SALES_ANSWER_THE_GAPS,
@@ -25,10 +35,14 @@ def blocker_list(packet: Packet) -> str:
     found = open_blockers(packet)
     if not found:
         return empty(texts.NOTHING_BLOCKS_ACCEPTANCE, texts.THE_CS_MANAGER_CAN_ACCEPT)
-    items = (tag("li", f"{severity_chip('blocker')} {_blocker(f, packet)}") for f in found)
-    return safe(
-        tag("h3", text(texts.WHAT_BLOCKS.format(number=len(found)))) + tag("ul", items, class_="blockers")
-    )
+    items = (
+        tag("li", f"{severity_chip('blocker')} {_blocker(f, packet)}", data_choose=f.id, tabindex="0",
+            class_="card")
+        for f in found
+    )  # fmt: skip
+    head = tag("h3", text(texts.WHAT_BLOCKS.format(number=len(found))))
+    hint = tag("p", text(texts.CLICK_TO_SETTLE), class_="none")
+    return safe(head + hint + tag("ul", items, class_="blockers"))
 
 
 def _blocker(finding: Finding, packet: Packet) -> str:
@@ -38,15 +52,15 @@ def _blocker(finding: Finding, packet: Packet) -> str:
     return text(finding.message)
 
 
-def decision_log(decisions: Sequence[Decision]) -> str:
+def decision_log(packet: Packet) -> str:
     """Who decided what and when, newest first."""
-    if not decisions:
+    if not packet.decisions:
         return empty(texts.NOBODY_HAS_DECIDED_ANYTHING_YET, texts.SUBMIT_THE_PACKET_WHEN_IT)
     rows = (
-        (text(d.at), text(d.by), text(d.action.replace("_", " ")), text(d.subject), _why(d))
-        for d in reversed(decisions)
+        (day_and_time(d.at), text(d.by), text(what_happened(d, packet)), _why(d))
+        for d in reversed(packet.decisions)
     )
-    return safe(table((texts.WHEN_UTC, texts.WHO, texts.WHAT, texts.ABOUT, texts.WHY), rows, texts.DECISIONS))
+    return safe(table((texts.WHEN_UTC, texts.WHO, texts.WHAT, texts.WHY), rows, texts.DECISIONS))
 
 
 def _why(d: Decision) -> str:

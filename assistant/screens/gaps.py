@@ -76,7 +76,8 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
         listed,
         **SHOW,
     )
-    return Screen("gaps", tab, [now, listed, pane.name, about, *form], paint, [chosen, category, closed])
+    outputs = [now, listed, pane.name, about, *form]
+    return Screen("gaps", tab, outputs, paint, [chosen, category, closed], chosen)
 
 
 def _form(visit: Visit, place: gr.State, chosen: gr.State) -> list[Any]:

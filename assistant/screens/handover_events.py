@@ -40,7 +40,7 @@ def clocks_and_events(visit: Visit, place: gr.State) -> Part:
 
 
 def _form(visit: Visit, place: gr.State) -> list[Any]:
-    with gr.Accordion(texts.NOTE_IT, open=True, elem_id="act-event"):
+    with gr.Accordion(texts.NOTE_WHAT_HAPPENED, open=True, elem_id="act-event"):
         kind = gr.Dropdown([], label=texts.WHAT_HAPPENED, elem_id="event-kind")
         with gr.Row():
             when = gr.Textbox(label=texts.WHEN, placeholder=texts.WHEN_HINT, elem_id="event-when")

@@ -1,11 +1,13 @@
 // A panel of HTML that answers to clicks and keys: buttons with data-evidence show a quote in its source, things
 // with data-choose are chosen, text selected in a source is reported with the segment that it stands in.
+// A button with data-back leads back to where the page was when a quote was opened.
 // A button with data-play plays the panel's recording from that second; so does a player with data-at on arrival.
 const play = (player, at) => {
   const go = () => { player.currentTime = at; player.play().catch(() => {}); };
   if (player.readyState > 0) go(); else { player.addEventListener('loadedmetadata', go, {once: true}); player.load(); }
 };
 const told = (target) => {
+  if (target.closest('[data-back]')) { scrollTo({top: window.listAt || 0}); return true; }
   const sound = target.closest('[data-play]');
   const player = sound && element.querySelector('audio');
   if (player) {
@@ -15,6 +17,7 @@ const told = (target) => {
   }
   const proof = target.closest('[data-evidence]');
   if (proof) {
+    window.listAt = scrollY;
     trigger('select', {kind: 'evidence', source: proof.dataset.source, segment: proof.dataset.segment, quote: proof.dataset.quote});
     return true;
   }
@@ -58,9 +61,21 @@ element.addEventListener('mouseup', () => {
     trigger('select', {kind: 'words', source: source.dataset.source, segment: segment.dataset.segment, quote: words});
   }
 });
+// Scrolls the panel's own box, and the page only where the thing is out of sight after that (a narrow page).
+const bring = (thing, centred) => {
+  const box = thing.closest('.block.tall');
+  if (!box) return;
+  const [at, around] = [thing.getBoundingClientRect(), box.getBoundingClientRect()];
+  if (centred || at.top < around.top || at.bottom > around.bottom) {
+    box.scrollTop += at.top - around.top - Math.max(0, around.height - at.height) / 2;
+  }
+  const now = thing.getBoundingClientRect();
+  if (centred && (now.top < 0 || now.top > innerHeight)) thing.scrollIntoView({block: 'center'});
+};
 const settle = () => {
   const shown = element.querySelector('#shown-quote, [data-shown]');
-  if (shown) shown.scrollIntoView({block: 'center'});
+  const chosen = element.querySelector('[data-choose].chosen');
+  if (shown) bring(shown, true); else if (chosen) bring(chosen, false);
   const player = element.querySelector('audio[data-at]');
   if (player) play(player, Number(player.dataset.at));
 };

@@ -67,8 +67,9 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
         **PICK,
     )
     return Screen(
-        "promises", tab, [verdicts, cards, pane.name, *actions.outputs], paint, [verdicts, words, chosen]
-    )
+        "promises", tab, [verdicts, cards, pane.name, *actions.outputs], paint, [verdicts, words, chosen],
+        chosen,
+    )  # fmt: skip
 
 
 def _still(shown: list[str] | None, opened: Opened) -> list[str]:

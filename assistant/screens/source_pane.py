@@ -10,6 +10,7 @@ from assistant import desk as verbs
 from assistant.desk import Opened
 from assistant.packet import Evidence
 from assistant.screens import texts
+from assistant.screens.markup import safe, tag, text
 from assistant.screens.panel import Picked, panel, picked
 from assistant.screens.recordings_view import sound_address
 from assistant.screens.source_view import source_view
@@ -29,11 +30,14 @@ class SourcePane(NamedTuple):
 def source_pane(visit: Visit, place: gr.State, elem_id: str) -> SourcePane:
     """Lay it out and wire it: choosing a source shows it, selecting words in it keeps them."""
     name = gr.Dropdown([], label=texts.SOURCE, elem_id=f"{elem_id}-name", interactive=True)
+    panel(safe(tag("button", text(texts.BACK_TO_THE_LIST), type="button", class_="evidence", data_back="1")),
+          elem_id=f"{elem_id}-back")  # fmt: skip
     view = panel(source_view("", []), elem_id=elem_id, tall=True)
     words = gr.State(Picked("words"))
     said = gr.Textbox(
-        label=texts.SELECTED_IN_THE_SOURCE, interactive=False, elem_id=f"{elem_id}-said", lines=1, max_lines=3
-    )
+        label=texts.SELECTED_IN_THE_SOURCE, interactive=False, elem_id=f"{elem_id}-said", visible=False,
+        lines=1, max_lines=3,
+    )  # fmt: skip
     pane = SourcePane(name, view, words, said)
 
     def choose(source: str, place: Place, request: gr.Request) -> Any:
@@ -41,7 +45,9 @@ def source_pane(visit: Visit, place: gr.State, elem_id: str) -> SourcePane:
 
     def select(event: gr.EventData) -> Any:
         kept = picked(event)
-        return (kept, f"“{kept.quote}”") if kept.kind == "words" else (gr.skip(), gr.skip())
+        if kept.kind != "words":
+            return gr.skip(), gr.skip()
+        return kept, gr.update(value=f"“{kept.quote}”", visible=True)
 
     name.input(choose, [name, place], [view], **SHOW)
     view.select(select, None, [words, said], **PICK)

@@ -11,7 +11,7 @@ from assistant.desk import Opened
 from assistant.protocol.rights import User
 from assistant.screens import texts
 from assistant.screens.compare_view import compare_view, version_table
-from assistant.screens.markup import no_packet
+from assistant.screens.markup import empty, no_packet
 from assistant.screens.panel import panel
 from assistant.screens.visit import SHOW, Place, Screen, Visit, told
 
@@ -40,7 +40,9 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
         rows = verbs.history(visit.desk, user, opened.deal.id)
         choices = [(f"{row.version}: {row.what[:60]}", row.version) for row in rows]
         old, new = max(1, opened.version - 1), opened.version
-        html = compare_view(verbs.compare(visit.desk, user, opened.deal.id, old, new))
+        html = empty(texts.ONE_VERSION_SO_FAR, texts.ONE_VERSION_TODO)
+        if old != new:
+            html = compare_view(verbs.compare(visit.desk, user, opened.deal.id, old, new))
         return [
             gr.update(choices=choices, value=old),
             gr.update(choices=choices, value=new),

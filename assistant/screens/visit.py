@@ -83,6 +83,10 @@ class Screen(NamedTuple):
     paint: Paint
     inputs: list[Any] = []  # noqa: RUF012 - never changed
     """What a person has set on it (filters, the chosen card), so that a repaint keeps it."""
+    chosen: Any = None
+    """What is chosen on it (a promise's, a finding's id), where another screen may lead to it."""
+    leads: Any = None
+    """A panel whose things, findings by id, are dealt with on the screens Promises and Gaps."""
     right: Verb | None = None
     """Without it a person does not see the tab; None: everybody does."""
 
