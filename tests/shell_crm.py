@@ -15,6 +15,7 @@ from fakes.hubspot import FakeHubSpot
 from fakes.serving import serve
 
 from assistant import desk as verbs
+from assistant.crm.outbound import key_of
 from assistant.store import open_store
 from assistant.store.users import UsersFile
 
@@ -113,8 +114,9 @@ def test_what_is_deployed_in_salesforce_is_written_with_the_desks_address(tmp_pa
     out = tmp_path / "sf"
     written, wrong = handoff(
         tmp_path, f"crm setup salesforce --out {out}", f"crm setup hubspot --out {out}",
-        desk_url="https://desk.example",
+        desk_url="https://desk.example", hook_secret="s3cret",
     )  # fmt: skip
+    assert f"https://desk.example/hooks/salesforce/{key_of('s3cret')}" in written.said
     assert f"sf project deploy start --metadata-dir {out}" in written.said and written.failed == ""
     site = (out / "remoteSiteSettings" / "Handoff.remoteSite").read_text()
     assert "<url>https://desk.example</url>" in site

@@ -17,11 +17,13 @@ from apis import Api, running
 from databases import ready_settings
 from desks import MIA, NOON, Clock
 from fakes.hubspot import FakeHubSpot
+from fakes.salesforce import OPPORTUNITY, FakeSalesforce
 from fakes.serving import Order, serve
 from pydantic import SecretStr
 
 from assistant import desk as verbs
 from assistant.crm.hooks import Forged, check_signed, sign
+from assistant.crm.outbound import key_of
 
 SECRET, DESK = "webhook secret", "https://desk.example"
 WON = [{"objectId": 4711, "propertyName": "dealstage", "propertyValue": "closedwon", "eventId": 1}]
@@ -174,6 +176,70 @@ def test_any_other_system_tells_a_deal_with_its_facts(site: Site) -> None:
 def test_a_signed_call_that_says_nothing_known_is_told_so(site: Site, body: bytes) -> None:
     answer = site.post("signed", body, sign(SECRET, body, site.clock.now))
     assert answer.status_code == 422 and answer.headers["content-type"] == "application/problem+json"
+
+
+def message(*deals: str, number: int = 1) -> bytes:
+    """An outbound message as Salesforce documents it."""
+    told = "".join(
+        f"<Notification><Id>04l{number:012}{place:03}</Id><sObject xsi:type='sf:Opportunity' "
+        f"xmlns:sf='urn:sobject.enterprise.soap.sforce.com'><sf:Id>{deal}</sf:Id></sObject></Notification>"
+        for place, deal in enumerate(deals)
+    )
+    return (
+        "<?xml version='1.0' encoding='UTF-8'?><soapenv:Envelope "
+        "xmlns:soapenv='http://schemas.xmlsoap.org/soap/envelope/' "
+        "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><soapenv:Body>"
+        "<notifications xmlns='http://soap.sforce.com/2005/09/outbound'><OrganizationId>00D</OrganizationId>"
+        f"{told}</notifications></soapenv:Body></soapenv:Envelope>"
+    ).encode()
+
+
+@pytest.fixture
+def org(tmp_path: Path) -> Iterator[Site]:
+    """A desk with a Salesforce."""
+    clock = Clock()
+    with serve(FakeSalesforce()) as fake:
+        given = {"salesforce_url": fake.address, "salesforce_token": SecretStr("good"),
+                 "hook_secret": SecretStr(SECRET), "crm_owner": "ana"}  # fmt: skip
+        with running(tmp_path, ready_settings(tmp_path).model_copy(update=given), clock) as api:
+            yield Site(api, fake, clock)  # type: ignore[arg-type]
+
+
+def outbound(site: Site, body: bytes, key: str | None = None) -> httpx.Response:
+    return site.post(f"salesforce/{key or key_of(SECRET)}", body, {"content-type": "text/xml"})
+
+
+def test_an_outbound_message_of_a_won_opportunity_is_taken_and_acknowledged(org: Site) -> None:
+    answer = outbound(org, message(OPPORTUNITY, "006000000000000AAA"))
+    assert answer.status_code == 200 and "<Ack>true</Ack>" in answer.text
+    assert answer.headers["content-type"].startswith("text/xml") and org.deals() == ["Fernhill Foods"]
+    asked = len(org.fake.asked)
+    assert "<Ack>true</Ack>" in outbound(org, message(OPPORTUNITY)).text
+    assert org.deals() == ["Fernhill Foods"] and len(org.fake.asked) == asked
+
+
+def test_an_outbound_message_that_cannot_be_done_comes_again(org: Site) -> None:
+    org.fake.orders.append(Order("GET", "/services/data", 403))
+    refused = outbound(org, message(OPPORTUNITY))
+    assert refused.status_code == 503 and "Ack" not in refused.text
+    assert outbound(org, message(OPPORTUNITY)).status_code == 200 and org.deals() == ["Fernhill Foods"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<", b"<a/>", message(), message("x' OR Name != '"), message(*[OPPORTUNITY] * 101),
+        b"<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>" + message(OPPORTUNITY)[38:],
+    ],
+)  # fmt: skip
+def test_what_is_no_outbound_message_is_not_taken(org: Site, body: bytes) -> None:
+    assert outbound(org, body).status_code == 422 and org.fake.asked == [] and org.deals() == []
+
+
+def test_an_outbound_message_at_another_address_is_forged(org: Site) -> None:
+    for key in ("0" * 40, key_of("guess"), key_of(SECRET)[:-1]):
+        assert outbound(org, message(OPPORTUNITY), key).status_code in (401, 429)
+    assert org.fake.asked == [] and SECRET not in key_of(SECRET)
 
 
 @pytest.mark.parametrize("path", ["", "other", "hubspot/more", "../deals/deal-1/files/a.txt"])

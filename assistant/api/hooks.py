@@ -1,4 +1,4 @@
-"""POST /hooks/hubspot and /hooks/signed: a CRM calls when a deal is won. No token: the signature counts."""
+"""POST /hooks/...: a CRM calls when a deal is won. No token: its signature or the address counts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from assistant.api.bounds import Name
 from assistant.api.problems import plain_http, problem
 from assistant.api.shapes import Facts, Given, known
-from assistant.crm import CRMS, Door, Fetched, crm_of, hooks
+from assistant.crm import CRMS, Door, Fetched, crm_of, hooks, outbound
 from assistant.crm.arriving import arrive, closed_here, program
 from assistant.crm.calling import NotThere
 from assistant.desk import Desk
@@ -55,6 +55,11 @@ def make_hooks(gate: Gate, connect: Connect | None = None) -> FastAPI:
     async def from_hubspot(request: Request) -> Response:
         return await _answer(gate, throttle, request, lambda body: _hubspot(gate, doors, request, body))
 
+    @router.post("/salesforce/{key}")
+    async def from_salesforce(request: Request, key: str) -> Response:
+        answer = await _answer(gate, throttle, request, lambda body: _outbound(gate, doors, key, body))
+        return Response(outbound.ACK, 200, media_type=outbound.MEDIA) if answer.status_code == 200 else answer
+
     @router.post("/signed")
     async def from_anybody(request: Request) -> Response:
         return await _answer(gate, throttle, request, lambda body: _signed(gate, doors, request, body))
@@ -75,7 +80,7 @@ async def _answer(
         if throttle.wait(f"hook {address}", address, now):
             return problem("too-many", "Too many wrong signatures. Try again later.", {"retry-after": "900"})
         throttle.failed(f"hook {address}", address, now)
-        LOG.warning("refused a call to %s: its signature or time is wrong", request.url.path)
+        LOG.warning("refused a call to %s: its signature or time is wrong", _route(request))
         return problem("not-signed-in", str(error))
     except hooks.Replayed as error:
         return problem("key-in-use", str(error))
@@ -85,8 +90,13 @@ async def _answer(
         first = error.errors(include_input=False, include_url=False)[0]
         return problem("not-valid", f"{'.'.join(map(str, first['loc']))}: {first['msg']}. Correct it.")
     except HandoffError as error:
-        LOG.warning("a call to %s could not be done now; it will be called again", request.url.path)
+        LOG.warning("a call to %s could not be done now; it will be called again", _route(request))
         return problem("not-now", str(error))
+
+
+def _route(request: Request) -> str:
+    """The address without a key that may end it: no log is to have it."""
+    return "/".join(request.url.path.split("/")[:3])
 
 
 def _hubspot(gate: Gate, doors: Connect, request: Request, body: bytes) -> dict[str, list[str]]:
@@ -142,6 +152,35 @@ def _there(door: Door, remote: str) -> Fetched | None:
         return door.fetch_deal(remote)
     except NotThere:
         return None
+
+
+def _outbound(gate: Gate, doors: Connect, key: str, body: bytes) -> dict[str, list[str]]:
+    """Opportunities that an outbound message names, each notification once."""
+    if gate.settings.hook_secret is None:
+        raise hooks.Forged("Salesforce is not expected here: set HANDOFF_HOOK_SECRET.")
+    outbound.check_key(gate.settings.hook_secret.get_secret_value(), key)
+    return hooks.told(list(_notified(gate, doors, outbound.notifications(body))))
+
+
+def _notified(
+    gate: Gate, doors: Connect, told: list[outbound.Notification]
+) -> Iterator[tuple[str, bool]]:
+    """What came before is passed over: the message may come again for the sake of the others."""
+    user, failed = program("salesforce", CRMS["salesforce"].label), list[HandoffError]()
+    for one in told:
+        if known := closed_here(gate.desk, user, "salesforce", one.deal):
+            yield known, False
+            continue
+        try:
+            with _once(gate.desk, "outbound", one.id):
+                if (fetched := _there(doors("salesforce"), one.deal)) and fetched.is_won:
+                    yield _arrived(gate.desk, gate.settings, "salesforce", fetched)
+        except hooks.Replayed:
+            continue
+        except HandoffError as error:  # the others are made all the same
+            failed.append(error)
+    if failed:
+        raise failed[0]
 
 
 def _signed(gate: Gate, doors: Connect, request: Request, body: bytes) -> dict[str, list[str]]:

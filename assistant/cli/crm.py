@@ -60,6 +60,11 @@ def _written(row: Crm, out: Path, settings: Settings) -> None:
     except OSError as error:
         raise HandoffError(f"Cannot write to '{out}': {error.strerror}. Choose another --out.") from None
     typer.echo(f"Deploy it: sf project deploy start --metadata-dir {out}")
+    if settings.desk_url and settings.hook_secret:
+        from assistant.crm.outbound import key_of
+
+        key = key_of(settings.hook_secret.get_secret_value())
+        typer.echo(f"Or, for an outbound message: {settings.desk_url.rstrip('/')}/hooks/salesforce/{key}")
     if settings.desk_url is None:
         typer.echo("HANDOFF_DESK_URL is not set: write the desk's address into Handoff.remoteSite.", err=True)
 
