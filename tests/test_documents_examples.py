@@ -25,7 +25,7 @@ LEFT_OVER = re.compile(
 )
 """What nobody filled in: placeholders, Python's words for nothing."""
 MOST_PAGES = 10
-"""Of the deal summary of a mid-size deal; the largest may have a few more."""
+"""Of the deal summary of any example, the large one included."""
 
 
 @cache
@@ -104,7 +104,7 @@ def test_the_whole_packet_opens_as_pdf_with_all_its_parts(example: str) -> None:
 def test_the_deal_summary_is_short_enough_to_be_read() -> None:
     made = (rendering(path.name).render("deal-summary.pdf") for path in EXAMPLES)
     lengths = sorted(len(PdfReader(io.BytesIO(content)).pages) for content in made)
-    assert lengths[len(lengths) // 2] <= MOST_PAGES and lengths[-1] <= MOST_PAGES + 3
+    assert lengths[-1] <= MOST_PAGES
 
 
 @examples

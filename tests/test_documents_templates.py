@@ -66,7 +66,7 @@ def test_the_first_deal_summary_still_renders_by_its_version() -> None:
 
 
 def test_a_version_that_there_never_was_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(HandoffError, match=r"no version 9 of the template of deal-summary. There are: 1, 2"):
+    with pytest.raises(HandoffError, match=r"no version 9 of the template of deal-summary. There are: 1, 3"):
         Rendering(sample_packet(), load_policy()).render("deal-summary@9.md")
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.documents.blocks import Block, Bullets, Cell, Heading, Line, Paragraph, Table, cell
 from assistant.documents.ledger import (
     blocking_promises,
-    blocking_table,
+    held_against,
     promise_tables,
     questions,
     sources_table,
@@ -32,6 +32,8 @@ from assistant.protocol.template import section_rows, shown_sections, summary_fi
 from assistant.rules.wording import shortened
 
 NOT_STATED = "Not stated in any source"
+LONG, SHORT = 80, 50
+"""Letters of a value that is not told twice, and of what is told of it the second time."""
 
 
 def deal_summary(packet: Packet, policy: Policy) -> list[Block]:
@@ -40,7 +42,7 @@ def deal_summary(packet: Packet, policy: Policy) -> list[Block]:
     return [
         *_glance(packet),
         *_decides(packet, proof),
-        *_blockers(packet),
+        *_blockers(packet, proof),
         *_template(packet, proof),
         *_stakeholders(packet, proof),
         *_readiness(packet, proof),
@@ -121,7 +123,7 @@ def _buyers(packet: Packet) -> Cell:
     return named("economic_buyer"), named("champion")
 
 
-def _blockers(packet: Packet) -> Iterator[Block]:
+def _blockers(packet: Packet, proof: Proof) -> Iterator[Block]:
     blockers = [f for f in packet.findings if f.severity == "blocker" and f.is_open]
     yield Heading("What blocks acceptance", 1)
     if not blockers:
@@ -133,7 +135,7 @@ def _blockers(packet: Packet) -> Iterator[Block]:
         asked = ((Line(f.message, "strong"), Line(f"Ask {whom(f.ask_of, packet)}: {f.ask}")) for f in others)
         yield Bullets(tuple(asked))
     if promises:
-        yield blocking_table(promises)
+        yield held_against(promises.values(), proof)
         yield Paragraph(
             (
                 Line(
@@ -147,11 +149,24 @@ def _blockers(packet: Packet) -> Iterator[Block]:
 
 def _template(packet: Packet, proof: Proof) -> Iterator[Block]:
     """Each section of the template that this deal has: what is known, then what nobody stated."""
+    told: dict[str, str] = {}
     for section in shown_sections(packet):
         rows = section_rows(section.id, packet)
-        fields = [(row.label, summary_field(packet.summary, row.path)) for row in rows]
+        known = ((row.label, summary_field(packet.summary, row.path)) for row in rows)
+        fields = [(label, _once(field, label, told)) for label, field in known]
         yield Heading(section.label, 1)
         yield _section(fields, proof)
+
+
+def _once(field: Field, label: str, told: dict[str, str]) -> Field:
+    """What stands under an earlier line is begun only, and leads there."""
+    values = []
+    for value in field.values:
+        where = told.setdefault(value.text, label)
+        long = where != label and len(value.text) > LONG
+        words = f"{shortened(value.text, SHORT)} (as under {where})" if long else value.text
+        values.append(value.model_copy(update={"text": words}))
+    return field.model_copy(update={"values": tuple(values)})
 
 
 def _section(fields: list[tuple[str, Field]], proof: Proof) -> Block:
@@ -243,7 +258,11 @@ def _promises(packet: Packet, proof: Proof) -> Iterator[Block]:
                  "muted", link="commitment-log.csv"),
         )
     )  # fmt: skip
-    yield from promise_tables(packet, proof)
+    above = [number for number, _ in blocking_promises(packet).values()]
+    if above:
+        listed = ", ".join(f"P{number}" for number in above)
+        yield Paragraph(cell(f"{listed}: see What blocks acceptance, above.", "muted"))
+    yield from promise_tables(packet, proof, above)
 
 
 def _sources(packet: Packet) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from assistant.documents.blocks import Block, Bullets, Cell, Heading, Line, Paragraph, Table, cell
 from assistant.documents.proof import Proof
@@ -86,20 +86,25 @@ def _moves(person: Stakeholder, proof: Proof) -> Cell:
     return lines or cell("Not stated", "warn")
 
 
-def promise_tables(packet: Packet, proof: Proof) -> Iterator[Block]:
-    """Every promise, gravest first; those that need nothing in short below."""
-    numbered = list(enumerate(packet.commitments, start=1))
+def promise_tables(packet: Packet, proof: Proof, but: Collection[int] = ()) -> Iterator[Block]:
+    """Every promise, gravest first; those that need nothing in short below. `but`: numbers told elsewhere."""
+    numbered = [(n, c) for n, c in enumerate(packet.commitments, start=1) if n not in but]
     numbered.sort(key=lambda pair: list(VERDICTS).index(pair[1].verdict))
     grave = [(n, c) for n, c in numbered if c.verdict not in ("covered", "withdrawn")]
-    rows = tuple((cell(f"P{n}", "strong"), _promised(c, proof), _against(c, proof)) for n, c in grave)
-    if rows:
-        yield Table(("No.", "What was promised", "Against the contract"), (0.07, 0.51, 0.42), rows)
+    if grave:
+        yield held_against(grave, proof)
     for verdict, title in (("covered", "Covered by the contract"), ("withdrawn", "Withdrawn since")):
         few = [(n, c) for n, c in numbered if c.verdict == verdict]
         if few:
             rows = tuple((cell(f"P{n}", "strong"), _promised(c, proof), _clause(c, proof)) for n, c in few)
             yield Heading(title, 2)
             yield Table(("No.", "What was promised", "Why"), (0.07, 0.63, 0.3), rows)
+
+
+def held_against(numbered: Iterable[tuple[int, Commitment]], proof: Proof) -> Table:
+    """Promises in full, each beside what the contract says."""
+    rows = tuple((cell(f"P{n}", "strong"), _promised(c, proof), _against(c, proof)) for n, c in numbered)
+    return Table(("No.", "What was promised", "Against the contract"), (0.07, 0.51, 0.42), rows)
 
 
 def _promised(c: Commitment, proof: Proof) -> Cell:
@@ -119,7 +124,8 @@ def _promised(c: Commitment, proof: Proof) -> Cell:
 
 
 def _against(c: Commitment, proof: Proof) -> Cell:
-    word, tone = VERDICTS[c.verdict] if c.explanation else verdict_of(c)
+    said = c.explanation and c.verdict != "contradicted"  # the relation is told with a contradiction
+    word, tone = VERDICTS[c.verdict] if said else verdict_of(c)
     clause = c.contract_evidence[0].quote if c.contract_evidence and c.verdict == "contradicted" else ""
     quote = (Line(f"“{shortened(clause, LONGEST_CLAUSE)}”", "quote"),) if clause else ()
     why = Line(c.explanation or _silent(c), marks=proof.marks(c.contract_evidence))
@@ -162,7 +168,9 @@ def questions(packet: Packet, proof: Proof) -> Iterator[Block]:
     for person in sorted(asked, key=lambda a: -sum(f.ask_of == a for f in unsettled)):
         mine = [f for f in unsettled if f.ask_of == person]
         who = (Line(whom(person, packet), "strong"), Line(count(len(mine), "question"), "muted"))
-        for number, row in enumerate(_asked(mine, packet, proof)):
+        grave, minor = _asked(mine, packet, proof)
+        asked_now = [*grave, *([(cell(*SEVERITIES["minor"]), minor)] if minor else [])]
+        for number, row in enumerate(asked_now):
             rows.append((who if not number else cell("″", "muted"), *row))
     if rows:
         yield Table(("Ask", "Weight", "Question"), (0.15, 0.1, 0.75), tuple(rows))
@@ -172,14 +180,21 @@ def questions(packet: Packet, proof: Proof) -> Iterator[Block]:
         yield Bullets(tuple(_settled(f) for f in settled))
 
 
-def _asked(findings: Iterable[Finding], packet: Packet, proof: Proof) -> Iterator[tuple[Cell, ...]]:
-    """One row a question; a rule that asks the same of several promises asks once."""
+def _asked(
+    findings: Iterable[Finding], packet: Packet, proof: Proof
+) -> tuple[list[tuple[Cell, Cell]], Cell]:
+    """A row a grave question, and all minor ones as the lines of one cell.
+
+    A rule that asks the same of several promises asks once.
+    """
     numbers = {f"commitments.{c.id}": f"P{n}" for n, c in enumerate(packet.commitments, start=1)}
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: list(SEVERITIES).index(f.severity)):
         same = finding.rule in TOGETHER and finding.where in numbers
         key = (finding.severity, finding.rule, "" if same else finding.id)
         groups.setdefault(key, []).append(finding)
+    grave: list[tuple[Cell, Cell]] = []
+    minor: list[Line] = []
     for (_, _, alone), group in groups.items():
         first, together = group[0], not alone
         if together:
@@ -187,7 +202,11 @@ def _asked(findings: Iterable[Finding], packet: Packet, proof: Proof) -> Iterato
             line = Line(f"{named}: {TOGETHER[first.rule]}")
         else:
             line = Line(first.ask, marks=proof.marks(first.evidence[:3]))
-        yield cell(*SEVERITIES[first.severity]), (line, *_why(first, together))
+        if first.severity == "minor":
+            minor.append(line)
+        else:
+            grave.append((cell(*SEVERITIES[first.severity]), (line, *_why(first, together))))
+    return grave, tuple(minor)
 
 
 def _why(finding: Finding, together: bool) -> Cell:
