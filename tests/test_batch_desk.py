@@ -120,6 +120,12 @@ def test_a_deal_whose_making_broke_off_is_finished(desk: Desk, folder: Path) -> 
     assert len(verbs.list_deals(desk, MIA)) == 3
 
 
+def test_a_deal_that_breaks_the_program_stops_no_other(desk: Desk, folder: Path) -> None:
+    broken = replace(desk, most_bytes="many")  # type: ignore[arg-type]
+    assert states(broken, folder) == ["failed"] * 3
+    assert "TypeError" in placed(broken, folder)[1].note and states(desk, folder) == ["new"] * 3
+
+
 def test_another_folder_of_the_same_name_is_another_deal(desk: Desk, folder: Path, tmp_path: Path) -> None:
     placed(desk, folder)
     other = tmp_path / "other"

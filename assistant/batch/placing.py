@@ -6,6 +6,7 @@ A deal is known again by the name of its folder, as a watched folder knows it, a
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -31,10 +32,13 @@ from assistant.store import audit, crm
 from extractors.folder import NOT_SOURCES
 from extractors.sandbox import Sandbox
 
+log = logging.getLogger("handoff.batch")
 State = Literal["new", "redrafted", "left", "failed"]
 USER = program("batch", "Batch")
 PROGRAMS = (USER.login, ORIGIN, "handoff")
 """Logins that are nobody's."""
+MOST_AT_ONCE = 32_000_000
+"""Bytes of files that are added to the store in one transaction."""
 AT_CS = ("submitted", "accepted")
 """Statuses in which the packet is customer success's: a batch changes nothing in it."""
 
@@ -61,6 +65,10 @@ def place_all(
                 placed = place(desk, owner, job, as_of, sandbox)
             except HandoffError as error:
                 placed = Placed(job.name, "failed", note=str(error))
+            except Exception as error:
+                log.error("a deal could not be brought to the desk", exc_info=error)
+                broke = f"The program broke ({type(error).__name__}); the others go on. Please report it."
+                placed = Placed(job.name, "failed", note=broke)
             found.append(placed)
             on_placed(placed)
     return found
@@ -102,12 +110,26 @@ def place(desk: Desk, owner: str, job: Job, as_of: date, sandbox: Sandbox | None
 
 def _added(desk: Desk, deal: str, job: Job, fresh: dict[str, Path], packet: Packet) -> str:
     """Add the files; why one that the batch could read is refused, "" where none is."""
-    if not fresh:
-        return ""
-    contents = {name: path.read_bytes() for name, path in fresh.items()}
-    added = verbs.add_sources(desk, USER, deal, contents, read_heard(job.out))
-    read = {source.name for source in packet.sources}
-    return " ".join(why for name, why in added.refused if name in read)
+    heard, read = read_heard(job.out) if fresh else {}, {source.name for source in packet.sources}
+    refused: list[str] = []
+    for some in _parcels(fresh):
+        added = verbs.add_sources(desk, USER, deal, {name: path.read_bytes() for name, path in some}, heard)
+        refused += [why for name, why in added.refused if name in read]
+    return " ".join(refused)
+
+
+def _parcels(files: dict[str, Path]) -> Iterator[list[tuple[str, Path]]]:
+    """The files in groups that memory holds: recordings are large."""
+    some: list[tuple[str, Path]] = []
+    size = 0
+    for name, path in files.items():
+        if some and size + path.stat().st_size > MOST_AT_ONCE:
+            yield some
+            some, size = [], 0
+        some.append((name, path))
+        size += path.stat().st_size
+    if some:
+        yield some
 
 
 def _told_more(desk: Desk, deal: str, known: Deal) -> bool:
@@ -155,7 +177,10 @@ def _found(desk: Desk, owner: str, job: Job, packet: Packet, digests: set[str]) 
     def tie(connection: Any, deal: str) -> None:
         crm.link(connection, deal, ORIGIN, job.name)
 
-    return verbs.new_deal(desk, USER, _known(job, packet), owner=owner, also=tie).id
+    try:
+        return verbs.new_deal(desk, USER, _known(job, packet), owner=owner, also=tie).id
+    except crm.LinkedAlready as same:  # another batch, or a watched folder, was faster
+        return same.deal
 
 
 def _known(job: Job, packet: Packet) -> Deal:
@@ -173,7 +198,3 @@ def _digest(path: Path) -> str:
     except OSError as error:
         raise HandoffError(f"Cannot read {path}: {error.strerror}.") from None
 
-
-def notes(placed: Iterable[Placed]) -> Iterator[str]:
-    """A line for each deal that a person should look at."""
-    return (f"{one.deal}: {one.note}" for one in placed if one.note)
