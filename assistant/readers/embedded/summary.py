@@ -38,7 +38,7 @@ SHORTEST, LONGEST = 3, 90
 """Words of a sentence that can state a fact."""
 LIKELY, CLEAR = 0.8, 1.5
 """Learnt log-odds from which a statement without any pattern states a path, and one that is rarely stated."""
-UNLIKELY = {"rare": -3.0, "said": -4.0, "clause": -5.0}
+UNLIKELY = {"rare": -2.0, "said": -4.0, "clause": -5.0}
 """Log-odds below which one sign is not enough: for a rarely stated path, in speech, in a contract."""
 NEXT_TO_WORDS = -1.0
 """How much lower they may be where a weak sign stands beside the strong one."""
