@@ -44,7 +44,8 @@ sound: $(READY) ## Run the tests that hear recordings, and fetch the speech mode
 
 hearing: $(READY) ## Speak the example calls, hear them, and score words, numbers, voices, speed and promises
 	@HANDOFF_DATA_DIR=out/sound $(BIN)/handoff audio setup --yes
-	@HANDOFF_DATA_DIR=out/sound $(BIN)/python -m tools.bench_speech
+	@export HANDOFF_DATA_DIR=out/sound; $(BIN)/python -m tools.bench_speech; calls=$$?; \
+	  $(BIN)/python -m tools.bench_numbers && exit $$calls
 
 shots: $(READY) ## Picture every screen of the review desk and every page of the documents, and check the pages
 	@$(BIN)/python -m tools.shots && $(BIN)/python -m tools.shots_documents

@@ -23,7 +23,7 @@ def words(text: str) -> list[Word]:
 
 def doubts(first: str, second: str) -> list[tuple[str, str, str | None]]:
     """What a promise of these words would carry of the second hearing."""
-    said, at, heard = compared(words(first), second.split()), 0, list[HeardWord]()
+    said, at, heard = compared(words(first), words(second)), 0, list[HeardWord]()
     for word in said:
         heard.append(HeardWord(at, *word[1:]))
         at += len(word.text) + 1
@@ -64,14 +64,37 @@ def test_style_and_other_words_are_no_doubt_of_a_number(first: str, second: str)
 
 
 def test_a_stretch_that_only_one_of_the_two_heard_says_nothing_of_its_words() -> None:
-    said = words("we will have four of them by the tenth of May for sure")
-    assert [w.again for w in compared(said, [])] == [None] * len(said)
-    assert compared([], ["ten"]) == []
+    text = "we will have four of them by the tenth of May for sure"
+    assert doubts(text, "") == []
+    assert compared([], words("ten")) == []
+
+
+def test_the_part_of_the_words_that_came_out_otherwise_is_told() -> None:
+    def otherwise(second: str) -> float:
+        said = compared(words("we bring four people"), words(second))
+        heard = tuple(HeardWord(at, *word[1:]) for at, word in zip((0, 3, 9, 14), said, strict=True))
+        segment = Segment(id="s", text="we bring four people", kind="turn", locator="", heard=heard)
+        found = hearing(segment, 3, 20)
+        return found.otherwise if found else -1.0
+
+    assert otherwise("we bring four people") == 0.0
+    assert otherwise("we bring for purple") == 0.67
+    assert otherwise("he bring four people") == 0.0
+
+
+def test_what_both_heard_is_surer_than_either() -> None:
+    [agreed] = compared([Word("9", 0, 1, 0.45)], [Word("9", 0, 1, 0.6)])
+    assert agreed.sure == 0.78
+    [spelt] = compared([Word("9", 0, 1, 0.45)], [Word("nine", 0, 1, 0.6)])
+    heard = Segment(id="s", text="9", kind="turn", locator="", heard=(HeardWord(0, *spelt[1:]),))
+    told = hearing(heard, 0, 1)
+    assert told is not None
+    assert [(w.text, w.sure, w.again) for w in told.words] == [("9", 0.725, None)]
 
 
 def test_what_was_heard_again_comes_along_into_the_source_and_its_older_form_is_read() -> None:
     told = {"audio": "a.mp3", "audio_sha256": "a" * 64, "seconds": 9.0, "engine": "e", "model": "m"}
-    said = compared(words("We are live in 15 days."), "We are live in 50 days.".split())
+    said = compared(words("We are live in 15 days."), words("We are live in 50 days."))
     kept = Transcript.model_validate({**told, "passages": [{"words": said}]})
     again = Transcript.model_validate_json(kept.model_dump_json())
     [segment] = recording_source(again, "a.mp3").segments
@@ -81,7 +104,7 @@ def test_what_was_heard_again_comes_along_into_the_source_and_its_older_form_is_
 
 
 def test_doubtful_words_are_underlined_in_the_source_and_say_why() -> None:
-    said = compared(words("We are live in 15 days."), "We are live in 50 days.".split())
+    said = compared(words("We are live in 15 days."), words("We are live in 50 days."))
     heard = tuple(HeardWord(at, *word[1:]) for at, word in zip((0, 3, 7, 12, 15, 18), said, strict=True))
     text = "We are live in 15 days."
     segment = Segment(id="s1", text=text, kind="turn", locator="00:00:01", heard=heard)
@@ -94,6 +117,7 @@ def test_doubtful_words_are_underlined_in_the_source_and_say_why() -> None:
 
 def test_figures_are_written_alike() -> None:
     assert as_figures("by the twenty-fifth").split()[-1] == "25"
+    assert as_figures("sixty seconds").split() == ["60", "seconds"]
     assert digits("three oh five") == digits("305")
     assert digits("three dollars and ten cents") == digits("$3.10")
 

@@ -24,7 +24,7 @@ from assistant.evidence.number_words import read_numbers
 from assistant.packet import Evidence
 from assistant.protocol.policy import load_policy
 from assistant.recordings import ears_of, kept_transcript
-from assistant.rules.recordings import doubtful
+from assistant.rules.recordings import doubt
 from assistant.settings import read_settings
 from eval.deals import deals
 from extractors import read_folder
@@ -34,10 +34,10 @@ from tools.hearing_scores import is_negation, is_number, negation_errors, number
 from tools.spoken import RATE, Recording, Samples, Spoken, can_speak, speak
 
 OUT = Path("out/bench")
-EACH = 90
+EACH = 60
 """Sentences of each kind of sound."""
 PEOPLE = 6
-SOUNDS = {"clear": (None, None), "telephone": ((300, 3400), 12.0), "noisy": (None, 6.0)}
+SOUNDS = {"clear": (None, None), "telephone": ((100, 3800), None), "noisy": (None, 20.0)}
 """The band that is left (Hz) and the noise (dB below the speech)."""
 BARS = {"flagged": 0.90, "false": 0.15}
 
@@ -96,7 +96,7 @@ def measured(sound: str, said: Sequence[str]) -> Count:
     truth = spoken(sound, said)
     count, policy = Count(sound), load_policy()
     for turn, evidence in quotes(heard(truth), truth.turns):
-        doubted = bool(doubtful(evidence, policy))
+        doubted = doubt(evidence, policy) is not None
         if number_errors(evidence, [turn]):
             count.wrong += 1
             count.wrong_doubted += doubted

@@ -21,6 +21,9 @@ from tools.spoken import Spoken
 STEP = 0.01
 COLLAR = 0.25
 """Seconds around a turn's ends that are not scored."""
+_MONEY = re.compile(r"(\d+)\s+dollars?\s+and\s+(\d+)\s+cents?")
+FEW = 3
+"""Words by which what was said may be longer than the quote and still be taken as a whole."""
 SLACK = 2.0
 """Seconds around a quote in which its words are looked for."""
 
@@ -34,7 +37,8 @@ class Wrong(NamedTuple):
 
 def words(text: str) -> list[str]:
     """Lower case, numbers as figures, no punctuation: style is no error."""
-    return re.findall(r"\d[\d.]*\d|\d|[^\W\d_]+(?:'[a-z]+)?", as_figures(text).lower().replace("’", "'"))
+    plain = _MONEY.sub(r"\1.\2", as_figures(text).lower().replace("’", "'").replace("%", " percent"))
+    return re.findall(r"\d[\d.]*\d|\d|[^\W\d_]+(?:'[a-z]+)?", plain)
 
 
 def numbers(text: str) -> Counter[float]:
@@ -116,8 +120,10 @@ def is_negation(part: str) -> bool:
 def _nearest(window: list[str], got: list[str]) -> list[str]:
     """The run of words in the window that is most like the quote."""
     text = " ".join(window)
+    if len(window) - len(got) <= FEW:
+        return window
     best = fuzz.partial_ratio_alignment(" ".join(got), text)
-    if best is None or len(got) >= len(window):
+    if best is None:
         return window
     first = text[: best.dest_start].count(" ")
     last = text[: max(best.dest_end - 1, 0)].count(" ")

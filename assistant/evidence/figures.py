@@ -10,7 +10,7 @@ _FIRST = "|".join(word for word, value in SMALL.items() if value)
 _TENS = "|".join(TENS)
 _PAIR = re.compile(rf"\b({_FIRST})[- ]({_TENS})(?:[- ]({_FIRST}))?\b", re.I)
 _NTH = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.I)
-_TENTH = re.compile(rf"\b({_TENS})[- ]({'|'.join(list(ORDINALS)[:9])})s?\b", re.I)
+_TENTH = re.compile(rf"\b({_TENS})[- ]({'|'.join(list(ORDINALS)[:9])})\b", re.I)
 _ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})s?\b", re.I)
 
 
@@ -18,7 +18,7 @@ def as_figures(text: str) -> str:
     """Every number as figures: "ten weeks" and "10 weeks" are the same, so are "the eighth" and "the 8th"."""
     text = _PAIR.sub(_paired, _NTH.sub(r"\1", text))
     text = _TENTH.sub(lambda m: str(TENS[m[1].lower()] + ORDINALS[m[2].lower()]), text)
-    text = _ORDINAL.sub(lambda m: str(ORDINALS[m[1].lower()]), text)
+    text = _ORDINAL.sub(lambda m: m[0] if m[0].lower() == "seconds" else str(ORDINALS[m[1].lower()]), text)
     out, at = "", 0
     for number in read_numbers(text):
         as_it_is = text[number.start : number.end].replace(",", "")

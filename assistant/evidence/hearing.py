@@ -10,6 +10,8 @@ from assistant.evidence.number_words import FRACTIONS, GROUPS, ORDINALS, SCALES,
 from assistant.packet import HeardAs, Hearing, Telling
 from extractors.segments import HeardWord, Segment
 
+LONGEST, LOST = 8, 2
+"""Words beyond which a difference is a stretch that one of the two did not hear, no misheard word."""
 LOW = 0.5
 """Probability below which any word is told."""
 _MONTHS = "january february march april may june july august september october november december"
@@ -24,6 +26,8 @@ UNITS = frozenset(word + s for word in _UNITS.split() for s in ("", "s"))
 HOMOPHONES = frozenset("to too for ate won tu fore".split())
 MEASURING = frozenset("about around at by least most than every under over".split())
 """Words after which a number is likelier than "to" or "for"."""
+COUNTED = frozenset("all these those other our your their".split())
+"""The same where a comma follows: "all for, and"."""
 VAGUE = frozenset(("one", "second", "third", "half", "may", "march"))
 """Words that are a number or a date only beside another one or a unit: "that one", "we may"."""
 _ENDS = ".,;:!?\"'()[]…"
@@ -36,7 +40,10 @@ def hearing(segment: Segment, start: int, end: int) -> Hearing | None:
     if not inside:
         return None
     first, last = segment.heard[inside[0]], segment.heard[inside[-1]]
-    return Hearing(start=first.start, end=last.end, words=tuple(_told(segment, inside).values()))
+    return Hearing(
+        start=first.start, end=last.end, words=tuple(_told(segment, inside).values()),
+        otherwise=round(_otherwise_heard(segment.heard, inside) / len(inside), 2),
+    )  # fmt: skip
 
 
 def unsure(segment: Segment, least: float) -> list[tuple[int, HeardAs]]:
@@ -47,8 +54,16 @@ def unsure(segment: Segment, least: float) -> list[tuple[int, HeardAs]]:
 
 
 def is_unsure(word: HeardAs, least: float) -> bool:
-    """Whether it may be misheard: low probability, or a second hearing that differs."""
+    """Whether it may be misheard: low probability, heard otherwise again, a "to" where a number fits."""
+    if word.kind == "number" and word.text.lower().strip(_ENDS) in HOMOPHONES:
+        return True
     return word.again is not None or word.sure < (LOW if word.kind == "word" else least)
+
+
+def _otherwise_heard(heard: Sequence[HeardWord], inside: Sequence[int]) -> int:
+    """How many of the words a second hearing had otherwise."""
+    runs = (range(n, n + word.instead) for n, word in enumerate(heard[: inside[-1] + 1]) if word.instead)
+    return len({n for run in runs for n in run} & set(inside))
 
 
 def _told(segment: Segment, inside: Sequence[int]) -> dict[int, HeardAs]:
@@ -62,8 +77,10 @@ def _told(segment: Segment, inside: Sequence[int]) -> dict[int, HeardAs]:
 def _heard_as(segment: Segment, n: int, otherwise: Telling | None, known: Telling | None) -> HeardAs:
     word = segment.heard[n]
     many = range(n, min(n + word.instead, len(segment.heard))) if otherwise else (n,)
+    alike = word.again is not None and otherwise is None and known not in (None, "word")
     return HeardAs(
-        text=" ".join(_word(segment, m) for m in many), start=word.start, sure=word.sure,
+        text=" ".join(_word(segment, m) for m in many), start=word.start,
+        sure=round(1 - (1 - word.sure) / 2, 3) if alike else word.sure,  # "9" and "nine": both heard it
         kind=otherwise or known or "word", again=word.again if otherwise else None,
     )  # fmt: skip
 
@@ -71,7 +88,8 @@ def _heard_as(segment: Segment, n: int, otherwise: Telling | None, known: Tellin
 def _otherwise(segment: Segment, words: Sequence[str], n: int) -> Telling | None:
     """What kind of thing a second hearing took for another: a number, a date, a price, a "not"; or None."""
     again, last = segment.heard[n].again, n + segment.heard[n].instead
-    if again is None:
+    long = LONGEST if again else LOST
+    if again is None or max(last - n, len(again.split())) > long:
         return None
     theirs = [part.lower().strip(_ENDS) for part in again.split()]
     around = (words[max(n - 1, 0) : n], words[last : last + 2])
@@ -98,12 +116,19 @@ def _telling(
         near = {*words[max(n - 1, 0) : n], *words[n + 1 : n + 3]}
         kind = _kind(words[n], near)
         after = words[n + 1] if n + 1 < len(words) else ""
-        if kind is None and words[n] in HOMOPHONES and n > 0 and words[n - 1] in MEASURING:
-            kind = "number"  # "at about to" may have been "at about two"
+        if kind is None and words[n] in HOMOPHONES and _measured(heard, words, n):
+            kind = "number"  # "at about to" may have been "at about two", "all for," "all four,"
         elif kind is None and heard[n].sure < LOW:
             kind = "number" if after in UNITS else "word"  # "then weeks" may have been "ten weeks"
         if kind is not None:
             yield n, kind
+
+
+def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
+    """Whether what comes before calls for a number rather than for "to" or "for"."""
+    before = words[n - 1] if n else ""
+    parted = n + 1 < len(heard) and heard[n + 1].at > heard[n].at + len(words[n]) + 1  # a comma follows
+    return before in MEASURING or (before in COUNTED and parted)
 
 
 def _kind(word: str, near: set[str]) -> Telling | None:

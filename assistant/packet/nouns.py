@@ -35,6 +35,8 @@ class Hearing(Noun):
     end: float
     words: tuple[HeardAs, ...] = ()
     """Every number, date, price and negation in it, and each other word of low probability."""
+    otherwise: float = 0.0
+    """The part of its words that came out differently when the sound was heard a second time (0-1)."""
 
 
 class Evidence(Noun):

@@ -72,6 +72,7 @@ class Recordings(Section):
     consent: Literal["warn", "refuse", "ignore"]
     keep_audio: bool
     doubtful_below_percent: Percent
+    doubtful_words_percent: Percent
 
 
 class Success(Section):

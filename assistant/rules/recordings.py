@@ -10,12 +10,15 @@ from assistant.protocol.policy import Policy
 from assistant.rules.rule import found, rule
 from assistant.rules.wording import and_list, asked, file_name, promise
 
+SHORTEST = 4
+"""Words below which a part of them says little."""
 _KINDS = {"number": "number", "date": "date", "price": "price", "negation": "negation", "word": "word"}
 
 
 @rule("doubtful-number", "major")
 def doubtful_number(packet: Packet, policy: Policy) -> Iterator[Finding]:
-    """What: a promise hangs on a number, date, price or negation that was not heard surely in its recording.
+    """What: a promise hangs on a number, date, price or negation that was not heard surely in its recording,
+    or much of it came out differently when the sound was heard a second time.
 
     Why: fifteen and fifty sound alike; whoever plans on the wrong one finds out from the customer.
     Ask: listen at that second, and confirm or correct the words.
@@ -24,25 +27,32 @@ def doubtful_number(packet: Packet, policy: Policy) -> Iterator[Finding]:
     for commitment in packet.commitments:
         if commitment.confirmed_by or commitment.verdict == "withdrawn":
             continue
-        doubts = [(e, w) for e in commitment.evidence for w in doubtful(e, policy)]
-        if doubts:
-            yield _listen(commitment, doubts)
+        for evidence in commitment.evidence:
+            if told := doubt(evidence, policy):
+                yield _listen(commitment, evidence, told)
+                break
 
 
-def doubtful(evidence: Evidence, policy: Policy) -> list[HeardAs]:
-    """The numbers, dates, prices and negations of a quote that were not heard surely, or not twice alike."""
+def doubt(evidence: Evidence, policy: Policy) -> tuple[float, str] | None:
+    """The second at which to listen and why, where something in the quote may be misheard; else None."""
+    if evidence.heard is None:
+        return None
     least = policy.recordings.doubtful_below_percent / 100
-    words = evidence.heard.words if evidence.heard else ()
-    return [word for word in words if word.kind != "word" and is_unsure(word, least)]
+    words = [w for w in evidence.heard.words if w.kind != "word" and is_unsure(w, least)]
+    if words:
+        shown = list(dict.fromkeys(_word(word) for word in words))[:3]
+        return words[0].start, f"{and_list(shown)} may be misheard"
+    most, otherwise = policy.recordings.doubtful_words_percent / 100, evidence.heard.otherwise
+    if otherwise >= most and len(evidence.quote.split()) >= SHORTEST:
+        return evidence.heard.start, f"{otherwise:.0%} of its words were others when it was heard again"
+    return None
 
 
-def _listen(commitment: Commitment, doubts: list[tuple[Evidence, HeardAs]]) -> Finding:
-    evidence, first = doubts[0]
-    shown = list(dict.fromkeys(_word(word) for _, word in doubts))[:3]
-    at = f"{file_name(evidence.source)} at {clock(first.start)}"
+def _listen(commitment: Commitment, evidence: Evidence, told: tuple[float, str]) -> Finding:
+    at = f"{file_name(evidence.source)} at {clock(told[0])}"
     return found(
         "doubtful-number", commitment.id, "major", "scope_and_commitments",
-        f"Listen to {at}: {promise(commitment)}, and {and_list(shown)} may be misheard.",
+        f"Listen to {at}: {promise(commitment)}, and {told[1]}.",
         ask=f"Please listen to {at}: is {asked(commitment)} what was said?",
         ask_of="ae", where=f"commitments.{commitment.id}", evidence=commitment.evidence,
     )  # fmt: skip

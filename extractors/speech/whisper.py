@@ -39,7 +39,7 @@ class Way(NamedTuple):
 
 FIRST = Way(28.0, 5)
 """Long windows with the pauses left in: context, and sentences that end where people pause."""
-SECOND = Way(15.0, 1, speed=0.88, hints=False)
+SECOND = Way(22.0, 1, speed=0.88, hints=False)
 """Other cuts, slower sound, no hints: what both make of the same sound was hardly invented by either."""
 
 
@@ -113,7 +113,7 @@ class Whisper:
         if not found:
             return []
         again, _ = self._decoded(slowed(samples, SECOND.speed), SECOND, language)
-        said = compared([w for row in found for w in row.words], [w.text for row in again for w in row.words])
+        said = compared([w for row in found for w in row.words], [w for row in again for w in row.words])
         counts = [len(row.words) for row in found]
         return [
             row._replace(words=said[sum(counts[:n]) : sum(counts[: n + 1])]) for n, row in enumerate(found)

@@ -38,6 +38,7 @@ class Ears:
         return self.url
 
     def engine(self) -> dict[str, Any]:
+        told: dict[str, Any]
         if self.url:
             told = {"kind": "service", "url": self.url, "model": self.model, "key": self.key}
         else:
