@@ -98,6 +98,15 @@ def test_a_scope_that_is_missing_is_told_with_all_that_are_needed(hubspot: Place
         hubspot.push(deal)
 
 
+@pytest.mark.parametrize("text", ["a\n" * 40_000, "R&D <b> " * 10_000, "short & sweet"])
+def test_a_note_is_as_long_as_hubspot_takes_it_and_keeps_its_marker(hubspot: Place, text: str) -> None:
+    fields = {"title": "T", "body": text, "at": "2026-05-18T12:00:00+00:00"}
+    write = Write("note", "packet", fields, "[handoff deal-1 note]")
+    id_ = hubspot.door.send("4711", write, None)
+    assert hubspot.door.find("4711", write) == id_
+    assert "<b>" not in hubspot.fake.objects["notes"][id_]["hs_note_body"]
+
+
 def test_properties_that_were_not_made_name_the_remedy(hubspot: Place) -> None:
     deal, hubspot.fake.properties = hubspot.accepted(), []
     with pytest.raises(HandoffError, match="handoff crm setup"):

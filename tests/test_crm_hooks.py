@@ -134,6 +134,12 @@ def test_one_deal_that_cannot_be_made_does_not_keep_the_others_away(site: Site) 
     assert not any(one.path.endswith("/4711") for one in site.fake.asked[asked:])
 
 
+def test_who_calls_does_not_wait_for_a_limit_of_the_crm(site: Site) -> None:
+    site.fake.orders.append(Order("GET", "/crm/v3/objects/deals", 429, {"Retry-After": "60"}))
+    answer = site.hubspot(WON)
+    assert answer.status_code == 503 and "60 seconds" in answer.json()["detail"]
+
+
 def test_the_very_call_that_failed_may_come_again(site: Site) -> None:
     site.fake.orders.append(Order("GET", "/crm/v3/objects/deals", 403))
     refused = site.hubspot(WON)

@@ -47,8 +47,10 @@ class Told(Given):
 
 def make_hooks(gate: Gate, connect: Connect | None = None) -> FastAPI:
     """Both routes as an application, so that nothing else answers there; `connect` gives a CRM's door."""
-    router, throttle, settings = FastAPI(openapi_url=None), Throttle(), gate.settings
+    router, throttle = FastAPI(openapi_url=None), Throttle()
     router.add_exception_handler(HTTPException, plain_http)
+    # Who calls waits for seconds: a CRM that asks for more patience is told to call again.
+    settings = gate.settings.model_copy(update={"patience": min(gate.settings.patience, AT_MOST)})
     doors = connect or (lambda name: crm_of(name).connect(settings))
 
     @router.post("/hubspot")

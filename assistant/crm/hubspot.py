@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
+from itertools import accumulate
 from typing import Any
 
 from assistant.crm.calling import SECONDS, Caller, NotThere, Trouble, seconds
@@ -223,9 +224,15 @@ def _plain(name: str, value: Any) -> str:
 
 
 def _body(write: Write) -> str:
-    """As HTML in which every word stays a word."""
-    text = escape(str(write.fields.get("body", ""))[:LONGEST_BODY])
-    return f"{text}\n{escape(write.marker)}".replace("\n", "<br>")
+    """As HTML in which every word stays a word; what is too long ends where a letter does."""
+    text, marker = str(write.fields.get("body", "")), f"<br>{escape(write.marker)}"
+    lengths = accumulate(len(_html(letter)) for letter in text[:LONGEST_BODY])
+    fits = sum(length <= LONGEST_BODY for length in lengths)
+    return _html(text[:fits]) + marker
+
+
+def _html(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
 
 
 def _note(write: Write) -> dict[str, Any]:
