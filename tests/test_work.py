@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from databases import ready_settings, settings_for
-from desks import FILES, QuickReader
+from desks import CHEAP, FILES, MIA, QuickReader, make_desk, submitted
 from sqlalchemy import Connection
 
 from assistant.batch.bundle import pack
@@ -28,13 +28,16 @@ from assistant.batch.jobs import Job, identity_of
 from assistant.batch.processes import BROKE, draft_alone
 from assistant.batch.rows import Row
 from assistant.batch.work import KEPT_FOR, OTHER, TAKEN_DOWN, DeskWork, fingerprint
+from assistant.cli.worker import clocks_of
 from assistant.documents import DRAFTED
 from assistant.errors import HandoffError
 from assistant.queue import ALONE_AFTER, MOST_TRIES, enqueue, make_ready
 from assistant.stopping import Stopping
 from assistant.store import Store, meters, open_store, queued
 from assistant.store.engine import StoreError
+from assistant.store.messages import find_messages
 from assistant.store.queued import Ended
+from assistant.store.users import UsersFile
 
 DAY = date(2026, 5, 18)
 NOON = datetime(2026, 5, 18, 12, tzinfo=UTC)
@@ -234,3 +237,15 @@ def test_a_queue_that_somebody_else_just_made_is_seen_at_once(
 def test_a_queue_without_postgresql_names_the_remedy(work: DeskWork) -> None:
     with pytest.raises(HandoffError, match="HANDOFF_DATABASE_URL"):
         enqueue(work.store, [])
+
+
+def test_a_workers_clocks_know_who_receives_their_messages(tmp_path: Path) -> None:
+    settings = ready_settings(tmp_path)
+    mia = MIA.model_copy(update={"email": "mia@cartwheel.example"})
+    UsersFile(tmp_path / "users.json", CHEAP).add(mia, None)
+    store = open_store(settings)
+    deal = submitted(replace(make_desk(store), now=lambda: datetime.now(UTC))).deal.id
+    clocks_of(settings)()
+    with store.read() as connection:
+        told = [message for message in find_messages(connection, deal) if message.kind == "submitted"]
+    assert "mia@cartwheel.example" in {person["email"] for message in told for person in message.people}
