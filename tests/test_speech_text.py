@@ -158,7 +158,8 @@ def written(*rows: tuple[str, str]) -> Source:
 
 
 def test_a_transcript_of_the_recorded_call_keeps_its_names_and_gets_the_times() -> None:
-    heard = transcript(passage("Speaker 1", LONG, 2.0), passage("Speaker 2", f"{MORE} hmm", 40.0))
+    other_ear = LONG.replace("five", "nine")
+    heard = transcript(passage("Speaker 1", other_ear, 2.0), passage("Speaker 2", f"{MORE} hmm", 40.0))
     recording = recording_source(heard, "call.mp3")
     call = written(("Ana Ruiz", LONG), ("Ben Cole", MORE))
     other = written(
@@ -169,6 +170,9 @@ def test_a_transcript_of_the_recorded_call_keeps_its_names_and_gets_the_times() 
     assert one.segments[1].heard[0].start == 40.0
     assert one.heard_by == recording.heard_by
     assert two.heard_by is None
+    words = hearing(one.segments[0], 0, len(LONG))
+    assert words is not None
+    assert [(w.text, w.kind, w.again) for w in words.words] == [("five", "number", "nine")]
 
 
 def test_a_recording_of_another_call_stays_beside_the_transcripts() -> None:

@@ -1,7 +1,8 @@
 """A recording and the transcript that the meeting tool made of the same call become one source.
 
 The transcript wins: its names are known and its text was made for people. The recording gives each of its
-words a second, so that it can be played. Two files are of one call where most of their words are the same.
+words a second, so that it can be played, and says where its ear heard something else. Two files are of one
+call where most of their words are the same.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractors.segments import HeardWord, Segment, Source
+from extractors.speech.again import differences
 
 SAME_CALL = 0.5
 """Part of the transcript's words that the recording must have, in order."""
@@ -26,6 +28,7 @@ SPEECH_RATE = 0.35
 
 class _Word(NamedTuple):
     key: str
+    text: str
     segment: int
     at: int
 
@@ -52,17 +55,35 @@ def aligned(call: Source, recording: Source) -> tuple[float, Source]:
     pairs = _pairs([w.key for w in said], [w.key for w in heard])
     known = {n: HeardWord(said[n].at, times[m].start, times[m].end, AGREED) for n, m in pairs}
     share = len(pairs) / len(said)
-    return share, _with_times(call, recording, said, known) if share >= SAME_CALL else call
+    if share < SAME_CALL:
+        return share, call
+    return share, _with_times(call, recording, said, known, _otherwise(said, heard))
+
+
+def _otherwise(said: Sequence[_Word], heard: Sequence[_Word]) -> dict[int, tuple[str, int]]:
+    """What the ear made of the words, by the first of them, where it is not what the transcript has."""
+    runs = differences([w.text for w in said], [w.text for w in heard])
+    return {
+        first: (" ".join(w.text for w in heard[begin:end]), last - first)
+        for kind, (first, last), (begin, end) in runs
+        if kind == "other" and said[first].segment == said[last - 1].segment
+    }
 
 
 def _with_times(
-    call: Source, recording: Source, said: Sequence[_Word], known: dict[int, HeardWord]
+    call: Source,
+    recording: Source,
+    said: Sequence[_Word],
+    known: dict[int, HeardWord],
+    otherwise: dict[int, tuple[str, int]],
 ) -> Source:
     by_segment: dict[int, list[HeardWord]] = {}
     before = 0.0
     for n, word in enumerate(said):
         heard = known.get(n) or HeardWord(word.at, before, before + SPEECH_RATE, DIFFERS)
         before = heard.end
+        if n in otherwise:
+            heard = heard._replace(again=otherwise[n][0], instead=otherwise[n][1])
         by_segment.setdefault(word.segment, []).append(heard)
     segments = tuple(
         s.model_copy(update={"heard": tuple(by_segment[n])}) if n in by_segment else s
@@ -85,7 +106,7 @@ def _pairs(said: list[str], heard: list[str]) -> list[tuple[int, int]]:
 
 def _words(segments: Sequence[Segment]) -> list[_Word]:
     return [
-        _Word(re.sub(r"[^\w']", "", found[0]).lower(), number, found.start())
+        _Word(re.sub(r"[^\w']", "", found[0]).lower(), found[0], number, found.start())
         for number, segment in enumerate(segments)
         for found in re.finditer(r"\S+", segment.text)
     ]
