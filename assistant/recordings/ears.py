@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 from assistant.errors import HandoffError
@@ -43,6 +44,9 @@ def ears_identity(settings: Settings) -> str:
         ears = ears_of(settings)
     except HandoffError:
         return ""
+    needed = ("av",) if ears.folder is None else ("av", "faster_whisper")
+    if not all(find_spec(name) for name in needed):
+        return ""  # without the extra [audio] whoever tries says so
     if ears.folder is None:
         return f"{ears.url} {ears.model}"
     from extractors.speech.whisper import weights_sha256
