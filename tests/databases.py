@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -21,7 +21,6 @@ from assistant.store import Store, open_store
 from assistant.store.engine import FILE_NAME
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-NUMBERS = itertools.count()
 FAST = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=80"
 
 
@@ -78,7 +77,7 @@ def restart_postgres(server: str) -> None:
 
 def new_database(server: str, template: str = "template1") -> str:
     """The address of a new database: an empty one, or a copy."""
-    name = f"test_{os.getpid()}_{next(NUMBERS)}"
+    name = f"test_{os.getpid()}_{secrets.token_hex(4)}"  # tests and tools share the server, not a counter
     with psycopg.connect(f"host={server} user=handoff dbname=postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[call-overload]
     return f"postgresql://handoff@/{name}?host={server}"
