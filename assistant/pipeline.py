@@ -12,6 +12,7 @@ from typing import Any
 from assistant import __version__
 from assistant.errors import HandoffError
 from assistant.evidence.execution import read_execution
+from assistant.evidence.handoff_talk import recognise_meeting
 from assistant.evidence.instructions import without_instructions
 from assistant.evidence.people import build_roster
 from assistant.evidence.record import DealRecord
@@ -91,6 +92,8 @@ def make_record(
     known = paired(_overridden(tuple(sources), deal))
     once = tuple(map(without_instructions, drop_repeats(known)))
     roster = build_roster(deal, once)
+    told = _by_source("kinds", deal.source_kinds, once)
+    once = tuple(s if s.name in told else recognise_meeting(s, roster, deal.trigger) for s in once)
     named = {"account": deal.account or roster.account, "vendor": deal.vendor or roster.vendor}
     return DealRecord(
         deal=deal.model_copy(update=named),

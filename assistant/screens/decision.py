@@ -9,11 +9,11 @@ import gradio as gr
 from assistant import desk as verbs
 from assistant.desk import Opened, can
 from assistant.packet import RejectionReason
-from assistant.protocol.rights import User
+from assistant.protocol.rights import User, Verb, reach
 from assistant.review.rounds import open_blockers, return_clock
 from assistant.screens import texts
 from assistant.screens.compare_view import compare_view
-from assistant.screens.decision_view import blocker_list, decision_log, round_line
+from assistant.screens.decision_view import blocker_list, decision_log, gap_label, round_line
 from assistant.screens.markup import empty, no_packet
 from assistant.screens.panel import panel
 from assistant.screens.practice import fill_result, result_form
@@ -49,7 +49,7 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
     def paint(opened: Opened | None, user: User, *now: Any) -> list[Any]:
         if opened is None:
             off = [gr.update(interactive=False)] * 4
-            return ["", no_packet(), *off, *_fill(None), "", "", *fill_result(None)]
+            return ["", no_packet(), *off, *_fill(None, user), "", "", *fill_result(None)]
         changed = verbs.changed_since_return(visit.desk, user, opened.deal.id)
         clock = return_clock(opened.packet, visit.desk.policy, visit.desk.now())
         line = round_line(opened.packet, visit.desk.policy, clock)
@@ -57,7 +57,7 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
             line,
             blocker_list(opened.packet),
             *_buttons(opened, user),
-            *_fill(opened),
+            *_fill(opened, user),
             compare_view(changed) if changed else empty(texts.NEVER_SENT_BACK, texts.NEVER_SENT_BACK_TODO),
             decision_log(opened.packet),
             *fill_result(opened),
@@ -79,18 +79,18 @@ def _buttons(opened: Opened, user: User) -> list[Any]:
     status = opened.packet.status
     here, at_cs = status in ("draft", "rejected", "needs_revision"), status == "submitted"
     blocked = bool(open_blockers(opened.packet))
-    may = (
-        here and can(user, "submit", opened),
-        at_cs and not blocked and can(user, "accept", opened),
-        at_cs and can(user, "reject", opened),
-        at_cs and can(user, "reject", opened),
-    )
-    return [gr.update(interactive=yes) for yes in may]
+    may: tuple[tuple[Verb, bool], ...] = (
+        ("submit", here), ("accept", at_cs and not blocked), ("reject", at_cs), ("reject", at_cs),
+    )  # fmt: skip
+    return [
+        gr.update(interactive=now and can(user, verb, opened), visible=reach(user, verb) is not None)
+        for verb, now in may
+    ]
 
 
 def _rejection(visit: Visit, place: gr.State, note: gr.Textbox) -> tuple[list[Any], gr.Button]:
     reasons = gr.State([])
-    with gr.Accordion(texts.REJECT_WITH_A_REASON_FOR, open=True, elem_id="act-reject"):
+    with gr.Accordion(texts.REJECT_WITH_A_REASON_FOR, open=True, elem_id="act-reject") as form:
         gaps = gr.Dropdown([], label=texts.ABOUT, elem_id="reject-about")
         with gr.Row():
             code = gr.Dropdown(
@@ -124,11 +124,11 @@ def _rejection(visit: Visit, place: gr.State, note: gr.Textbox) -> tuple[list[An
     add.click(on_add, [gaps, code, words, reasons, place], [reasons, listed, words], **SET)
     clear.click(lambda: ([], ""), None, [reasons, listed], **SET)
     reject.click(on_reject, [reasons, note, place], [place, reasons, listed], **SET)
-    return [gaps], reject
+    return [gaps, form], reject
 
 
 def _listed(reasons: list[Any], opened: Opened | None) -> str:
-    gaps = {f.id: f.message for f in opened.packet.findings} if opened else {}
+    gaps = {f.id: gap_label(f, opened.packet) for f in opened.packet.findings} if opened else {}
     lines = (
         f"{number}. {texts.REJECTION_CODES[r['code']]}"
         + (f" – {gaps.get(r['subject'], r['subject'])}" if r["subject"] else "")
@@ -138,10 +138,10 @@ def _listed(reasons: list[Any], opened: Opened | None) -> str:
     return "\n".join(lines)
 
 
-def _fill(opened: Opened | None) -> list[Any]:
-    findings = [f for f in opened.packet.findings if f.is_open] if opened else []
-    choices = [
-        (texts.THE_PACKET_AS_A_WHOLE, WHOLE),
-        *((f"{texts.SEVERITIES[f.severity]}: {f.message[:90]}", f.id) for f in findings),
-    ]
-    return [gr.update(choices=choices, value=WHOLE)]
+def _fill(opened: Opened | None, user: User) -> list[Any]:
+    packet = opened.packet if opened else None
+    choices = [(texts.THE_PACKET_AS_A_WHOLE, WHOLE)]
+    for f in packet.findings if packet else ():
+        if packet and f.is_open:
+            choices.append((f"{texts.SEVERITIES[f.severity]}: {gap_label(f, packet)}", f.id))
+    return [gr.update(choices=choices, value=WHOLE), gr.update(visible=reach(user, "reject") is not None)]

@@ -8,6 +8,7 @@ from assistant.desk.words import what_happened
 from assistant.packet import Decision, Finding, Packet, Status
 from assistant.protocol.policy import Policy
 from assistant.review.rounds import ReturnClock, is_escalated, open_blockers, rejections
+from assistant.rules.wording import shortened
 from assistant.screens import texts
 from assistant.screens.markup import (
     chip,
@@ -21,6 +22,8 @@ from assistant.screens.markup import (
     text,
 )
 
+LABEL = 80
+"""Letters of a finding in a list to choose from."""
 WHOSE_MOVE: dict[Status, str] = {
     "draft": texts.WITH_SALES_ANSWER_THE_GAPS,
     "submitted": texts.WITH_CS_ACCEPT_REJECT_OR,
@@ -43,6 +46,14 @@ def blocker_list(packet: Packet) -> str:
     head = tag("h3", text(texts.WHAT_BLOCKS.format(number=len(found))))
     hint = tag("p", text(texts.CLICK_TO_SETTLE), class_="none")
     return safe(head + hint + tag("ul", items, class_="blockers"))
+
+
+def gap_label(finding: Finding, packet: Packet) -> str:
+    """A finding in one short line: the promise that it is about, else its own words."""
+    for number, c in enumerate(packet.commitments, start=1):
+        if finding.where == f"commitments.{c.id}":
+            return f"P{number} “{shortened(c.text, LABEL)}”"
+    return shortened(finding.message, LABEL)
 
 
 def _blocker(finding: Finding, packet: Packet) -> str:

@@ -65,14 +65,9 @@ def _card(f: Finding, chosen: bool) -> str:
         class_="ask",
     )
     proof = "".join(evidence_button(e) for e in f.evidence)
-    remarks = "".join(
-        _remark(label, r)
-        for label, r in ((texts.ANSWER, f.answered), (texts.WAIVED, f.waived), (texts.ASKED, f.asked))
-        if r
-    )
     return tag(
         "article",
-        head + tag("p", text(f.message)) + ask + proof + remarks,
+        head + tag("p", text(f.message)) + ask + proof + remarks(f),
         class_="card chosen" if chosen else "card",
         data_choose=f.id,
         tabindex="0",
@@ -87,6 +82,12 @@ def _marks(f: Finding) -> str:
     marks += [chip("–", texts.MARK_WAIVED, "muted")] if f.waived else []
     marks += [chip("?", texts.MARK_ASKED, "vague")] if f.asked else []
     return "".join(marks) + tag("small", text(f.rule), class_="rule")
+
+
+def remarks(f: Finding) -> str:
+    """Its answer, waiver and question, each with who noted it when."""
+    said = ((texts.ANSWER, f.answered), (texts.WAIVED, f.waived), (texts.ASKED, f.asked))
+    return "".join(_remark(label, remark) for label, remark in said if remark)
 
 
 def _remark(label: str, remark: object) -> str:

@@ -13,7 +13,7 @@ from assistant.protocol.rights import User
 from assistant.protocol.template import shown_rows
 from assistant.screens import texts
 from assistant.screens.ask_waive import ask_or_waive, fill_ask_or_waive
-from assistant.screens.gap_list import gap_list, question_list
+from assistant.screens.gap_list import gap_list, question_list, remarks
 from assistant.screens.markup import no_packet, safe, severity_chip, tag, text
 from assistant.screens.panel import panel, picked
 from assistant.screens.source_pane import names, show, source_pane
@@ -131,6 +131,7 @@ def _about(finding: Finding | None, asked: Question | None) -> str:
         return safe(
             tag("h3", f"{severity_chip(finding.severity)} {text(finding.message)}")
             + tag("p", text(finding.ask))
+            + remarks(finding)
         )
     if asked:
         return safe(tag("h3", text(asked.text)))

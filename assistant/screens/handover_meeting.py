@@ -30,9 +30,17 @@ def meeting_part(visit: Visit, place: gr.State) -> Part:
             confirm = gr.Button(texts.CONFIRM, variant="primary", elem_id="meeting-confirm")
             drop = gr.Button(texts.DROP, elem_id="meeting-drop")
 
+    def among_the_files(place: Place, request: gr.Request) -> str:
+        opened = visit.packet(request, place)
+        known = [s.name for s in opened.packet.sources if s.kind == "handoff_meeting"] if opened else []
+        if not known:
+            raise refusal(texts.CHOOSE_FILE)
+        return known[-1]
+
     def on_read(path: Any, place: Place, request: gr.Request) -> tuple[Place, None]:
         if not path:
-            raise refusal(texts.CHOOSE_FILE)
+            name = among_the_files(place, request)
+            return visit.decide(verbs.read_meeting, request, place, name=name), None
         ((name, data),) = taken([path]).items()
         return visit.decide(verbs.read_meeting, request, place, name=name, data=data), None
 

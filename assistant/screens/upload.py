@@ -77,7 +77,7 @@ def _files(visit: Visit, place: gr.State, tabs: gr.Tabs) -> tuple[gr.Button, gr.
             looks, unread = verbs.look_at_files(visit.desk, user, deal)
         return file_list(looks, unread, deal), None
 
-    def on_draft(place: Place, request: gr.Request, progress: gr.Progress = PROGRESS) -> tuple[Place, Any]:
+    def on_draft(place: Place, request: gr.Request, progress: gr.Progress = PROGRESS) -> list[Any]:
         deal, user = needs(Place(*place).deal, texts.A_DEAL), visit.user(request)
         steps, found = list(pipeline.STEPS), dict[str, int]()
 
@@ -90,10 +90,11 @@ def _files(visit: Visit, place: gr.State, tabs: gr.Tabs) -> tuple[gr.Button, gr.
         for decision in drafted.misfits:
             action = decision.action.replace("_", " ")
             gr.Warning(texts.MISFIT.format(action=action, subject=decision.subject))
-        return place_of(drafted.opened), gr.Tabs(selected="promises")
+        return [place_of(drafted.opened), gr.Tabs(selected="promises"), gr.skip()]
 
     add.click(on_add, [files, place], [listed, files], **SET)
-    draft.click(on_draft, [place], [place, tabs], api_visibility="private", concurrency_limit=2)
+    # The list is an output so that the steps are shown over it.
+    draft.click(on_draft, [place], [place, tabs, listed], api_visibility="private", concurrency_limit=2)
     return add, draft, listed
 
 
