@@ -19,8 +19,10 @@ from assistant.readers.embedded.user_groups import find_user_groups
 
 SENTENCE = 3.0
 """Points of a sentence that says somebody plays a role; each further one adds half as much as the last."""
+DEED = 0.5
+"""What it adds that the person is the one who does it in the sentence."""
 TOPIC = 0.3
-TOPICS = 2.4
+TOPICS = 3.0
 """Points for each sentence on the role's topic, and the most that they give together."""
 FILLED = 2.0
 """What it is worth that a role is held at all, where its row does not say."""
@@ -90,7 +92,7 @@ def assign_roles(
 def score(row: RoleRow, p: Person, ours: Sequence[Person], signers: frozenset[str]) -> float:
     """How much speaks for the person playing that role."""
     points = row.title_weight if row.title and p.title and row.title.search(p.title.lower()) else 0.0
-    points += _damped(len(_told(row, p)) + len(_matching(row.by, p.own)))
+    points += _damped(len(_told(row, p)) + len(_matching(row.by, p.own))) + DEED * bool(_done(row, p))
     on_topic = len(_matching(row.topic, p.own))
     points += min(TOPICS, TOPIC * on_topic)
     if row.leads and on_topic >= 3 and on_topic == max(len(_matching(row.topic, o.own)) for o in ours):
@@ -109,10 +111,14 @@ def _matching(pattern: Pattern | None, statements: Sequence[Statement]) -> list[
 
 def _told(row: RoleRow, p: Person) -> list[Statement]:
     """Statements of others by which the person plays the role."""
-    does = row.does
-    said = _matching(row.of, p.about)
-    done = [s for s in p.about if does and any(does.match(d) for d in deeds(p.name, s.plain))]
+    said, done = _matching(row.of, p.about), _done(row, p)
     return [s for s in p.about if s in said or s in done]
+
+
+def _done(row: RoleRow, p: Person) -> list[Statement]:
+    """Those in which the person does what the role does."""
+    does = row.does
+    return [s for s in p.about if does and any(does.match(d) for d in deeds(p.name, s.plain))]
 
 
 def _share(p: Person, ours: Sequence[Person]) -> float:
