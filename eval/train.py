@@ -61,7 +61,7 @@ def train(rows: Sequence[Labelled]) -> dict[str, float]:
     """Weight of every kept feature, in log-odds, and the "bias"."""
     names = _vocabulary(rows)
     model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-6)
-    weight = [SNIPPET_WEIGHT if _is_snippet(r) else 1.0 for r in rows]
+    weight = [SNIPPET_WEIGHT if _is_snippet(r) else r.weight for r in rows]
     model.fit(_matrix(rows, names), [r.promise for r in rows], sample_weight=weight)
     learnt = dict(zip(names, model.coef_[0], strict=True))
     learnt.pop(SNIPPET, None)

@@ -13,7 +13,7 @@ from assistant.evidence.record import DealRecord
 from assistant.packet import Deal, Participant
 from assistant.readers.embedded.utterances import Utterance, read_utterances
 from eval.gold import Gold
-from eval.scorers import same_words
+from eval.labelling import said_in, weighed
 from extractors.segments import Segment, Source, SourceKind
 
 SNIPPETS = Path(__file__).parent / "training"
@@ -36,6 +36,8 @@ class Labelled:
     utterance: Utterance
     promise: bool
     origin: str
+    weight: float = 1.0
+    """How much it counts among the sentences learnt from."""
 
 
 def read_snippets(folder: Path = SNIPPETS) -> Iterator[Labelled]:
@@ -93,14 +95,7 @@ def label(record: DealRecord, quotes: Iterable[tuple[str, str]], origin: str) ->
 def label_deal(record: DealRecord, gold: Gold) -> Iterator[Labelled]:
     """The deal's sentences, labelled by its answers file by file."""
     for source in record.conversations:
-        file = source.name.rsplit("/", 1)[-1]
-        quotes = [(c.party, c.quote) for c in gold.commitments if c.source.rsplit("/", 1)[-1] == file]
         one = DealRecord(record.deal, (source,), (), record.roster, record.as_of)
-        yield from label(one, quotes, gold.deal)
-
-
-def said_in(utterance: Utterance, quote: str) -> bool:
-    """Whether the sentence is the quote, part of it, or contains it."""
-    sentence = utterance.sentence.text
-    inside = sentence in quote and len(sentence.split()) >= 2
-    return inside or quote in sentence or same_words(sentence, quote)
+        said = [u for u in read_utterances(one, source) if u.plain]
+        for utterance, promise, weight in weighed(said, source.name, gold):
+            yield Labelled(utterance, promise, gold.deal, weight)

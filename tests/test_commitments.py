@@ -262,3 +262,11 @@ def test_two_clear_promises_side_by_side_stay_two() -> None:
         "And we'll lend you ten handheld scanners for the whole pilot, free of charge."
     )
     assert len(found) == 2
+
+
+def test_a_short_remark_behind_a_promise_is_another_one_when_it_counts_something_new() -> None:
+    found = found_in(
+        "Nora: For a P1 we will answer within one hour.\nTom: Good.\n"
+        "Nora: For a P2 we will answer within four hours."
+    )
+    assert [c.quantity.value for c in found if c.quantity] == [1, 4]

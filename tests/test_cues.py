@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.readers.embedded import cues, utterances
+from assistant.readers.embedded import actors, cues, utterances
 from assistant.readers.embedded.cues import cues_in, is_act, load_acts, load_cues
 from assistant.readers.embedded.sentences import plain
 
@@ -50,7 +50,8 @@ def test_cues_come_in_file_order_each_once_with_patterns() -> None:
 
 def test_a_cue_without_patterns_is_one_that_a_sentences_place_gives() -> None:
     placed = {c.name for c in load_cues() if not c.patterns}
-    given = set(re.findall(r'"(\w+)"', Path(utterances.__file__).read_text("utf-8")))
+    sources = [Path(module.__file__).read_text("utf-8") for module in (utterances, actors)]
+    given = set(re.findall(r'"(\w+)"', "".join(sources)))
     assert "answer_to_request" in placed
     assert placed <= given
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from conversation import call, mail, quotes_of, record_of
 
 from assistant.packet import Commitment
-from assistant.readers.embedded.commitments import find_commitments
+from assistant.readers.embedded.commitments import commitment_of, find_commitments
+from assistant.readers.embedded.history import join_history
+from assistant.readers.embedded.utterances import read_utterances
 from extractors.segments import Source
 
 MAY = call("Nora: We'll have the quay cranes connected by the end of May.", "2026-03-02", "a.vtt")
@@ -159,3 +161,13 @@ def test_unlike_promises_of_one_call_are_not_joined() -> None:
     )
     assert len(found) == 3
     assert [c.history for c in found] == [(), (), ()]
+
+
+def test_what_is_hardly_a_promise_by_itself_is_the_earlier_one_said_again() -> None:
+    first = "Nora: We will migrate all five years of the herd records by the end of May."
+    again = "Ravi: So the records of your animals, those are in there too."
+    record = record_of(call(first, name="a.vtt"), call(again, name="b.vtt"))
+    said = [u for source in record.conversations for u in read_utterances(record, source)]
+    two = [commitment_of([u], record) for u in said]
+    assert len(join_history(two, said)) == 2
+    assert len(join_history(two, said, {two[1].id})) == 1

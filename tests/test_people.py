@@ -175,6 +175,15 @@ def test_several_strangers_stay_unknown_unless_their_speech_tells() -> None:
     assert roster.side_of("Gil Moor") is None
 
 
+@pytest.mark.parametrize(("beside", "side"), [("Wanda Kamau", "vendor"), ("Pat Smith", "customer")])
+def test_a_stranger_who_takes_turns_with_one_side_is_of_the_other(beside: str, side: str) -> None:
+    talk = [("Pat Smith", "Hello."), ("Wanda Kamau", "Hi."), ("Al Cox", "Hm.")]
+    talk += [(beside, "So."), ("Gil Moor", "Right.")] * 4
+    roster = build_roster(DEAL, [call(*talk), MAIL])
+    assert roster.side_of("Gil Moor") == side
+    assert roster.side_of("Al Cox") is None
+
+
 def test_a_third_partys_domain_is_no_side() -> None:
     mail = papers(*MAIL.people, Person(name="Lex Law", email="lex@lawfirm.example"))
     assert build_roster(DEAL, [mail]).side_of("Lex Law") is None

@@ -9,7 +9,8 @@ import pytest
 from conversation import call, mail, record_of, utterances_of
 
 from eval.gold import Gold
-from eval.training_data import SNIPPETS, Labelled, label, label_deal, read_snippets, said_in
+from eval.labelling import BESIDE, TRAP, said_in
+from eval.training_data import SNIPPETS, Labelled, label, label_deal, read_snippets
 
 TALK = """# ferries, a first call
 C: We run nine ferries. Can you cover the crew app?
@@ -141,3 +142,34 @@ def test_notes_of_the_seller_are_paragraphs_that_nobody_speaks(tmp_path: Path) -
     rows = read(tmp_path, "N: They run four kilns.\nN: >>Told them we lend the probes for a year.<<\n")
     assert [r.utterance.source.kind for r in rows] == ["notes", "notes"]
     assert [(r.utterance.segment.speaker, r.promise) for r in rows] == [(None, False), (None, True)]
+
+
+def rows_of(lines: str, *answers: dict[str, str], traps: tuple[str, ...] = ()) -> list[tuple[bool, float]]:
+    deal = {
+        "deal": "mill",
+        "commitments": [{"id": "p1", "source": "call.vtt", "verdict": "vague", **a} for a in answers],
+        "traps": [{"source": "call.vtt", "quote": quote} for quote in traps],
+    }
+    return [(r.promise, r.weight) for r in label_deal(record_of(lines), Gold.model_validate(deal))]
+
+
+def test_words_of_a_promise_said_again_elsewhere_teach_nothing() -> None:
+    lines = "Nora: You get both barns wired by May.\nTom: Really?\nNora: Both barns wired by May."
+    found = rows_of(lines, {"party": "vendor", "quote": "You get both barns wired by May."})
+    assert found == [(True, 1.0), (False, 1.0)]  # the third line is neither
+
+
+def test_what_stands_beside_a_promise_counts_less_and_a_trap_more() -> None:
+    lines = "Nora: We wire both barns. The lamps are old.\nTom: Could you ever do the shed too?"
+    answer = {"party": "vendor", "quote": "We wire both barns."}
+    assert rows_of(lines, answer, traps=("Could you ever do the shed too?",)) == [
+        (True, 1.0),
+        (False, BESIDE),
+        (False, TRAP),
+    ]
+
+
+def test_a_bare_answer_is_looked_for_behind_its_demand() -> None:
+    lines = "Tom: Is it cold?\nNora: We do.\nTom: Who wires the barn?\nNora: We do."
+    answer = {"party": "vendor", "quote": "We do.", "asked": "Who wires the barn?"}
+    assert [promise for promise, _ in rows_of(lines, answer)] == [False, False, True]

@@ -123,3 +123,31 @@ def test_headings_and_empty_segments_say_nothing() -> None:
     empty = source.segments[0].model_copy(update={"id": "e", "text": ""})
     full = source.model_copy(update={"segments": (heading, empty, *source.segments)})
     assert [u.segment.id for u in read_utterances(record_of(full), full)] == ["s0000"]
+
+
+def test_what_a_mail_quotes_between_its_paragraphs_is_the_other_sides_demand() -> None:
+    answers = mail("Nora: Your two questions.\nHow long do you keep a backup?\nNora: A full year.")
+    quoted = answers.segments[1].model_copy(update={"quoted": True})
+    parts = [s.model_copy(update={"message": 1}) for s in (answers.segments[0], quoted, answers.segments[2])]
+    source = answers.model_copy(update={"segments": tuple(parts)})
+    said = read_utterances(record_of(source), source)
+    assert [u.side for u in said] == ["vendor", "customer", "vendor"]
+    assert said[-1].asked and said[-1].asked.sentence.text == "How long do you keep a backup?"
+
+
+@pytest.mark.parametrize(
+    ("line", "cue"),
+    [
+        ("Nora: From May on Ravi will run the training.", "by_colleague"),
+        ("Nora: From May on Carla will run the training.", "by_other_side"),
+        ("Nora: From May on Haybale will run the training.", "by_stranger"),
+        ("Carla: And HayBale said it would be free.", "by_stranger"),
+    ],
+)
+def test_who_acts_in_a_sentence_is_told_by_the_name(line: str, cue: str) -> None:
+    assert last(line).cues & {"by_colleague", "by_other_side", "by_stranger"} == {cue}
+
+
+@pytest.mark.parametrize("line", ["Nora: Training will run in May.", "Nora: In May will be the first wave."])
+def test_a_thing_or_a_month_is_nobody(line: str) -> None:
+    assert not {c for c in last(line).cues if c.startswith("by_")}

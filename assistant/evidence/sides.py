@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.evidence.introductions import Introduction
 from assistant.evidence.mentions import DEAL, Cluster
@@ -27,6 +28,13 @@ _SELLERS_SHARE, _BUYERS_SHARE = 0.62, 0.34
 
 Sellers talk of what the other side gets, buyers of what their own side does and needs. Over 70 speakers of
 nine deals every seller but one was above the lower mark, and every buyer below the upper one.
+"""
+LEAST_TURNS, LEAST_NEIGHBOURS = 4, 6
+_SELLS_NEXT_TO, _BUYS_NEXT_TO = 0.26, 0.32
+"""Of the turns beside somebody's own, the sellers' share up to which they sell, from which they buy.
+
+Sides take turns: who sells speaks after a buyer and before one. Over 78 speakers of the calls of ten deals
+with both sides present every seller but one was below the lower mark, every buyer above the upper one.
 """
 _SERVES = re.compile(
     r"\b(?:customer success|csm|account (?:manager|executive)|implementation|onboarding"
@@ -199,6 +207,9 @@ def _eliminate(clusters: list[Cluster], sources: Sequence[Source]) -> None:
     for cluster in clusters:
         if cluster.side is None:
             cluster.side = _by_speech(cluster, calls)
+    beside = {id(c): _by_neighbours(c, clusters, calls) for c in clusters if c.side is None}
+    for cluster in clusters:
+        cluster.side = cluster.side or beside.get(id(cluster))
 
 
 def _by_speech(cluster: Cluster, sources: Sequence[Source]) -> Side | None:
@@ -210,3 +221,21 @@ def _by_speech(cluster: Cluster, sources: Sequence[Source]) -> Side | None:
     if you + we >= 15 and share >= _SELLERS_SHARE:
         return "vendor"
     return "customer" if you + we >= 5 and share <= _BUYERS_SHARE else None
+
+
+def _by_neighbours(cluster: Cluster, clusters: Sequence[Cluster], sources: Sequence[Source]) -> Side | None:
+    """By whose turns are next to theirs in calls where both sides speak; None unless that is clear."""
+    own, beside = 0, []
+    for source in sources:
+        sides = {m.name: c.side for c in clusters for m in c.mentions if m.speaks and m.source == source.name}
+        labels = {m.name for m in cluster.mentions if m.speaks and m.source == source.name}
+        if not labels or not {"vendor", "customer"} <= set(sides.values()):
+            continue
+        said = [g.speaker for g in source.segments if g.speaker and g.text]
+        own += sum(name in labels for name in said)
+        pairs = [*pairwise(said), *pairwise(reversed(said))]
+        beside += [sides[b] for a, b in pairs if a in labels and b not in labels and sides.get(b)]
+    if own < LEAST_TURNS or len(beside) < LEAST_NEIGHBOURS:
+        return None
+    share = beside.count("vendor") / len(beside)
+    return "vendor" if share <= _SELLS_NEXT_TO else "customer" if share >= _BUYS_NEXT_TO else None

@@ -14,7 +14,7 @@ from assistant.readers.embedded.features import features_of
 from assistant.readers.embedded.utterances import Utterance
 
 WEIGHTS_FILE = Path(str(files("assistant.readers.embedded").joinpath("data", "promise_weights.json")))
-THRESHOLD = 0.25
+THRESHOLD = 0.28
 """Probability above which a sentence is taken for a promise: to miss one costs more."""
 
 

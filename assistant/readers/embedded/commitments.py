@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from assistant.evidence.number_words import read_numbers
 from assistant.evidence.record import DealRecord
 from assistant.meanings.similarity import embed_ahead
 from assistant.packet import Commitment, Evidence
@@ -14,14 +15,16 @@ from assistant.readers.embedded.attributes import category_of, condition_of, due
 from assistant.readers.embedded.classifier import THRESHOLD, likelihood
 from assistant.readers.embedded.history import join_history
 from assistant.readers.embedded.promise_view import compared, wording
-from assistant.readers.embedded.subjects import stems, subjects_of
+from assistant.readers.embedded.subjects import distinctions_of, stems, subjects_of
 from assistant.readers.embedded.utterances import Utterance, read_utterances
 
 NOTES_MORE = 0.2
 """Notes state facts of all kinds; what is promised in them must be plainer."""
-ONE_BREATH, CLEARLY = 2, 0.6
+ONE_BREATH, CLEARLY = 2, 0.7
 """Sentences apart, and the likelihood below which a sentence next to a promise is no promise of its own."""
-AFTERTHOUGHT_WORDS = 8
+UNSURE = 0.4
+"""Likelihood below which what resembles an earlier promise is that promise, said again."""
+AFTERTHOUGHT_WORDS = 12
 AFTERTHOUGHT_SENTENCES = 4
 """How short and how close what follows a promise must be to be an afterthought of it."""
 
@@ -29,6 +32,7 @@ AFTERTHOUGHT_SENTENCES = 4
 def find_commitments(record: DealRecord) -> list[Commitment]:
     """All commitments of both sides, oldest first; said again, changed or taken back they are one."""
     found: list[Commitment] = []
+    sure: list[float] = []
     said: list[Utterance] = []
     for source in record.conversations:
         utterances = read_utterances(record, source)
@@ -36,10 +40,14 @@ def find_commitments(record: DealRecord) -> list[Commitment]:
         least = THRESHOLD + (NOTES_MORE if source.kind == "notes" else 0.0)
         odds = {u.order: likelihood(u) for u in utterances}
         kept = [u for u in utterances if odds[u.order] >= least]
-        here = [commitment_of(group, record) for group in _with_afterthoughts(_neighbours(kept, odds))]
+        groups = list(_with_afterthoughts(_neighbours(kept, odds)))
+        here = [commitment_of(group, record) for group in groups]
+        sure += [max(odds[u.order] for u in group) for group in groups]
         embed_ahead(c.text for c in here)  # their history is joined when all are known
         found += here
-    joined = join_history(list(_numbered(found)), said)
+    found = list(_numbered(found))
+    unsure = {c.id for c, likely in zip(found, sure, strict=True) if likely < UNSURE}
+    joined = join_history(found, said, unsure)
     embed_ahead(text for c in joined for text in compared(*wording(c, record)[1:]))  # judge needs them later
     return joined
 
@@ -106,7 +114,13 @@ def _is_afterthought(group: Sequence[Utterance], promise: Sequence[Utterance], l
         fresh = set(stems(first.asked.sentence.text)) - set(stems(known))
         if len(fresh) > 1:  # "Sure, we do that" to another demand is another promise
             return False
-    return subjects_of(first.sentence.text) <= subjects_of(known)
+    words = " ".join(u.sentence.text for u in group)
+    return subjects_of(first.sentence.text) <= subjects_of(known) and _numbers(words) <= _numbers(known)
+
+
+def _numbers(text: str) -> set[str]:
+    """What it counts, and which of several like things it means."""
+    return {str(n.value) for n in read_numbers(text)} | distinctions_of(text)
 
 
 def _elaborates(utterance: Utterance, before: Utterance) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -16,8 +16,10 @@ from assistant.readers.embedded.sentences import plain
 from assistant.readers.embedded.subjects import distinctions_of, stems, subjects_of
 from assistant.readers.embedded.utterances import Utterance
 
-ONE_PROMISE = 1.0
+ONE_PROMISE = 0.9
 """Likeness from which two promises are one; see `likeness`."""
+SAID_AGAIN = 0.6
+"""The same where the later one is hardly a promise by itself: rather the first one, said again."""
 RETRACTED = 0.5
 """Nearness of a retraction to the promise that it takes back, where no other promise is as near."""
 AHEAD = 0.1
@@ -30,8 +32,13 @@ _TIME = frozenset({"minute", "hour", "business_hour", "day", "business_day", "we
 _NAMES = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
 
 
-def join_history(found: Sequence[Commitment], said: Sequence[Utterance]) -> list[Commitment]:
-    """Commitments in order of time, each once: earlier wordings in `history`, retractions as "withdrawn"."""
+def join_history(
+    found: Sequence[Commitment], said: Sequence[Utterance], unsure: Container[str] = ()
+) -> list[Commitment]:
+    """Commitments in order of time, each once: earlier wordings in `history`, retractions as "withdrawn".
+
+    `unsure` are the ids of those that are hardly promises by themselves.
+    """
     near = Nearness([u.sentence.text for u in said])
     taken_back = [i for i in range(len(said)) if _takes_back(said[i])]
     near.learn([*(c.text for c in found), *(w for i in taken_back for w in _windows(said, i))])
@@ -39,7 +46,7 @@ def join_history(found: Sequence[Commitment], said: Sequence[Utterance]) -> list
     for commitment in found:
         scored = [(likeness(chain, commitment, near), -i) for i, chain in enumerate(chains)]
         best, at = max(scored, default=(0.0, 0))
-        if best < ONE_PROMISE:
+        if best < (SAID_AGAIN if commitment.id in unsure else ONE_PROMISE):
             chains.append(commitment)
         else:
             chains[-at] = _succeed(chains[-at], commitment)

@@ -8,13 +8,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.evidence.record import DealRecord
+from assistant.evidence.sides import other
 from assistant.packet import Side
+from assistant.readers.embedded.actors import Actors
 from assistant.readers.embedded.cues import cues_in, is_act
 from assistant.readers.embedded.sentences import Sentence, split_sentences
 from extractors.segments import Segment, Source
 
-LOOK_BACK = 3
+LOOK_BACK = 4
 """Turns before an answer in which the demand may stand; short interruptions lie between."""
+INTERRUPTION = 10
+"""Words up to which what a colleague says is an interruption."""
+SHARED_WORDS = 2
+"""Content words that an answer by mail has in common with what it answers."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +54,10 @@ class Utterance:
 def read_utterances(record: DealRecord, source: Source) -> list[Utterance]:
     """All sentences of a conversation in order, with their context and cues."""
     turns = [s for s in source.segments if s.kind in ("turn", "paragraph", "table_row") and s.text]
-    sides = [_side(record, s) for s in turns]
+    sides = _sides(record, turns)
     said = [list(_sentences(source, s, side)) for s, side in zip(turns, sides, strict=True)]
     names = _company_words(record.roster.vendor)
+    actors = Actors(record.roster)
     out: list[Utterance] = []
     for i, sentences in enumerate(said):
         asked = _demand(said, i)
@@ -58,7 +65,8 @@ def read_utterances(record: DealRecord, source: Source) -> list[Utterance]:
         before, reply = "", _reply(said, i)
         for utterance in sentences:
             around = {"before": before, "reply": reply, "alone": len(sentences) == 1}
-            out.append(_in_context(utterance, asked, grants, len(out), names, around))
+            found = _in_context(utterance, asked, grants, len(out), names, around)
+            out.append(replace(found, cues=found.cues | actors.cues(utterance.sentence.text, utterance.side)))
             before = utterance.plain
     return out
 
@@ -80,6 +88,15 @@ def _side(record: DealRecord, segment: Segment) -> Side:
     return record.roster.side_of(segment.speaker, segment.sender_email) or "vendor"
 
 
+def _sides(record: DealRecord, turns: Sequence[Segment]) -> list[Side]:
+    """Of every turn; what a mail quotes between its own paragraphs is what the other side asked."""
+    senders = {s.message: _side(record, s) for s in turns if s.message is not None and s.speaker}
+    return [
+        other(senders[s.message]) if s.quoted and not s.speaker and s.message in senders else _side(record, s)
+        for s in turns
+    ]
+
+
 def _demand(said: Sequence[Sequence[Utterance]], i: int) -> Utterance | None:
     """The other side's last request before turn `i`, across short interruptions."""
     side = said[i][0].side if said[i] else None
@@ -90,7 +107,7 @@ def _demand(said: Sequence[Sequence[Utterance]], i: int) -> Utterance | None:
             continue
         if turn[0].side != side:
             return next((u for u in reversed(turn[-3:]) if _asks(u)), None)
-        if turn[0].segment.speaker == speaker or sum(u.sentence.words for u in turn) > 6:
+        if turn[0].segment.speaker == speaker or sum(u.sentence.words for u in turn) > INTERRUPTION:
             return None
     return None
 
