@@ -32,7 +32,7 @@ BROKE = (
 )
 SLOW = "Drafting took more than {:.0f} s and was given up. Draft it alone: handoff draft {}"
 GARBAGE = 50_000
-"""Objects made between two looks for unreachable ones: a deal makes many, and nearly none of that kind."""
+"""Objects made between two looks for unreachable ones, which are looked for after each deal."""
 Task = tuple[Job, str]
 _CONTEXT = get_context("spawn")
 
@@ -168,7 +168,11 @@ def keep_to_one_core() -> None:
 
 
 def settle() -> None:
-    """What is loaded by the end of the first deal stays: the look for garbage passes it over from then on."""
+    """After a deal: its Word document is garbage that is only found by looking. What is loaded by the end of
+    the first deal stays and is passed over from then on, so that a look is quick."""
+    if gc.get_threshold()[0] != GARBAGE:
+        return  # a process that does other things too
+    gc.collect()
     if not gc.get_freeze_count():
         gc.freeze()
 

@@ -18,7 +18,7 @@ from assistant.batch.desk_drafts import desk_identity, draft_at_desk
 from assistant.batch.drafting import How, draft_job, failed
 from assistant.batch.hearing import HEARD
 from assistant.batch.jobs import Job, ears_key, identity_of
-from assistant.batch.processes import draft_alone
+from assistant.batch.processes import draft_alone, settle
 from assistant.batch.rows import Row, to_plain
 from assistant.documents import DRAFTED
 from assistant.errors import HandoffError
@@ -79,6 +79,7 @@ class DeskWork:
         with tempfile.TemporaryDirectory(prefix="handoff-worker-") as place:
             row, result = self._drafted(deal, Path(place))
         kept = self._kept(queued.Ended(key, to_plain(row), result), row)
+        settle()
         log.info("ended" if kept else "had ended elsewhere", extra={"key": key, "tries": deal.tries})
 
     def _kept(self, ended: queued.Ended, row: Row) -> bool:
