@@ -58,6 +58,12 @@ def test_a_deal_goes_from_facts_to_an_accepted_packet(api: Api, ana: httpx.Clien
     assert [row["action"] for row in ana.get(f"/deals/{deal}/versions").json()][-1] == "accept"
 
 
+@pytest.mark.parametrize("path", ["/deals/a%0Ab", "/deals/deal-1/drafts/A%0Ao", "/x%0Ay"])
+def test_an_address_with_a_line_end_is_a_problem_like_any_other(ana: httpx.Client, path: str) -> None:
+    answer = ana.get(path)
+    assert answer.status_code in (404, 422) and answer.json()["type"].startswith("urn:handoff:problem:")
+
+
 def test_a_stale_decision_says_who_was_faster(api: Api, ana: httpx.Client) -> None:
     seen = drafted(api.desk)
     assert ana.post(DECIDE.format(seen.deal.id), json={**EDIT, "version": 1}).status_code == 201
@@ -222,7 +228,7 @@ def test_a_minute_later_one_may_go_on() -> None:
 
 def test_wrong_tokens_are_slowed_down_and_right_ones_are_not(tmp_path: Path) -> None:
     with running(tmp_path) as api, api.program("ana") as ana:
-        with httpx.Client(base_url=f"{api.address}/api/v1") as thief:
+        with httpx.Client(base_url=f"{api.address}/api/v1", verify=False) as thief:
             wrong = {"authorization": "Bearer handoff_guess"}
             tries = [thief.get("/me", headers=wrong).status_code for _ in range(6)]
         assert tries == [401] * 5 + [429]
