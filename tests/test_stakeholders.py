@@ -104,16 +104,6 @@ def test_of_a_sentence_about_several_each_part_is_about_its_own_person() -> None
     assert people["Piotr"].role == "blocker"
 
 
-def test_what_somebody_else_will_not_do_makes_nobody_a_blocker() -> None:
-    people = _by_name(
-        record_of("""
-        Carla: We would not be leaving, Tom, and you will not lose your list.
-        Tom: Good, then I have what I need for the data and the server.
-    """)
-    )
-    assert people["Tom"].role != "blocker"
-
-
 def test_a_short_name_is_the_same_person() -> None:
     record = record_of("""
         Carla: Bert's our CEO, Bertrand Haugen, and he wants this.

@@ -12,20 +12,18 @@ from assistant.evidence.execution import read_execution
 from assistant.evidence.record import DealRecord
 from assistant.packet import Evidence, Role, Stakeholder, Value
 from assistant.readers.embedded.patterns import Pattern, joined, read_patterns, read_table
-from assistant.readers.embedded.stakeholder_people import Person, deeds
+from assistant.readers.embedded.stakeholder_people import Person
 from assistant.readers.embedded.statements import Statement
 from assistant.readers.embedded.summary_text import trimmed
 from assistant.readers.embedded.user_groups import find_user_groups
 
 SENTENCE = 3.0
 """Points of a sentence that says somebody plays a role; each further one adds half as much as the last."""
-DEED = 0.5
-"""What it adds that the person is the one who does it in the sentence."""
 TOPIC = 0.3
 TOPICS = 3.0
 """Points for each sentence on the role's topic, and the most that they give together."""
 FILLED = 2.0
-"""What it is worth that a role is held at all, where its row does not say."""
+"""What it is worth that a role is filled at all: a deal nearly always has one of each."""
 ENOUGH = 7.0
 """More points than these make nobody more of a champion or a buyer."""
 
@@ -42,15 +40,11 @@ class RoleRow:
     title_weight: float
     title: Pattern | None
     of: Pattern | None
-    does: Pattern | None
-    """What others say that the person does; the person is its subject."""
     by: Pattern | None
     topic: Pattern | None
     signer: float
     talks: float
     leads: float
-    filled: float
-    """What it is worth that the role is held at all: few deals lack a buyer, many a blocker."""
     """Points for the one who speaks most on the role's topic."""
 
 
@@ -62,12 +56,10 @@ def role_rows() -> tuple[RoleRow, ...]:
 
 
 def _row(role: Role, row: Mapping[str, Any]) -> RoleRow:
-    keys = ("title", "of", "does", "by", "topic")
-    signs = {key: joined(row[key], {}) if row.get(key) else None for key in keys}
+    signs = {key: joined(row[key], {}) if row.get(key) else None for key in ("title", "of", "by", "topic")}
     return RoleRow(
-        role, row["least"], row["most"], row["title_weight"], signs["title"], signs["of"], signs["does"],
-        signs["by"], signs["topic"], row.get("signer", 0.0), row.get("talks", 0.0), row.get("leads", 0.0),
-        row.get("filled", FILLED),
+        role, row["least"], row["most"], row["title_weight"], signs["title"], signs["of"], signs["by"],
+        signs["topic"], row.get("signer", 0.0), row.get("talks", 0.0), row.get("leads", 0.0),
     )  # fmt: skip
 
 
@@ -92,7 +84,7 @@ def assign_roles(
 def score(row: RoleRow, p: Person, ours: Sequence[Person], signers: frozenset[str]) -> float:
     """How much speaks for the person playing that role."""
     points = row.title_weight if row.title and p.title and row.title.search(p.title.lower()) else 0.0
-    points += _damped(len(_told(row, p)) + len(_matching(row.by, p.own))) + DEED * bool(_done(row, p))
+    points += _damped(len(_matching(row.of, p.about)) + len(_matching(row.by, p.own)))
     on_topic = len(_matching(row.topic, p.own))
     points += min(TOPICS, TOPIC * on_topic)
     if row.leads and on_topic >= 3 and on_topic == max(len(_matching(row.topic, o.own)) for o in ours):
@@ -107,18 +99,6 @@ def _damped(sentences: int) -> float:
 
 def _matching(pattern: Pattern | None, statements: Sequence[Statement]) -> list[Statement]:
     return [s for s in statements if pattern and pattern.search(s.plain)]
-
-
-def _told(row: RoleRow, p: Person) -> list[Statement]:
-    """Statements of others by which the person plays the role."""
-    said, done = _matching(row.of, p.about), _done(row, p)
-    return [s for s in p.about if s in said or s in done]
-
-
-def _done(row: RoleRow, p: Person) -> list[Statement]:
-    """Those in which the person does what the role does."""
-    does = row.does
-    return [s for s in p.about if does and any(does.match(d) for d in deeds(p.name, s.plain))]
 
 
 def _share(p: Person, ours: Sequence[Person]) -> float:
@@ -143,7 +123,7 @@ def _best(points: Mapping[tuple[int, Role], float], people: int) -> dict[int, Ro
                 value = points[person, row.role]
                 if taken >> seat & 1 or value < row.least:
                     continue
-                mask, worth = taken | 1 << seat, total + min(value, ENOUGH) + row.filled
+                mask, worth = taken | 1 << seat, total + min(value, ENOUGH) + FILLED
                 if mask not in grown or worth > grown[mask][0] + 1e-9:
                     grown[mask] = (worth, {**given, person: row.role})
         best = grown
@@ -173,7 +153,7 @@ def _stakeholder(p: Person, role: Role | None, record: DealRecord) -> Stakeholde
 def _proof(p: Person, role: Role | None, record: DealRecord) -> tuple[Evidence, ...]:
     """What shows the role; else where the person is presented, spoken of, or speaks."""
     row = next((r for r in role_rows() if r.role == role), None)
-    proof = [*_matching(row.by, p.own), *_told(row, p)][:2] if row else []
+    proof = [*_matching(row.by, p.own), *_matching(row.of, p.about)][:2] if row else []
     rest = [s for s in (p.titled, *p.about[:1], *p.own[:1]) if s]
     chosen = tuple(dict.fromkeys(s.evidence for s in [*proof, *rest][:2]))
     return chosen or tuple(_signature(p, record))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.evidence.names import fold_name
@@ -15,8 +15,6 @@ from assistant.protocol.real_names import names_a_person
 from assistant.readers.embedded.patterns import pattern_lists, stop_words
 from assistant.readers.embedded.statements import Statement
 
-_AND = re.compile(r"(?<![,;] )\band ")
-_AUXILIARY = re.compile(r"^(?:is|has|will|would|had|was|just)(?: (?:really|still|also|just))* ")
 _PLACED = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross|[Bb]etween) ([A-Z][a-z]{2,})\b"
     r"|\b([A-Z][a-z]{2,}) (?:have|are|were)\b"
@@ -132,17 +130,6 @@ def _part_about(s: Statement, names: frozenset[str], others: frozenset[str]) -> 
         mine = bool(said & own) if said & (own | others) else mine
         kept += [piece] if mine else []
     return replace(s, plain=" ".join(kept)) if others else s
-
-
-def deeds(name: str, plain: str) -> Iterator[str]:
-    """What is said that the person does: the words after the name or a pronoun that begins a clause."""
-    who = "|".join([*(re.escape(w.lower()) for w in sorted(_words(name))), "he", "she"])
-    for match in re.finditer(rf"\b(?:{who})(?:'s)?,?(?: (?:really|still|also|who))* ", plain):
-        after = plain[match.end() :]
-        aside = re.sub(r"^,? ?(?:who is|our|the|my) [^,]{3,60}, ", "", plain[match.end() - 1 :])
-        for told in (after, aside, *(after[m.end() :] for m in _AND.finditer(after[:90]))):
-            yield told
-            yield _AUXILIARY.sub("", told)
 
 
 def _talked_about(record: DealRecord, said: Sequence[Statement], people: Sequence[Person]) -> list[str]:
