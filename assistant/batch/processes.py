@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -32,7 +33,9 @@ BROKE = (
 )
 SLOW = "Drafting took more than {:.0f} s and was given up. Draft it alone: handoff draft {}"
 GARBAGE = 50_000
-"""Objects made between two looks for unreachable ones, which are looked for after each deal."""
+"""Objects made between two looks for unreachable ones, which are also looked for after DEALS_A_LOOK deals."""
+DEALS_A_LOOK = 5
+_SETTLED = count()
 Task = tuple[Job, str]
 _CONTEXT = get_context("spawn")
 
@@ -168,11 +171,12 @@ def keep_to_one_core() -> None:
 
 
 def settle() -> None:
-    """After a deal: its Word document is garbage that is only found by looking. What is loaded by the end of
+    """After a deal: look for garbage now and then, for a Word document is some. What is loaded by the end of
     the first deal stays and is passed over from then on, so that a look is quick."""
     if gc.get_threshold()[0] != GARBAGE:
         return  # a process that does other things too
-    gc.collect()
+    if next(_SETTLED) % DEALS_A_LOOK == 0:
+        gc.collect()
     if not gc.get_freeze_count():
         gc.freeze()
 
