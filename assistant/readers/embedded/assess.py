@@ -30,6 +30,8 @@ SEVERITY = re.compile(
     r"(1|2|3|4|one|two|three|four|i{1,3})\b",
     re.I,
 )
+MONEY = frozenset({"discount", "fee", "free", "payment_terms", "price_hold", "taxes"})
+"""Subjects of almost every clause on money."""
 HOURS = "always_or_office_hours"
 """The contrast that is about hours and days of the week."""
 _EVERY_HOUR = re.compile(r"\b(?:24|nights?|(?:a)?round the clock|holidays?|all week|seven days|every day)\b")
@@ -194,9 +196,24 @@ def _contrasts(
             continue
         if sides_with(contrast, candidate.line.full) or (days and contrast.name == HOURS):
             agree.append(contrast)
-        elif against(contrast, candidate.line.full) and not _excepted(promise, candidate.line.full):
+        elif (
+            against(contrast, candidate.line.full)
+            and not _excepted(promise, candidate.line.full)
+            and _same_thing(contrast, promise, candidate.line)
+        ):
             against_it.append(contrast)
     return tuple(against_it), tuple(agree)
+
+
+def _same_thing(contrast: Contrast, promise: PromiseView, line: Line) -> bool:
+    """Both are about one thing beside the contrast's own words: what was to be free is what costs."""
+    if contrast.same is None:
+        return True
+    if (promise.subjects & subjects_in(line.setting)) - MONEY:
+        return True
+    texts = (contrast.same.sub(" ", lowered(text)) for text in (promise.whole, line.setting))
+    left, right = (frozenset(stems(text)) for text in texts)
+    return any(not word[0].isdigit() for word in left & right)
 
 
 def _same_days(promise: PromiseView, line: Line, setting: Setting) -> bool:

@@ -28,12 +28,11 @@ _WHOLE = re.compile(
 
 
 def bare_numbers(text: str, taken: Sequence[tuple[int, int]]) -> tuple[ReadQuantity, ...]:
-    """The numbers from two on that lie outside the places taken, and count without saying what."""
+    """Numbers from two on, broken ones from one on, outside the places taken: they leave open of what."""
     return tuple(
         ReadQuantity(Quantity(value=n.value, unit=ANY, text=text[n.start : n.end]), n.start, n.end)
         for n in read_numbers(text)
-        if n.value >= LEAST
-        and n.value == int(n.value)
+        if n.value >= (LEAST if n.value == int(n.value) else 1)
         and int(n.value) not in YEARS
         and not any(a < n.end and n.start < b for a, b in taken)
         and not _NAMES_ONE_OF_MANY.search(text[: n.start])

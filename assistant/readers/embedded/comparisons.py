@@ -89,6 +89,9 @@ def _bare(
     """Numbers without a unit, on either side: of what the other text counts, or the very same number."""
     counted = [q for q in clause.quantities if _counts(q.quantity) and names_it(q.quantity.unit, words)]
     for bare in promise.bare:
+        if bare.quantity.value != int(bare.quantity.value):
+            yield from _rate(bare, promise, clause, shared, category)
+            continue
         same = [q for q in (*clause.quantities, *clause.bare) if q.quantity.value == bare.quantity.value]
         if found := _number(bare, promise.text, counted, clause.text, shared, category):
             yield found
@@ -101,6 +104,17 @@ def _bare(
             like = [replace(b, quantity=b.quantity.model_copy(update=unit)) for b in clause.bare]
             if found := _number(q, promise.text, like, clause.text, shared, category):
                 yield found
+
+
+def _rate(
+    bare: ReadQuantity, promise: Measures, clause: Measures, shared: frozenset[str], category: Category
+) -> Iterator[Comparison]:
+    """ "Two point six" is a rate where the clause has one."""
+    rate = replace(bare, quantity=bare.quantity.model_copy(update={"unit": "percent"}))
+    like = [q for q in clause.quantities if _same_kind(rate.quantity, q.quantity)]
+    same = [q for q in like if q.quantity.value == bare.quantity.value]
+    if found := _number(rate, promise.text, same or like, clause.text, shared, category):
+        yield found
 
 
 def _among(like: Sequence[ReadQuantity], clause: Measures, words: frozenset[str]) -> list[ReadQuantity]:
@@ -165,8 +179,9 @@ def day(when: date) -> str:
 
 def _same_kind(left: Quantity, right: Quantity) -> bool:
     one, other = dimension(left.unit), dimension(right.unit)
-    if left.unit == ANY:
+    if left.unit == ANY and left.value == int(left.value):
         return other not in ("money", "percent", "frequency")
+    one = "percent" if left.unit == ANY else one  # "two point six" is a rate
     if one == other == "percent":
         return (left.value >= NEARLY_ALL) == (right.value >= NEARLY_ALL)
     if one in ("time", "money", "percent") or other in ("time", "money", "percent"):

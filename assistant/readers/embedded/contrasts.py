@@ -26,6 +26,8 @@ class Contrast:
     plain: str
     needs: frozenset[str]
     """Subjects of which the clause must touch one; empty where any clause will do."""
+    same: re.Pattern[str] | None = None
+    """Words of the contrast itself: promise and clause must share something beside them."""
 
 
 @cache
@@ -41,6 +43,7 @@ def contrasts() -> tuple[Contrast, ...]:
             row["relation"],
             row["plain"],
             frozenset(row.get("needs", ())),
+            _pattern(row["beside"]) if "beside" in row else None,
         )
         for name, row in tomllib.loads(text).items()
     )

@@ -62,7 +62,7 @@ def _best_line(
 
 def _has_reason(promise: PromiseView, why: Assessment) -> bool:
     """A number, an opposite wording or a denial: without one nobody could be told what is contradicted."""
-    return bool(why.number_against or why.against) or denies_shared(promise.whole, why.candidate.line.full)
+    return bool(why.number_against or why.against) or denies_shared(promise, why)
 
 
 def _leaves_number_open(promise: PromiseView, why: Assessment) -> bool:

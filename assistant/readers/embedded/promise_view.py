@@ -55,8 +55,8 @@ def view(commitment: Commitment, record: DealRecord, events: Mapping[str, date])
     counts = measures.any
     if not measures.any:
         measures = measure(without_replaced(whole), anchor, events)
-    if not measures.any:
-        measures = elliptic(own)
+    if not measures.any and (short := elliptic(own)).any:
+        measures = short
     subjects = subjects_in(whole) | frozenset(CATEGORY_SUBJECTS.get(commitment.category, ()))
     return PromiseView(commitment, own, whole, measures, subjects, concepts_of(whole), before, counts)
 

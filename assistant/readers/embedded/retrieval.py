@@ -22,6 +22,8 @@ MOST_SUBJECTS, MOST_WORDS = 2, 12
 """A long promise need not be answered in all of its subjects and words by one line."""
 RARE_WORDS = 3
 """The rarest words of a promise, its names of things and places, are what tells it from others."""
+TELLING = 0.35
+"""Rarity from which a word tells lines apart: "system" in every other line of a contract tells nothing."""
 NO_MODEL = 0.9
 """Without embeddings the other two are scaled by this, so that the figures stay roughly where they are."""
 
@@ -39,6 +41,8 @@ class Candidate:
     distinct: float = 0.0
     """The same of the promise's rarest words."""
     subject: float = 0.0
+    telling: frozenset[str] = frozenset()
+    """Stems of both that are rare in the contract."""
     above: float = 0.0
     """How far the relevance stands out of the contract's usual one, in standard deviations."""
     behind: float = 0.0
@@ -85,12 +89,15 @@ class ClauseIndex:
         found = []
         for i in range(len(self.lines)):
             shared = wanted & self._concepts[i]
-            both = _weight(words & self._stems[i], self._stem_weight)
+            same = words & self._stems[i]
+            both = _weight(same, self._stem_weight)
+            telling = frozenset(w for w in same if self._stem_weight[w] >= TELLING)
             subject = _share(_weight(shared, self._concept_weight), subjects)
             lexical = _share(both, most)
             cosine = cosines[i] if cosines else None
             relevance = _relevance(cosine, subject, lexical)
-            found.append(_Likeness(relevance, shared, cosine or 0.0, lexical, _share(both, rare), subject))
+            distinct = _share(both, rare)
+            found.append(_Likeness(relevance, shared, cosine or 0.0, lexical, distinct, subject, telling))
         return found
 
 
@@ -103,6 +110,7 @@ class _Likeness(NamedTuple):
     lexical: float
     distinct: float
     subject: float
+    telling: frozenset[str]
 
 
 def _relevance(cosine: float | None, subject: float, lexical: float) -> float:

@@ -44,6 +44,12 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
 }
 """Kinds of words that change what a line says of a promise that it is about."""
 _NEGATED = re.compile(r"\b(?:not|no|never|nothing|nobody|without|none)\b|n't\b")
+_ALLOWS = re.compile(r"\b(?:may|can|could|are (?:free|allowed|able) to|welcome to)\b")
+_QUALIFIED = re.compile(
+    r"\b(?:except\w*|unless|other than|without (?:the )?(?:\w+ ){0,3}(?:consent|permission|approval|authori[sz]ation)"
+    r"|save (?:for|as|that)|provided that|only)\b"
+)
+"""What leaves room in a denial."""
 MOST_APART = 3.0
 
 
@@ -118,7 +124,7 @@ def _of_wordings(promise: PromiseView, assessment: Assessment) -> dict[str, floa
     found["denied"] = float(denied)
     found["word:only line denies"] = float(bool(found["word:negative"]) and not denied)
     found["word:only promise denies"] = float(denied and not found["word:negative"])
-    found["word:denies what is shared"] = float(denies_shared(own, text))
+    found["word:denies what is shared"] = float(denies_shared(promise, assessment))
     subjects = subjects_in(line.text)
     found["foreign"] = len(subjects - promise.subjects) / len(subjects) if subjects else 0.0
     found["row"] = float(line.segment.kind == "table_row")
@@ -131,13 +137,19 @@ def denies(clause: str) -> bool:
     return bool(_WORDS["negative"].search(lowered(clause)))
 
 
-def denies_shared(promise: str, clause: str) -> bool:
-    """A negation stands within a few words of a word that both have."""
-    words = set(stems(promise))
-    for match in _WORDS["negative"].finditer(clause):
+def denies_shared(promise: PromiseView, assessment: Assessment) -> bool:
+    """A negation stands within a few words of a telling word that both have.
+
+    Where the promise only allows something, a denial with exceptions ("to nobody except its staff") is none.
+    """
+    clause = lowered(assessment.candidate.line.full)
+    if _ALLOWS.search(lowered(promise.whole)) and _QUALIFIED.search(clause):
+        return False
+    telling = assessment.candidate.telling
+    for match in _WORDS["negative"].finditer(clause) if telling else ():
         before = " ".join(clause[: match.start()].split()[-4:])
         after = " ".join(clause[match.end() :].split()[:6])
-        if words & set(stems(f"{before} {after}")):
+        if not telling.isdisjoint(stems(f"{before} {after}")):
             return True
     return False
 
