@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assistant.evidence.figures import as_figures, digits
-from assistant.evidence.hearing import hearing
+from assistant.evidence.hearing import hearing, unsure
 from assistant.screens.source_view import source_view
 from extractors.segments import HeardWord, Segment
 from extractors.speech.again import compared
@@ -61,6 +61,25 @@ def test_a_number_or_a_not_that_differs_is_told(first: str, second: str, told: t
 )
 def test_style_and_other_words_are_no_doubt_of_a_number(first: str, second: str) -> None:
     assert doubts(first, second) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("every night at about to it runs", ["to"]),
+        ("it will, all for, and the rest", ["for"]),
+        ("we are about to send it", []),
+        ("does it go over to QuickBooks", []),
+        ("all for the same price", []),
+    ],
+)
+def test_a_to_or_for_in_the_place_of_a_number_may_be_one_however_sure(said: str, told: list[str]) -> None:
+    at, heard = 0, list[HeardWord]()
+    for word in words(said):
+        heard.append(HeardWord(at, word.start, word.end, 0.99))
+        at += len(word.text) + 1
+    segment = Segment(id="s", text=said, kind="turn", locator="", heard=tuple(heard))
+    assert [w.text.strip(",") for _, w in unsure(segment, 0.7)] == told
 
 
 def test_a_stretch_that_only_one_of_the_two_heard_says_nothing_of_its_words() -> None:

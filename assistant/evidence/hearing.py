@@ -26,6 +26,8 @@ UNITS = frozenset(word + s for word in _UNITS.split() for s in ("", "s"))
 HOMOPHONES = frozenset("to too for ate won tu fore".split())
 MEASURING = frozenset("about around at by least most than every under over".split())
 """Words after which a number is likelier than "to" or "for"."""
+PLACED = frozenset(("over", "under", "by"))
+NO_VERBS = frozenset("it the we you they i he she and or but so because a an this that".split())
 COUNTED = frozenset("all these those other our your their".split())
 """The same where a comma follows: "all for, and"."""
 VAGUE = frozenset(("one", "second", "third", "half", "may", "march"))
@@ -128,6 +130,9 @@ def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
     """Whether what comes before calls for a number rather than for "to" or "for"."""
     before = words[n - 1] if n else ""
     parted = n + 1 < len(heard) and heard[n + 1].at > heard[n].at + len(words[n]) + 1  # a comma follows
+    after = words[n + 1] if n + 1 < len(words) else ""
+    if words[n] in ("to", "too"):  # "about to send", "over to you" are no numbers
+        return before in MEASURING - PLACED and (parted or after in NO_VERBS)
     return before in MEASURING or (before in COUNTED and parted)
 
 
