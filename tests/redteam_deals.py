@@ -61,7 +61,8 @@ def _put(rows: tuple[str, ...], at: int, text: str, after: bool) -> list[str]:
 
 
 def _call(into: str, text: str, after: bool) -> list[Source]:
-    name = f"{text if into == 'file_name' and text else '2026-03-02-call'}.vtt"
+    # The day stays in the name: without it dates said without a year would have none.
+    name = f"2026-03-02-{text if into == 'file_name' and text else 'call'}.vtt"
     if into.startswith("json_"):
         return _read(_json(into, text), "2026-03-02-call.json")
     said = _put(tuple(words for _, words in TURNS), 4, text if into == "speech" else "", after)

@@ -67,7 +67,7 @@ def _known(p: KnownPerson) -> Person:
 
 
 def _joined(people: Sequence[Person]) -> list[Person]:
-    """Without those who are another one by a short name: "Bert", "Dash Crum" beside "Dashiell Crum"."""
+    """Without those who are another one by a short name: "Nick", "Nick Hale" beside "Nicholas Hale"."""
     kept: list[Person] = []
     short = {id(p): found for p in people if (found := _whole_of(p, people))}
     for person in people:
@@ -173,7 +173,7 @@ def _place_names(said: Sequence[Statement]) -> set[str]:
 
 
 def _short_for(name: str, people: Sequence[Person]) -> bool:
-    """Whether it is how a known person is called: "Bert" beside Bertrand Haugen."""
+    """Whether it is how a known person is called: "Nick" beside Nicholas Hale."""
     return sum(p.name.split()[0].startswith(name) and p.name.split()[0] != name for p in people) == 1
 
 
