@@ -1,6 +1,8 @@
 """Transcripts that were copied out of meeting tools: each turn with its speaker, time and words."""
 # ruff: noqa: E501 - one row a case
 
+import time
+
 import pytest
 
 from extractors.reading import read_source
@@ -93,3 +95,10 @@ def test_a_company_in_capitals_stands_above_its_people() -> None:
     people = read_source((head + SHAPES["time, then name"]).encode(), "copied.txt")[0].people
     assert {(p.name, p.organization) for p in people} >= {("Carla Osei", "Tarn Valley Dairies")}
     assert "TARN VALLEY DAIRIES" not in {p.name for p in people}
+
+
+@pytest.mark.parametrize("line", [" " * 3000 + "a started", "A b" + " " * 3000 + "x", "Nora: " + "y " * 900 + "[00:0", ". " * 120])
+def test_odd_lines_take_no_time(line: str) -> None:
+    begun = time.process_time()
+    tidied((line + "\n") * 200)
+    assert time.process_time() - begun < 1

@@ -14,7 +14,8 @@ from extractors.talk.labels import looks_like_name, read_label
 
 _TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _BARE_TIME = re.compile(rf"^\s*[\[(]?\s*(?P<time>{_TIME})\s*[\])]?\s*$")
-_TIME_AT_END = re.compile(rf"^(?P<head>\s*[^:\n\[\]]{{1,60}}:\s+\S.*?)\s*[\[(](?P<time>{_TIME})[\])]\s*$")
+_TIME_AT_END = re.compile(rf"[\[(](?P<time>{_TIME})[\])]\s*$")
+_LABELLED = re.compile(r"^\s*[^:\n\[\]]{1,60}:\s+\S")
 _DASHED = re.compile(r"^\s*(?P<label>[^:\t\n<>–—]{2,50}?)\s+[–—]\s+(?P<text>\S.*)$")
 _INITIALS = re.compile(r"^\s*[A-ZÀ-Þ]{1,3}\s*$")
 _BY_THE_TOOL = re.compile(
@@ -30,13 +31,17 @@ _BY_THE_TOOL = re.compile(
     re.IGNORECASE,
 )
 """Lines that the tool wrote, and nobody said."""
+LONGEST_NOTICE = 250
+"""Characters of a line that a tool writes."""
+LONGEST_TIME = 30
+"""Characters at a line's end in which its time is looked for."""
 FEWEST = 3
 """Turns that must be laid out in one way before it is taken for the file's layout."""
 
 
 def tidied(text: str) -> str:
     """The text with marks of direction, tools' own lines and initials gone, and each name with its time."""
-    lines = [INVISIBLE.sub("", line) for line in text.split("\n")]
+    lines = [INVISIBLE.sub("", line).strip() for line in text.split("\n")]
     return "\n".join(_names_before_dashes(_times_in_front(_beside_their_times(_without_notices(lines)))))
 
 
@@ -45,13 +50,15 @@ def _without_notices(lines: list[str]) -> list[str]:
     out: list[str] = []
     dropped = False
     for line in lines:
-        dropped = bool(_BY_THE_TOOL.match(line)) or (dropped and line.strip()[:1].islower())
+        words = line.strip()
+        notice = len(words) <= LONGEST_NOTICE and _BY_THE_TOOL.match(words)
+        dropped = bool(notice) or (dropped and words[:1].islower())
         out.append("" if dropped else line)
     return out
 
 
 def _beside_their_times(lines: list[str]) -> list[str]:
-    """ "NL", "Nora Lindgren", "00:00:04" on lines of their own are "Nora Lindgren  00:00:04"."""
+    """ "EH", "Ella Hart", "00:00:04" on lines of their own are "Ella Hart  00:00:04"."""
     filled = [i for i, line in enumerate(lines) if line.strip()]
     after = dict(pairwise(filled))
     timed = {i: t for i in filled if (t := after.get(i)) and _BARE_TIME.match(lines[t])}
@@ -79,16 +86,17 @@ def _begins(initials: str, name: str) -> bool:
 
 def _times_in_front(lines: list[str]) -> list[str]:
     """ "NORA: text [00:04]" is "[00:04] NORA: text", where most turns are written so."""
-    found = {i: m for i, line in enumerate(lines) if (m := _TIME_AT_END.match(line))}
-    labelled = sum(bool(re.match(r"^\s*[^:\n]{1,60}:\s+\S", line)) for line in lines)
-    if len(found) < FEWEST or 2 * len(found) < labelled:
+    labelled = [i for i, line in enumerate(lines) if _LABELLED.match(line)]
+    ends = {i: max(0, len(lines[i]) - LONGEST_TIME) for i in labelled}
+    found = {i: m for i, end in ends.items() if (m := _TIME_AT_END.search(lines[i], end))}
+    if len(found) < FEWEST or 2 * len(found) < len(labelled):
         return lines
-    moved = {i: f"[{m['time']}] {m['head'].strip()}" for i, m in found.items()}
+    moved = {i: f"[{m['time']}] {lines[i][: m.start()].strip()}" for i, m in found.items()}
     return [moved.get(i, line) for i, line in enumerate(lines)]
 
 
 def _names_before_dashes(lines: list[str]) -> list[str]:
-    """ "Nora Lindgren — text" is "Nora Lindgren: text", where most lines begin so and somebody does twice."""
+    """ "Ella Hart — text" is "Ella Hart: text", where most lines begin so and somebody does twice."""
     dashed = {i: m for i, line in enumerate(lines) if (m := _DASHED.match(line))}
     found = {i: m for i, m in dashed.items() if looks_like_name(m["label"])}
     filled = sum(1 for line in lines if line.strip())
