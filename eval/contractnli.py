@@ -85,7 +85,7 @@ class ContractNliScores:
         rows = [
             f"ContractNLI: {self.contracts} contracts, {self.decisions} decisions, {self.seconds:.1f} s",
             f"{'':38}{'accuracy':>10}{'F1 contradiction':>18}{'macro F1':>10}{'evidence':>10}",
-            f"{'this reader, nothing fitted':38}{self.accuracy:10.3f}{self.f1('Contradiction'):18.3f}"
+            f"{'this reader, not trained on it':38}{self.accuracy:10.3f}{self.f1('Contradiction'):18.3f}"
             f"{self.macro_f1:10.3f}{self.evidence_overlap:10.3f}",
             f"{'always the commonest label':38}{self.majority:10.3f}{0.0:18.3f}",
         ]

@@ -63,7 +63,7 @@ def _lines(shown: Shown) -> Iterator[str]:
         yield from _comparison(shown.comparison)
     for b in shown.benchmarks:
         yield f"\n## ContractNLI, {b.reader}, {b.date}\n"
-        yield f"{b.contracts} contracts, {b.decisions} decisions, {b.seconds:.0f} s, nothing fitted.\n"
+        yield f"{b.contracts} contracts, {b.decisions} decisions, {b.seconds:.0f} s, not trained on it.\n"
         own = ["this reader", f"{b.accuracy:.3f}", f"{b.contradiction_f1:.3f}", f"{b.macro_f1:.3f}"]
         other = [[name, f"{a:.3f}", f"{f:.3f}", ""] for name, (a, f) in b.published.items()]
         major = ["always the commonest label", f"{b.majority:.3f}", "0.000", ""]

@@ -53,6 +53,6 @@ def _benchmark(b: Benchmark) -> str:
     published = ", ".join(f"{name} {a:.3f} and {f1:.3f}" for name, (a, f1) in b.published.items())
     return (
         f"ContractNLI ({b.contracts} contracts of its dev split), reader `{b.reader}`, {b.date}: accuracy "
-        f"{b.accuracy:.3f}, F1 of contradiction {b.contradiction_f1:.3f}, n {b.decisions}, nothing fitted to "
-        f"it. Always the commonest label: {b.majority:.3f} and 0. Published, on its test split: {published}."
+        f"{b.accuracy:.3f}, F1 of contradiction {b.contradiction_f1:.3f}, n {b.decisions}, not trained on "
+        f"it, though two of its wordings were written after its hypotheses were read. Always the commonest label: {b.majority:.3f} and 0. Published, on its test split: {published}."
     )
