@@ -50,7 +50,8 @@ def build(visit: Visit, place: gr.State, tabs: gr.Tabs) -> Screen:
             return proof_view(verbs.verify_audit(visit.desk, visit.user(request)))
 
     filters, outputs = [deal, person, deed], [person, deed, lines]
-    gr.on([deal.input, person.input, deed.input], narrow, filters, outputs, **SHOW, trigger_mode="always_last")
+    typed = [deal.input, person.input, deed.input]
+    gr.on(typed, narrow, filters, outputs, **SHOW, trigger_mode="always_last")
     verify.click(on_verify, None, [proof], **SET)
     return Screen("audit", tab, outputs, paint, filters, right="see_audit")
 

@@ -54,5 +54,6 @@ def _benchmark(b: Benchmark) -> str:
     return (
         f"ContractNLI ({b.contracts} contracts of its dev split), reader `{b.reader}`, {b.date}: accuracy "
         f"{b.accuracy:.3f}, F1 of contradiction {b.contradiction_f1:.3f}, n {b.decisions}, not trained on "
-        f"it, though two of its wordings were written after its hypotheses were read. Always the commonest label: {b.majority:.3f} and 0. Published, on its test split: {published}."
+        f"it, though two of its wordings were written after its hypotheses were read. Always the commonest "
+        f"label: {b.majority:.3f} and 0. Published, on its test split: {published}."
     )
