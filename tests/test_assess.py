@@ -82,3 +82,14 @@ def test_what_is_allowed_is_not_denied_by_a_denial_with_exceptions() -> None:
     clause = "The drawings are not shown to anybody except fitters."
     assert not denies_shared(*_assessed("You may show the drawings to your fitters.", clause))
     assert denies_shared(*_assessed("You may show the drawings.", "The drawings are not shown to anybody."))
+
+
+def _compared(promise: str, clause: str, category: Category) -> list[str]:
+    return [c.kind for c in _assessed(promise, clause, category)[1].comparisons]
+
+
+def test_a_month_is_not_held_against_five_minutes() -> None:
+    clause = "Data is loaded every five minutes by the Supplier."
+    assert "time" not in _compared("The data of one month is loaded for you.", clause, "data")
+    clause = "The Supplier answers within two days."
+    assert "time" in _compared("We answer you within an hour.", clause, "support")

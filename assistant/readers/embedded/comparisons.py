@@ -30,6 +30,8 @@ TELLING = 5
 """The least number that two texts have in common for more than chance."""
 NEARLY_ALL = 85
 """Per cent: availability above, rates and discounts below; the two are never compared."""
+FAR = math.log(1000)
+"""Times further apart measure different things: a month of training and a poll every five minutes."""
 DATED = frozenset(
     "go_live onboarding roadmap forecast credentials customer_data_delivery purchase_order training"
     " cleansing hypercare customer_staff sso migration integration custom reports acceptance hardware".split()
@@ -207,6 +209,8 @@ def _number(
     place = min(agreed, key=lambda q: (_distance(promised, q.quantity), q.quantity.value))
     nearest = place.quantity
     kind = _kind_of(nearest.unit)
+    if kind == "time" and _distance(promised, nearest) > FAR:
+        return None
     way = better_by_subject(shared, promise, clause, nearest.unit)
     way = (
         way
