@@ -24,10 +24,10 @@ from sqlalchemy import Connection
 
 from assistant.batch.bundle import pack
 from assistant.batch.drafting import How, failed
-from assistant.batch.jobs import Job, identity_of
+from assistant.batch.jobs import Job, fingerprint, identity_of
 from assistant.batch.processes import BROKE, draft_alone
 from assistant.batch.rows import Row
-from assistant.batch.work import KEPT_FOR, OTHER, TAKEN_DOWN, DeskWork, fingerprint
+from assistant.batch.work import KEPT_FOR, OTHER, TAKEN_DOWN, DeskWork
 from assistant.cli.worker import clocks_of
 from assistant.documents import DRAFTED
 from assistant.errors import HandoffError

@@ -12,11 +12,10 @@ from typing import Any
 from assistant.batch.bundle import pack, unpack
 from assistant.batch.drafting import failed
 from assistant.batch.hearing import HEARD
-from assistant.batch.jobs import Job, content_key, deal_files, has_recording
+from assistant.batch.jobs import Job, content_key, deal_files, fingerprint, has_recording
 from assistant.batch.ledger import Ledger
 from assistant.batch.rows import Row, from_plain
 from assistant.batch.running import Plan
-from assistant.batch.work import fingerprint
 from assistant.errors import HandoffError
 from assistant.queue import enqueue, make_ready, take_stock, who_hears
 from assistant.store import Store, queued
@@ -127,7 +126,8 @@ def _how(plan: Plan, reader: str) -> dict[str, Any]:
 
 def _ears(plan: Plan, store: Store) -> str:
     """Who is to hear recordings: the workers' ear, else one like ours; "" where nobody hears."""
-    return next(iter(who_hears(store)), plan.ears())
+    there = who_hears(store)
+    return there[0] if there else plan.ears()
 
 
 def _packed(

@@ -5,7 +5,6 @@ The key is made of what the draft would read and the version that is there, so t
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from dataclasses import dataclass, replace
@@ -13,10 +12,10 @@ from datetime import date
 from typing import Any, Literal
 
 from assistant import desk as verbs
-from assistant.batch.jobs import identity_of
+from assistant.batch.jobs import fingerprint, identity_of
 from assistant.batch.rows import Row, row_of
 from assistant.desk import Desk
-from assistant.desk.outdated import is_outdated
+from assistant.desk.outdated import DRAFTS, is_outdated
 from assistant.desk.place import allowed, opened
 from assistant.errors import HandoffError
 from assistant.protocol.rights import User
@@ -28,7 +27,6 @@ from assistant.store.packets import find_versions
 from assistant.store.sources import find_files
 
 State = Literal["queued", "done", "failed"]
-DRAFTS = ("draft", "redraft")
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def draft_later(desk: Desk, user: User, settings: Settings, deal: str) -> LaterD
         "identity": desk_identity(desk, settings, desk.now().date()),
     }  # fmt: skip
     told = json.dumps([how["identity"], deal, row.version, files, row.known.model_dump(mode="json")])
-    key = hashlib.sha256(told.encode()).hexdigest()
+    key = fingerprint(told)
     fresh = enqueue(desk.store, [{"key": key, "name": deal, "how": how, "files": b""}])
     if fresh:
         with desk.store.write() as connection:
@@ -83,7 +81,7 @@ def later_draft(desk: Desk, user: User, deal: str, key: str) -> LaterDraft | Non
 def desk_identity(desk: Desk, settings: Settings, as_of: date) -> str:
     """Who reads by which program, settings, policy and day, as it travels with the deal."""
     told = identity_of(settings, default_reader(settings), as_of, None) + desk.policy.model_dump_json()
-    return hashlib.sha256(told.encode()).hexdigest()
+    return fingerprint(told)
 
 
 def draft_at_desk(desk: Desk, deal: str, how: dict[str, Any], key: str) -> Row:

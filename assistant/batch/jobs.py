@@ -92,10 +92,15 @@ def identity_of(settings: Settings, reader: str, as_of: date, policy: Path | Non
     return json.dumps(told, sort_keys=True)
 
 
+def fingerprint(identity: str) -> str:
+    """Who reads or hears, as what travels with a deal."""
+    return hashlib.sha256(identity.encode()).hexdigest()
+
+
 def ears_key(settings: Settings) -> str:
     """Who hears by these settings, as it travels with a deal; "" where nobody does."""
     identity = ears_identity(settings)
-    return hashlib.sha256(identity.encode()).hexdigest()[:32] if identity else ""
+    return fingerprint(identity)[:32] if identity else ""
 
 
 def _digest(path: Path) -> bytes:

@@ -91,7 +91,8 @@ def place(desk: Desk, owner: str, job: Job, as_of: date, sandbox: Sandbox | None
     packet = read_packet(job.out / "packet.json")
     files = {name: path for path, name in deal_files(job.folder) if path.name not in NOT_SOURCES}
     digests = {name: _digest(path) for name, path in files.items()}
-    deal = _found(desk, owner, job, packet, set(digests.values()))
+    known = _known(job, packet)
+    deal = _found(desk, owner, job, known, set(digests.values()))
     there = files_had(desk, USER, deal)
     fresh = {name: path for name, path in files.items() if there.get(name) != digests[name]}
     row = verbs.get_deal(desk, USER, deal).deal
@@ -99,9 +100,9 @@ def place(desk: Desk, owner: str, job: Job, as_of: date, sandbox: Sandbox | None
         waits = f"{deal} is {row.status}: what is new in its folder was not added" if fresh else ""
         return Placed(job.name, "left", deal, waits)
     note = _added(desk, deal, job, fresh, packet)
-    if not _told_more(desk, deal, _known(job, packet)) and not is_outdated(desk, USER, deal):
+    if not _told_more(desk, deal, known) and not is_outdated(desk, USER, deal):
         return Placed(job.name, "left" if row.version else "failed", deal, note)
-    done = _drafted(desk, deal, job, packet, as_of, sandbox)
+    done = _drafted(desk, deal, known, packet, as_of, sandbox)
     lost = len(done.misfits)
     if lost:
         note = f"{deal}: {lost} decisions do not fit the new draft: see its history"
@@ -147,7 +148,7 @@ def _told_more(desk: Desk, deal: str, known: Deal) -> bool:
 
 
 def _drafted(
-    desk: Desk, deal: str, job: Job, packet: Packet, as_of: date, sandbox: Sandbox | None
+    desk: Desk, deal: str, known: Deal, packet: Packet, as_of: date, sandbox: Sandbox | None
 ) -> Drafted:
     """The batch's packet as the next version where it read the very same, else a draft of the desk's own."""
     row = verbs.get_deal(desk, USER, deal).deal
@@ -156,12 +157,12 @@ def _drafted(
         record = pipeline.read_record(folder, row.known, as_of, reading)
     read = {source.name: source.sha256 for source in pipeline.listed(record.sources)}
     same = read == {source.name: source.sha256 for source in packet.sources}
-    if same and row.known == _known(job, packet):
+    if same and row.known == known:
         return keep_draft(desk, USER, deal, pipeline.check(packet, desk.policy), record.sources)
     return verbs.draft(desk, USER, deal, as_of=as_of)
 
 
-def _found(desk: Desk, owner: str, job: Job, packet: Packet, digests: set[str]) -> str:
+def _found(desk: Desk, owner: str, job: Job, known: Deal, digests: set[str]) -> str:
     """The desk's id of the deal, which is made where it is not there."""
     with desk.store.read() as connection:
         there = crm.deal_of(connection, ORIGIN, job.name)
@@ -178,7 +179,7 @@ def _found(desk: Desk, owner: str, job: Job, packet: Packet, digests: set[str]) 
         crm.link(connection, deal, ORIGIN, job.name)
 
     try:
-        return verbs.new_deal(desk, USER, _known(job, packet), owner=owner, also=tie).id
+        return verbs.new_deal(desk, USER, known, owner=owner, also=tie).id
     except crm.LinkedAlready as same:  # another batch, or a watched folder, was faster
         return same.deal
 

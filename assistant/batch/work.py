@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import tempfile
 import time
@@ -17,7 +16,7 @@ from assistant.batch.bundle import pack, unpack
 from assistant.batch.desk_drafts import desk_identity, draft_at_desk
 from assistant.batch.drafting import How, draft_job, failed
 from assistant.batch.hearing import HEARD
-from assistant.batch.jobs import Job, ears_key, identity_of
+from assistant.batch.jobs import Job, ears_key, fingerprint, identity_of
 from assistant.batch.processes import draft_alone, settle
 from assistant.batch.rows import Row, to_plain
 from assistant.documents import DRAFTED
@@ -85,15 +84,16 @@ class DeskWork:
     def _kept(self, ended: queued.Ended, row: Row) -> bool:
         """Keep what became of the deal; where the database is away, a while later."""
         counts = {} if row.version else counted(row)  # the desk has counted its own
-        for attempt in range(ATTEMPTS):
+        left = ATTEMPTS
+        while True:
             try:
                 with self.store.write() as connection:
                     return queued.end(connection, ended, bool(row.error), self._stamp(), counts)
             except StoreError:
-                if attempt == ATTEMPTS - 1:
+                left -= 1
+                if not left:
                     raise
                 self.sleep(AGAIN_AFTER)
-        return False
 
     def tick(self) -> None:
         """What has to be done now and then: clocks that ran out, and results that nobody needs any more."""
@@ -177,11 +177,6 @@ def counted(row: Row) -> dict[str, float]:
         "model_calls": row.calls, "tokens": row.tokens, "cost": row.cost,
         "quotes_rejected": row.quotes_rejected,
     }  # fmt: skip
-
-
-def fingerprint(identity: str) -> str:
-    """Who reads, as what travels with a deal."""
-    return hashlib.sha256(identity.encode()).hexdigest()
 
 
 def _policy_file(text: str | None, place: Path) -> Path | None:

@@ -142,15 +142,10 @@ def run_queued(
 
 def shelf_of(settings: Settings, reader: str, owner: str) -> Desk:
     """The desk that the deals are brought to. Raises HandoffError where nobody owns them there."""
-    from dataclasses import replace
-    from datetime import UTC, datetime
-
     from assistant.batch.placing import see_owner
-    from assistant.server import make_desk
-    from assistant.store.users import users_of
+    from assistant.cli.shell import reading_desk
 
-    made = make_desk(settings.model_copy(update={"reader": reader}), lambda: datetime.now(UTC))
-    found = replace(made, people=users_of(settings).all)
+    found = reading_desk(settings.model_copy(update={"reader": reader}))
     see_owner(found, owner)
     return found
 

@@ -1,4 +1,4 @@
-"""The desk as commands at the shell use it: this machine's store, no reader, no server around it."""
+"""The desk as commands at the shell use it: this machine's store, no server around it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:  # they cost time, and only some commands need them
 
 
 def shell_desk(settings: Settings) -> Desk:
-    """The desk that the settings describe, with everybody who may sign in."""
+    """The desk that the settings describe, with everybody who may sign in, and no reader."""
     from datetime import UTC, datetime
 
     from assistant.desk import Desk
@@ -22,3 +22,14 @@ def shell_desk(settings: Settings) -> Desk:
         store=open_store(settings), policy=load_policy(settings.policy), now=lambda: datetime.now(UTC),
         people=users_of(settings).all,
     )  # fmt: skip
+
+
+def reading_desk(settings: Settings) -> Desk:
+    """The same with the reader that the settings name, for what drafts."""
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from assistant.server import make_desk
+    from assistant.store.users import users_of
+
+    return replace(make_desk(settings, lambda: datetime.now(UTC)), people=users_of(settings).all)

@@ -23,18 +23,15 @@ def watch(
     A mail belongs to the deal that its subject names (deal-7), else to the account whose domain wrote it.
     """
     import time
-    from dataclasses import replace
-    from datetime import UTC, datetime
 
+    from assistant.cli.shell import reading_desk
     from assistant.crm.arriving import program
     from assistant.crm.watching import ORIGIN, look
-    from assistant.server import make_desk
     from assistant.settings import read_settings
-    from assistant.store.users import users_of
 
     settings = read_settings()
     user, owner = program(ORIGIN, "Watched folder"), owner or settings.crm_owner
-    desk = replace(make_desk(settings, lambda: datetime.now(UTC)), people=users_of(settings).all)
+    desk = reading_desk(settings)
     told: set[str] = set()
     while True:
         for line in look(desk, user, folder, settle, owner):

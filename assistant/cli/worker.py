@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from assistant.desk import Desk
     from assistant.settings import Settings
 
 app = typer.Typer()
@@ -49,6 +48,7 @@ def worker(
     from assistant.batch.jobs import ears_key
     from assistant.batch.processes import keep_to_one_core
     from assistant.batch.work import DeskWork
+    from assistant.cli.shell import reading_desk
     from assistant.logs import set_up_logs
     from assistant.queue import Rhythm, run_worker
     from assistant.store import open_store
@@ -61,23 +61,12 @@ def worker(
     try:
         run_worker(
             settings, store,
-            DeskWork(settings, store, clocks=clocks_of(settings), desk=cache(lambda: desk_of(settings))),
+            DeskWork(settings, store, clocks=clocks_of(settings), desk=cache(lambda: reading_desk(settings))),
             at_once=WAITING_READERS if settings.model else 1, rhythm=Rhythm(stalled_after), drain=drain,
             ears=ears_key(settings),
         )  # fmt: skip
     finally:
         finish()
-
-
-def desk_of(settings: Settings) -> Desk:
-    """The desk whose deals are drafted here, with its reader and everybody who may sign in."""
-    from dataclasses import replace
-    from datetime import UTC, datetime
-
-    from assistant.server import make_desk
-    from assistant.store.users import users_of
-
-    return replace(make_desk(settings, lambda: datetime.now(UTC)), people=users_of(settings).all)
 
 
 def clocks_of(settings: Settings) -> Callable[[], None]:
