@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -169,12 +170,16 @@ def checked_folder(folder: Path) -> Path:
 
 
 def weights_sha256(folder: Path) -> str:
-    """The hash of the weights; kept beside them, for it takes a moment."""
-    digest = hashlib.sha256()
-    with (folder / "model.bin").open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+    """The hash of the weights; computed once in a process while the file stays as it is."""
+    file = folder / "model.bin"
+    now = file.stat()
+    return _sha256_of(file, now.st_size, now.st_mtime_ns)
+
+
+@cache
+def _sha256_of(path: Path, size: int, changed: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _version() -> str:
