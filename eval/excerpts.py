@@ -190,7 +190,8 @@ def _contract(
             clauses[section] = text
             kind = "table_row" if row else "clause"
             segments.append(
-                Segment(id=f"k{len(segments)}", text=text, kind=kind, section=section, headings=above, locator=section)
+                Segment(id=f"k{len(segments)}", text=text, kind=kind, section=section, headings=above,
+                        locator=section)
             )  # fmt: skip
     name = f"{excerpt.name}-{number}-contract"
     return Source(name=name, kind="contract", sha256=MARK, happened_on=AS_OF, segments=tuple(segments))
