@@ -37,6 +37,22 @@ _STARTS = frozenset({*SMALL, *TENS, *GLYPHS, "hundred", "half", "a", "an", "the"
 """Words that can begin a number; most words of a text cannot, and are passed over at once."""
 
 
+_CLOCK = frozenset("at by till until past before after around".split())
+"""Words after which "three ten" is a time of day rather than a price or a count."""
+_EACH = frozenset("a an per each apiece".split())
+_NAMING = frozenset(
+    "year years day days week weeks month months quarter phase wave step stage tier level type option plan "
+    "page section clause article number version round part item line room gate unit shift that this which "
+    "each every any no other".split()
+)
+"""Words after which the first of two numbers names one of many: "in year one fifty per cent", "that one"."""
+_SPANS = re.compile(
+    r"[-\u2011\u2010]?\s*(?:(?:second|minute|hour|day|week|month|year|foot|inch|mile|page|seat|user|person)\b"
+    r"|[ap]\.?m\b|o'?clock|in the (?:morning|afternoon|evening)|-[a-z])|[-\u2011\u2010][a-z]", re.I,
+)  # fmt: skip
+"""What follows two numbers of which the second has its own noun ("three ten-minute calls"), or a time."""
+
+
 class Token(NamedTuple):
     text: str
     start: int
@@ -99,10 +115,35 @@ def _number_at(tokens: list[Token], i: int, text: str) -> tuple[Number | None, i
         return _figure_at(tokens, i, text)
     if token.text in GLYPHS:
         return Number(GLYPHS[token.text], token.start, token.end, False), i + 1
-    half = _half_at(tokens, i, text)
-    if half:
-        return half
-    return _words_at(tokens, i, text)
+    return _half_at(tokens, i, text) or _pair_at(tokens, i, text) or _words_at(tokens, i, text)
+
+
+def _pair_at(tokens: list[Token], i: int, text: str) -> tuple[Number | None, int] | None:
+    """ "Three ten" is 310, "four-fifty" 450, "eleven fifty" 1150, "six eighty-four" 684."""
+    first = SMALL.get(tokens[i].text, 0)
+    second, end = _under_hundred(tokens, i + 1, text)
+    if not first or second < 10 or not _joined(text, tokens[i], tokens[i + 1]):
+        return None
+    before = tokens[i - 1].text if i and not text[tokens[i - 1].end : tokens[i].start].strip() else ""
+    more = tokens[end].text if end < len(tokens) and _joined(text, tokens[end - 1], tokens[end]) else ""
+    clock = before in _CLOCK and first <= 12 and second < 60 and more not in _EACH
+    about = second == first + 1 or (first >= 10 and (second < 20 or second == 2 * first))  # "nine ten people"
+    if clock or about or before in _NAMING or before in SMALL or before in TENS:
+        return None
+    if more in SCALES or more in SMALL or more in TENS or _SPANS.match(text, tokens[end - 1].end):
+        return None
+    return Number(first * 100.0 + second, tokens[i].start, tokens[end - 1].end, True), end
+
+
+def _under_hundred(tokens: list[Token], i: int, text: str) -> tuple[int, int]:
+    """Ten to ninety-nine in words and the token after it; 0 where none begins here."""
+    word = tokens[i].text if i < len(tokens) else ""
+    if word in TENS:
+        ones = SMALL.get(tokens[i + 1].text, 0) if i + 1 < len(tokens) else 0
+        if 0 < ones < 10 and _joined(text, tokens[i], tokens[i + 1]):
+            return TENS[word] + ones, i + 2
+        return TENS[word], i + 1
+    return (SMALL[word], i + 1) if SMALL.get(word, 0) >= 10 else (0, i)
 
 
 def _joined(text: str, left: Token, right: Token) -> bool:

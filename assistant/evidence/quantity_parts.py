@@ -65,7 +65,7 @@ def per_after(text: str, end: int) -> tuple[str | None, int]:
             word = {"pupm": "user/month", "pepm": "employee/month"}.get(word, EVERY.get(word, "year"))
         elif (
             word not in UNIT_WORDS
-            and not A_HEAD.match(m[0].lstrip(" ,"))
+            and not A_HEAD.match(m[0].lstrip(" ,") + text[end + len(m[0]) :][:3])
             and (word in STOP or not re.match(r"\s*,?\s*(?:each\s+)?(?:/|per|for)", m[0], re.I))
         ):
             break

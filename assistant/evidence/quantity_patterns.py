@@ -38,7 +38,7 @@ CURRENCY_AFTER = re.compile(
 PERCENT = re.compile(
     r"\s*-?(?:%|percent(?:age)?(?: points?)?\b|per cent\b|pct\b|(?:percentage )points\b)", re.I
 )
-NINES = re.compile(r"\b(two|three|four|five|six|2|3|4|5)[ -](and a half[ -])?nines?(?:[ -](five))?(?:\s+(?:of\b)?)?", re.I)  # fmt: skip
+NINES = re.compile(r"\b(two|three|four|five|six|2|3|4|5)[ -](and a half[ -])?nines?\b(?:[ -](five))?(?:\s+(?:of\b)?)?", re.I)  # fmt: skip
 TIME_AFTER = re.compile(
     rf"[\s-]*(?:(?:full|consecutive|straight|whole|more|calendar|elapsed|clock|short|additional|extra|further|solid)\s+)*"
     rf"(?:(business|working|banking|work|office|support|service)[\s-]+)?({TIME})\b'?"
@@ -62,11 +62,11 @@ FREQUENCY = re.compile(
     r"|every (?P<other>other )?(?P<each>day|week|month|quarter|hour))\b(?!-)", re.I,
 )  # fmt: skip
 A_HEAD = re.compile(
-    r"\s*(?:/|\ba\b|\bper\b|\beach\b)\s*(?:head|user|seat|person|employee|agent|licen[cs]e|site|unit)\b", re.I
+    r"\s*(?:/|\ba\b|\ba(?=head an?\b)|\bper\b|\beach\b)\s*(?:head|user|seat|person|employee|agent|licen[cs]e|site|unit)\b", re.I
 )
-"""What follows a bare price: "thirty-six a head"."""
+"""What follows a bare price: "thirty-six a head", heard as "36 ahead a month"."""
 PER = re.compile(
-    rf"\s*,?\s*(?:each\s+)?(?:(?:/|per\b|an?\b|each\b|every\b|for (?:each|every)\b)\s*(?:(?:calendar|contract|subscription|named|authori[sz]ed|active|full|single)\s+)*"
+    rf"\s*,?\s*(?:each\s+)?(?:(?:/|per\b|an?\b|a(?=head an?\b)|each\b|every\b|for (?:each|every)\b)\s*(?:(?:calendar|contract|subscription|named|authori[sz]ed|active|full|single)\s+)*"
     rf"(?P<unit>{TIME}|[a-z]+)\b|(?P<adverb>annually|yearly|monthly|quarterly|weekly|daily|hourly|p\.?a\.?|pupm|pepm)\b)", re.I,
 )  # fmt: skip
 NOT_COUNTED = re.compile(

@@ -19,6 +19,7 @@ from assistant.readers.embedded.better import better_by_subject, better_by_words
 from assistant.readers.embedded.concepts import better_of
 from assistant.readers.embedded.counted import SAME_NOUNS, names_it
 from assistant.readers.embedded.measures import Measures
+from assistant.readers.embedded.restated import as_meant
 from assistant.readers.embedded.subjects import stems
 
 DAYS_OF_GRACE = 1
@@ -90,7 +91,7 @@ def _bare(
 ) -> Iterator[Comparison]:
     """Numbers without a unit, on either side: of what the other text counts, or the very same number."""
     counted = [q for q in clause.quantities if _counts(q.quantity) and names_it(q.quantity.unit, words)]
-    for bare in promise.bare:
+    for bare in (_meant(b, clause.quantities) for b in promise.bare):
         if bare.quantity.value != int(bare.quantity.value):
             yield from _rate(bare, promise, clause, shared, category)
             continue
@@ -205,7 +206,7 @@ def _number(
     agreed = [q for q in agreed if noticed or not _is_notice(q, clause)]
     if not agreed:
         return None
-    promised = said.quantity
+    promised = _meant(said, agreed).quantity
     place = min(agreed, key=lambda q: (_distance(promised, q.quantity), q.quantity.value))
     nearest = place.quantity
     kind = _kind_of(nearest.unit)
@@ -233,6 +234,10 @@ def _number(
         return None  # much happens once a month
     told = kind in ("count", "frequency") or bool(way and (near or way == better_of(shared, nearest.unit)))
     return Comparison(outcome, describe(promised), describe(nearest), kind, told, _distance(promised, same))
+
+
+def _meant(said: ReadQuantity, agreed: Sequence[ReadQuantity]) -> ReadQuantity:
+    return replace(said, quantity=as_meant(said.quantity, (q.quantity for q in agreed)))
 
 
 def _same_rate(promised: Quantity, agreed: Quantity) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.evidence.number_words import read_numbers
 from assistant.evidence.quantities import ReadQuantity
-from assistant.evidence.units import MINUTES, minutes
+from assistant.evidence.units import MINUTES, dimension, minutes
 from assistant.packet import Quantity
 
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
@@ -39,6 +39,13 @@ _PRICE = re.compile(
     re.I,
 )
 _PRICED = re.compile(r"\b(?:price|rate|charge|fee|cost|pay)s?\b", re.I)
+_WHOLLY_SAID = re.compile(
+    r"[$€£.,]|\b(?:dollars?|euros?|pounds?|quid|bucks?|cents?|pence|(?-i:[A-Z]{3})|hundred|thousand|k|grand|million|point)\b|\dk\b",
+    re.I,
+)
+_SCALES = (100, 0.01, 1000)
+"""How much more "three ten" may be than 310: a price, and thousands."""
+SHORTEST = 100
 NEAR = 60
 """Characters around a number that tell what it measures."""
 LONGEST_DOWN = MINUTES["day"] * 5
@@ -99,6 +106,16 @@ def _prices(text: str) -> Iterator[ReadQuantity]:
         numbers = [n.value for part in ("whole", "coins") for n in read_numbers(m[part])]
         if len(numbers) == 2:
             yield _read(numbers[0] + numbers[1] / 100, "USD", text, m.start(), m.end("coins"))
+
+
+def as_meant(said: Quantity, agreed: Iterable[Quantity]) -> Quantity:
+    """ "Three ten", which machines write as 310, is $3.10 or $310,000 where the contract has one of these."""
+    digits = round(said.value * (1 if said.value == int(said.value) else 100), 6)
+    if not SHORTEST <= digits < 10_000 or digits != int(digits) or _WHOLLY_SAID.search(said.text):
+        return said
+    sums = [q.value for q in agreed if dimension(q.unit) == "money"]
+    meant = (value for value in sums for scale in _SCALES if abs(said.value * scale - value) < 1e-6)
+    return said if said.value in sums else said.model_copy(update={"value": next(meant, said.value)})
 
 
 def _cover(text: str, found: Sequence[ReadQuantity]) -> Iterator[ReadQuantity]:
