@@ -82,6 +82,18 @@ def test_a_to_or_for_in_the_place_of_a_number_may_be_one_however_sure(said: str,
     assert [w.text.strip(",") for _, w in unsure(segment, 0.7)] == told
 
 
+@pytest.mark.parametrize(
+    ("sures", "told"),
+    [((1.0, 0.98, 0.999), ["for"]), ((1.0, 0.997, 0.999), []), ((0.75, 0.75, 0.75), [])],
+)
+def test_a_to_or_for_that_was_not_heard_surely_may_be_a_number(
+    sures: tuple[float, ...], told: list[str]
+) -> None:
+    heard = tuple(HeardWord(at, 0, 1, sure) for at, sure in zip((0, 5, 9), sures, strict=True))
+    segment = Segment(id="s", text="been for computers", kind="turn", locator="", heard=heard)
+    assert [w.text for _, w in unsure(segment, 0.7)] == told
+
+
 def test_a_stretch_that_only_one_of_the_two_heard_says_nothing_of_its_words() -> None:
     text = "we will have four of them by the tenth of May for sure"
     assert doubts(text, "") == []

@@ -118,7 +118,7 @@ def is_negation(part: str) -> bool:
 
 
 def _nearest(window: list[str], got: list[str]) -> list[str]:
-    """The run of words in the window that is most like the quote."""
+    """The run of words in the window that is most like the quote, with a few around it."""
     text = " ".join(window)
     if len(window) - len(got) <= FEW:
         return window
@@ -127,7 +127,7 @@ def _nearest(window: list[str], got: list[str]) -> list[str]:
         return window
     first = text[: best.dest_start].count(" ")
     last = text[: max(best.dest_end - 1, 0)].count(" ")
-    return window[first : last + 1]
+    return window[max(first - FEW, 0) : last + 1 + FEW]  # alike in length, it may have lost an end
 
 
 def _digits(parts: Sequence[str]) -> str:

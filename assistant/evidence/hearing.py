@@ -24,6 +24,8 @@ NEGATIONS = frozenset(_NEGATIONS.split())
 _UNITS = "second minute hour day week month quarter year percent dollar euro pound cent user seat"
 UNITS = frozenset(word + s for word in _UNITS.split() for s in ("", "s"))
 HOMOPHONES = frozenset("to too for ate won tu fore".split())
+CERTAIN = 0.995
+"""How surely such a word is heard where it is meant: nearly always; where it was a number, seldom."""
 MEASURING = frozenset("about around at by least most than every under over".split())
 """Words after which a number is likelier than "to" or "for"."""
 PLACED = frozenset(("over", "under", "by"))
@@ -118,12 +120,18 @@ def _telling(
         near = {*words[max(n - 1, 0) : n], *words[n + 1 : n + 3]}
         kind = _kind(words[n], near)
         after = words[n + 1] if n + 1 < len(words) else ""
-        if kind is None and words[n] in HOMOPHONES and _measured(heard, words, n):
+        if kind is None and words[n] in HOMOPHONES and (_measured(heard, words, n) or _wavers(heard, n)):
             kind = "number"  # "at about to" may have been "at about two", "all for," "all four,"
         elif kind is None and heard[n].sure < LOW:
             kind = "number" if after in UNITS else "word"  # "then weeks" may have been "ten weeks"
         if kind is not None:
             yield n, kind
+
+
+def _wavers(heard: Sequence[HeardWord], n: int) -> bool:
+    """Whether a short word was heard less surely than it is where it is meant, and than a word near it."""
+    beside = max(word.sure for word in heard[max(n - 2, 0) : n + 3])
+    return heard[n].sure < min(CERTAIN, beside)
 
 
 def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
