@@ -28,6 +28,7 @@ class HeardWord(NamedTuple):
     """A word of a recording: its place in the segment's text, its seconds, how sure the ear was (0-1).
 
     Heard a second time, this word and the following ones, `instead` in all, were `again`; None: the same.
+    `others` are (words, of how many of these words) that the first hearing held nearly as likely.
     """
 
     at: int
@@ -36,6 +37,7 @@ class HeardWord(NamedTuple):
     sure: float
     again: str | None = None
     instead: int = 0
+    others: tuple[tuple[str, int], ...] = ()
 
 
 class HeardBy(Noun):

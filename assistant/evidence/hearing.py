@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
 
 from assistant.evidence.figures import digits
 from assistant.evidence.number_words import FRACTIONS, GROUPS, ORDINALS, SCALES, SMALL, TENS
@@ -14,6 +15,8 @@ LONGEST, LOST = 8, 2
 """Words beyond which a difference is a stretch that one of the two did not hear, no misheard word."""
 LOW = 0.5
 """Probability below which any word is told."""
+ALMOST = 0.985
+"""The same before a number: "for ten years" is often meant."""
 _MONTHS = "january february march april may june july august september october november december"
 _SHORT = "jan feb mar apr jun jul aug sep sept oct nov dec"
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday tomorrow tonight yesterday q1 q2 q3 q4"
@@ -38,6 +41,15 @@ _ENDS = ".,;:!?\"'()[]…"
 _PRICE = re.compile(r"[$€£¥]|\d(?:k|usd|eur|gbp)\b", re.I)
 
 
+class Other(NamedTuple):
+    """Words that may have been said instead of so many of those heard; `first`: by the first hearing."""
+
+    kind: Telling
+    text: str
+    instead: int
+    first: bool
+
+
 def hearing(segment: Segment, start: int, end: int) -> Hearing | None:
     """How the words between two offsets of the segment were heard; None for what was written."""
     inside = [n for n, word in enumerate(segment.heard) if start <= word.at < end]
@@ -58,10 +70,12 @@ def unsure(segment: Segment, least: float) -> list[tuple[int, HeardAs]]:
 
 
 def is_unsure(word: HeardAs, least: float) -> bool:
-    """Whether it may be misheard: low probability, heard otherwise again, a "to" where a number fits."""
+    """Whether it may be misheard: low probability, heard otherwise, a "to" where a number fits."""
     if word.kind == "number" and word.text.lower().strip(_ENDS) in HOMOPHONES:
         return True
-    return word.again is not None or word.sure < (LOW if word.kind == "word" else least)
+    if word.again is not None or word.maybe is not None:
+        return True
+    return word.sure < (LOW if word.kind == "word" else least)
 
 
 def _otherwise_heard(heard: Sequence[HeardWord], inside: Sequence[int]) -> int:
@@ -74,26 +88,38 @@ def _told(segment: Segment, inside: Sequence[int]) -> dict[int, HeardAs]:
     """The words to be told, by their numbers, in order."""
     words = [_bare(segment, n) for n in range(len(segment.heard))]
     known = dict(_telling(segment.heard, words, inside))
-    other = {n: kind for n in inside if (kind := _otherwise(segment, words, n))}
+    other = {n: found for n in inside if (found := _other(segment, words, n))}
     return {n: _heard_as(segment, n, other.get(n), known.get(n)) for n in sorted({*known, *other})}
 
 
-def _heard_as(segment: Segment, n: int, otherwise: Telling | None, known: Telling | None) -> HeardAs:
+def _other(segment: Segment, words: Sequence[str], n: int) -> Other | None:
+    """What the second hearing made of a number, a date, a price or a "not", else a reading of the first."""
     word = segment.heard[n]
-    many = range(n, min(n + word.instead, len(segment.heard))) if otherwise else (n,)
-    alike = word.again is not None and otherwise is None and known not in (None, "word")
+    told = [] if word.again is None else [(word.again, word.instead, False)]
+    for text, instead, first in (*told, *((*other, True) for other in word.others)):
+        if kind := _otherwise(words, n, text, instead):
+            return Other(kind, text, instead, first)
+    return None
+
+
+def _heard_as(segment: Segment, n: int, other: Other | None, known: Telling | None) -> HeardAs:
+    word = segment.heard[n]
+    many = range(n, min(n + other.instead, len(segment.heard))) if other else (n,)
+    alike = word.again is not None and other is None and known not in (None, "word")
     return HeardAs(
         text=" ".join(_word(segment, m) for m in many), start=word.start,
         sure=round(1 - (1 - word.sure) / 2, 3) if alike else word.sure,  # "9" and "nine": both heard it
-        kind=otherwise or known or "word", again=word.again if otherwise else None,
+        kind=other.kind if other else known or "word",
+        again=other.text if other and not other.first else None,
+        maybe=other.text if other and other.first else None,
     )  # fmt: skip
 
 
-def _otherwise(segment: Segment, words: Sequence[str], n: int) -> Telling | None:
-    """What kind of thing a second hearing took for another: a number, a date, a price, a "not"; or None."""
-    again, last = segment.heard[n].again, n + segment.heard[n].instead
+def _otherwise(words: Sequence[str], n: int, again: str, instead: int) -> Telling | None:
+    """What kind of thing another hearing took for another: a number, a date, a price, a "not"; or None."""
+    last = n + instead
     long = LONGEST if again else LOST
-    if again is None or max(last - n, len(again.split())) > long:
+    if max(last - n, len(again.split())) > long:
         return None
     theirs = [part.lower().strip(_ENDS) for part in again.split()]
     around = (words[max(n - 1, 0) : n], words[last : last + 2])
@@ -120,7 +146,8 @@ def _telling(
         near = {*words[max(n - 1, 0) : n], *words[n + 1 : n + 3]}
         kind = _kind(words[n], near)
         after = words[n + 1] if n + 1 < len(words) else ""
-        if kind is None and words[n] in HOMOPHONES and (_measured(heard, words, n) or _wavers(heard, n)):
+        alike = kind is None and words[n] in HOMOPHONES
+        if alike and (_wavers(heard, words, n) or _measured(heard, words, n)):
             kind = "number"  # "at about to" may have been "at about two", "all for," "all four,"
         elif kind is None and heard[n].sure < LOW:
             kind = "number" if after in UNITS else "word"  # "then weeks" may have been "ten weeks"
@@ -128,10 +155,13 @@ def _telling(
             yield n, kind
 
 
-def _wavers(heard: Sequence[HeardWord], n: int) -> bool:
+def _wavers(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
     """Whether a short word was heard less surely than it is where it is meant, and than a word near it."""
     beside = max(word.sure for word in heard[max(n - 2, 0) : n + 3])
-    return heard[n].sure < min(CERTAIN, beside)
+    before, after = (words[m] if 0 <= m < len(words) else "" for m in (n - 1, n + 1))
+    ranged = _kind(before, UNITS) == _kind(after, UNITS) == "number"  # "nine to five"
+    certain = ALMOST if _kind(after, UNITS) == "number" else CERTAIN
+    return not ranged and heard[n].sure < min(certain, beside)
 
 
 def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
@@ -144,7 +174,7 @@ def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
     return before in MEASURING or (before in COUNTED and parted)
 
 
-def _kind(word: str, near: set[str]) -> Telling | None:
+def _kind(word: str, near: Set[str]) -> Telling | None:
     if _PRICE.search(word):
         return "price"
     if re.search(r"\d", word):

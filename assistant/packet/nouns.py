@@ -25,6 +25,8 @@ class HeardAs(Noun):
     kind: Telling
     again: str | None = None
     """What a second hearing of the same sound made of it, where that matters; None: the same."""
+    maybe: str | None = None
+    """What the first hearing held nearly as likely, where that matters and the second one says nothing."""
 
 
 class Hearing(Noun):

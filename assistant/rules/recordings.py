@@ -61,6 +61,7 @@ def _listen(commitment: Commitment, evidence: Evidence, told: tuple[float, str])
 def _word(word: HeardAs) -> str:
     text = word.text.strip(".,;:!?")
     again = f', heard again as "{word.again.strip(".,;:!?")}"' if word.again else ""
+    again += f', or "{word.maybe.strip(".,;:!?")}"' if word.maybe else ""
     return f'the {_KINDS[word.kind]} "{text}" ({word.sure:.0%} sure{again})'
 
 

@@ -10,7 +10,7 @@ from assistant.packet import HeardAs
 from assistant.screens import texts
 from assistant.screens.markup import empty, safe, tag, text
 from assistant.screens.recordings_view import player
-from assistant.screens.texts.recordings import AGAIN, LOST, PLAY_AT, SURE
+from assistant.screens.texts.recordings import AGAIN, LOST, LOST_MAYBE, MAYBE, PLAY_AT, SURE
 from extractors.segments import Segment
 
 LEAST = 0.7
@@ -91,8 +91,12 @@ def _segment(segment: Segment, quote: str, shown: bool, sound: str | None, least
 
 
 def _doubt(word: HeardAs) -> str:
-    told = SURE.format(sure=word.sure)
-    return told if word.again is None else f"{told}, {AGAIN.format(again=word.again) if word.again else LOST}"
+    told = [SURE.format(sure=word.sure)]
+    if word.again is not None:
+        told.append(AGAIN.format(again=word.again) if word.again else LOST)
+    if word.maybe is not None:
+        told.append(MAYBE.format(maybe=word.maybe) if word.maybe else LOST_MAYBE)
+    return ", ".join(told)
 
 
 def marked(words: str, quote: str, doubts: Sequence[tuple[int, str, str]] = ()) -> str:

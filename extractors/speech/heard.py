@@ -15,6 +15,7 @@ class Word(NamedTuple):
     """A word with its punctuation, its seconds from the start of the recording, and its probability (0-1).
 
     Heard a second time, this word and the following ones, `instead` in all, were `again`; None: the same.
+    `others` are (words, of how many of these words) that the first hearing held nearly as likely.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Word(NamedTuple):
     sure: float
     again: str | None = None
     instead: int = 0
+    others: tuple[tuple[str, int], ...] = ()
 
 
 class Passage(Noun):

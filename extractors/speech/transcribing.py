@@ -12,6 +12,7 @@ from extractors.speech import chunks
 from extractors.speech.heard import LeftOut, Passage, SpeakersBy, Transcript
 from extractors.speech.pieces import Piece, heading, keep, resumed
 from extractors.speech.sound import RATE, Survey, survey
+from extractors.speech.stops import with_stops
 from extractors.speech.voices import Voices, grouped
 
 if TYPE_CHECKING:
@@ -123,6 +124,8 @@ def _whole(
         )
     labels, by = _speakers(done, passages, engine, split, voiced, people)
     labelled = [p.model_copy(update={"speaker": s}) for p, s in zip(passages, labels, strict=True)]
+    if not engine.tells_speakers:  # who does has its own sentences
+        labelled = with_stops(labelled)
     return Transcript(
         audio=name, audio_sha256=sha256, seconds=round(seen.seconds, 2), engine=engine.name,
         model=engine.model, model_sha256=engine.model_sha256,

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractors.segments import UnreadableSource
 from extractors.speech.again import compared
+from extractors.speech.beams import Beams, Hypothesis, with_others
 from extractors.speech.heard import LeftOut, Passage, Word
+from extractors.speech.hundreds import one_number
 from extractors.speech.inventions import invented, leaks
 from extractors.speech.pauses import passages_of
 from extractors.speech.sound import NO_AUDIO_EXTRA, RATE
@@ -40,6 +42,8 @@ class Way(NamedTuple):
 
 FIRST = Way(28.0, 5)
 """Long windows with the pauses left in: context, and sentences that end where people pause."""
+MADE = 2
+"""Changes with what is made of the words that the model gives."""
 SECOND = Way(22.0, 1, speed=0.88, hints=False)
 """Other cuts, slower sound, no hints: what both make of the same sound was hardly invented by either."""
 
@@ -82,7 +86,7 @@ class Whisper:
     @property
     def fingerprint(self) -> str:
         """Changes with whatever changes what is heard."""
-        told = json.dumps([self.name, self.model_sha256, self._hotwords, FIRST, SECOND])
+        told = json.dumps([self.name, self.model_sha256, self._hotwords, FIRST, SECOND, MADE])
         return hashlib.sha256(told.encode()).hexdigest()[:12]
 
     def hear(
@@ -127,14 +131,27 @@ class Whisper:
         clips = windows(speech(samples, way.longest), way.longest)
         if not clips:
             return [], None
-        segments, info = self._model().transcribe(
+        pipeline = self._model()
+        pipeline.model.model.found.clear()
+        segments, info = pipeline.transcribe(
             samples, language=self.language or language, beam_size=way.beam, batch_size=BATCH,
             vad_filter=False, clip_timestamps=[span._asdict() for span in clips], word_timestamps=True,
             condition_on_previous_text=False, hotwords=self._hotwords if way.hints else None,
         )  # fmt: skip
         found = [Said(_words(s.words or ()), float(s.no_speech_prob), float(s.avg_logprob)) for s in segments]
         language = info.language if info.language_probability > 0.5 else None
-        return [row for row in found if row.words], language
+        return [row._replace(words=self._told(row.words)) for row in found if row.words], language
+
+    def _told(self, words: list[Word]) -> list[Word]:
+        """The words with what else their window's beam held nearly as likely."""
+        said = [word.text for word in words]
+        readings = (self._readings(row) for row in self._loaded.model.model.found)
+        return with_others(words, next((r for r in readings if r[0][0] == said), []))
+
+    def _readings(self, row: Sequence[Hypothesis]) -> list[tuple[list[str], float]]:
+        decode = self._loaded.model.hf_tokenizer.decode
+        texts = [[Word(part, 0.0, 0.0, 1.0) for part in decode(h.tokens).split()] for h in row]
+        return [([w.text for w in one_number(t)], h.score) for t, h in zip(texts, row, strict=True)]
 
     def _model(self) -> Any:
         if self._loaded is None:
@@ -146,6 +163,7 @@ class Whisper:
                 str(self._folder), device="cpu", compute_type="int8", cpu_threads=self._threads,
                 local_files_only=True,
             )  # fmt: skip
+            model.model = Beams(model.model)
             self._loaded = BatchedInferencePipeline(model)
         return self._loaded
 
@@ -203,7 +221,7 @@ def _words(given: Sequence[Any]) -> list[Word]:
             words.append(Word(last.text + text, last.start, float(piece.end), min(last.sure, sure)))
         else:
             words.append(Word(text, float(piece.start), float(piece.end), sure))
-    return [word for part in words for word in _folded(part)]
+    return one_number([word for part in words for word in _folded(part)])
 
 
 def _folded(word: Word) -> Iterator[Word]:
