@@ -67,6 +67,13 @@ def test_where_few_sentences_end_pauses_say_nothing_and_turns_end_all_the_same()
     assert [p.text for p in said] == ["fine,", "good.", "Good."]
 
 
+def test_a_whole_turn_that_adds_one_thing_asks_for_it() -> None:
+    mine, other = call(("And the card fee,", 0.4), ("and two cents.", 0.0))
+    theirs = other.model_copy(update={"speaker": "Speaker 2"})
+    assert [p.text for p in with_stops([mine, theirs])] == ["And the card fee?", "And two cents?"]
+    assert [p.text for p in with_stops([mine, other])] == ["And the card fee,", "and two cents."]
+
+
 def test_words_keep_their_seconds_and_what_was_heard_otherwise() -> None:
     [passage] = with_stops([Passage(words=(Word("fine", 1.0, 2.0, 0.5, "nine", 1),))])
     assert passage.words == (Word("fine.", 1.0, 2.0, 0.5, "nine", 1),)

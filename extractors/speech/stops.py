@@ -35,6 +35,8 @@ _ASKS = re.compile(
     re.I,
 )
 """How a question begins: the verb before who does it."""
+_ADDS = re.compile(r"and\b(?: [^\s,]+){1,5}$", re.I)
+"""A whole turn that asks for one thing more: "And the card fee"."""
 _BEGINS = frozenset(
     "the a an and but so you you'd you'll you're we we'd we'll we're he she they it it's that that's this "
     "there if when what how yes no yeah okay well because or then".split()
@@ -55,7 +57,8 @@ def with_stops(passages: Sequence[Passage]) -> list[Passage]:
             said.append(text)
             last = len(words) + 1 == len(passage.words)
             ends = text[-1] in ".?!…" or (last and _stops(passage, after, " ".join(said), least))
-            words.append(word._replace(text=_ended(text, said) if ends else text))
+            alone = last and _alone(passages, n) and len(said) == len(passage.words)
+            words.append(word._replace(text=_ended(text, said, alone) if ends else text))
             fresh = ends and text[-1] not in ".?!…"
             said = [] if ends else said
         out.append(passage.model_copy(update={"words": tuple(words)}))
@@ -84,8 +87,16 @@ def _stops(passage: Passage, after: Passage | None, said: str, least: float) -> 
     return first[:1].isupper() and first.lower().strip(",.?!") in _BEGINS
 
 
-def _ended(text: str, said: Sequence[str]) -> str:
-    """The last word of a sentence with the mark that ends it."""
+def _alone(passages: Sequence[Passage], n: int) -> bool:
+    """Whether a passage is all that its speaker says before somebody else does."""
+    beside = [passages[m].speaker for m in (n - 1, n + 1) if 0 <= m < len(passages)]
+    return passages[n].speaker is not None and passages[n].speaker not in beside
+
+
+def _ended(text: str, said: Sequence[str], alone: bool) -> str:
+    """The last word of a sentence with the mark that ends it; `alone`: it is a whole turn."""
     if text[-1] in "?!…":
         return text
-    return text.rstrip(",.;:-") + ("?" if _ASKS.match(" ".join(said)) else ".")
+    sentence, bare = " ".join(said), text.rstrip(",.;:-")
+    asks = _ASKS.match(sentence) or (alone and _ADDS.match(sentence.rstrip(",.;:-")))
+    return bare + ("?" if asks else ".")
