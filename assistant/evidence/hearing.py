@@ -159,9 +159,10 @@ def _wavers(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
     """Whether a short word was heard less surely than it is where it is meant, and than a word near it."""
     beside = max(word.sure for word in heard[max(n - 2, 0) : n + 3])
     before, after = (words[m] if 0 <= m < len(words) else "" for m in (n - 1, n + 1))
-    ranged = _kind(before, UNITS) == _kind(after, UNITS) == "number"  # "nine to five"
-    certain = ALMOST if _kind(after, UNITS) == "number" else CERTAIN
-    return not ranged and heard[n].sure < min(certain, beside)
+    ranged = before == after or _kind(before, UNITS) == _kind(after, UNITS) == "number"  # "nine to five"
+    if ranged or words[n] == "too":  # which follows what it adds to, where a number hardly stands
+        return False
+    return heard[n].sure < min(ALMOST if _kind(after, UNITS) == "number" else CERTAIN, beside)
 
 
 def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
