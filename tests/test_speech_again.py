@@ -94,6 +94,13 @@ def test_a_to_or_for_that_was_not_heard_surely_may_be_a_number(
     assert [w.text for _, w in unsure(segment, 0.7)] == told
 
 
+def test_where_it_is_known_what_else_was_heard_a_to_is_no_number() -> None:
+    said = (Word("sent", 0, 1, 1.0), Word("to", 1, 2, 0.75, "it", 1), Word("you", 2, 3, 1.0))
+    heard = tuple(HeardWord(at, *word[1:]) for at, word in zip((0, 5, 8), said, strict=True))
+    segment = Segment(id="s", text="sent to you", kind="turn", locator="", heard=heard)
+    assert unsure(segment, 0.7) == []
+
+
 def test_a_stretch_that_only_one_of_the_two_heard_says_nothing_of_its_words() -> None:
     text = "we will have four of them by the tenth of May for sure"
     assert doubts(text, "") == []
