@@ -162,7 +162,8 @@ def _wavers(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
     ranged = before == after or _kind(before, UNITS) == _kind(after, UNITS) == "number"  # "nine to five"
     if ranged or words[n] == "too":  # which follows what it adds to, where a number hardly stands
         return False
-    if any(heard[m].again is not None and m + heard[m].instead > n for m in range(max(n - LONGEST, 0), n + 1)):
+    runs = range(max(n - LONGEST, 0), n + 1)
+    if any(heard[m].again is not None and m + heard[m].instead > n for m in runs):
         return False  # what else it was is known
     return heard[n].sure < min(ALMOST if _kind(after, UNITS) == "number" else CERTAIN, beside)
 
