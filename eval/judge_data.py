@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -20,12 +20,17 @@ from assistant.readers.embedded.judge import effective_date, look, make_setting
 from assistant.readers.embedded.promise_view import PromiseView, view
 from assistant.readers.embedded.retrieval import Candidate
 from assistant.readers.embedded.terms import find_terms, judged_lines
+from assistant.readers.embedded.utterances import read_utterances
+from eval.excerpts import read_excerpts
 from eval.gold import Gold, GoldCommitment, load_gold
+from eval.labelling import said_in
 from eval.pairs_data import SAID_ON, read_pairs
 from eval.scorers import same_words
 from extractors import read_folder
 
 PAIR_GROUPS = 5
+BRIEF = 6
+"""Words up to which a promise is read with the question before it, whatever that was."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,32 @@ def read_held_pairs() -> Iterator[Held]:
         side = "supports" if pair.verdict == "covered" else "opposes"
         labels = tuple(side if a.candidate.line.segment.section == pair.section else "neither" for a in found)
         yield Held(f"pairs {number % PAIR_GROUPS}", promise, tuple(found), labels, pair.verdict)
+
+
+def read_held_excerpts(numbers: Callable[[int], bool] = lambda _: True) -> Iterator[Held]:
+    """Every answered promise of the excerpts whose file's number is wanted, each against its own contract."""
+    for excerpt in read_excerpts():
+        number = int(excerpt.name.rsplit("_", 1)[-1])
+        if numbers(number):
+            record = excerpt.record
+            for held in hold_deal(record, with_demands(record, excerpt.gold)):
+                yield replace(held, group=f"excerpts {number % PAIR_GROUPS}")
+
+
+def with_demands(record: DealRecord, gold: Gold) -> Gold:
+    """The answers, each with the demand that the reader takes it to answer, as a drafted promise has it."""
+    said = [u for source in record.conversations for u in read_utterances(record, source)]
+    answers = []
+    for answer in gold.commitments:
+        quoted = (u for u in said if u.source.name == answer.source and u.side == answer.party)
+        first = next((u for u in quoted if said_in(u, answer.quote)), None)
+        asked = first.asked if first and ("answer_to_request" in first.cues or _brief(answer.quote)) else None
+        answers.append(answer.model_copy(update={"asked": asked.sentence.text if asked else None}))
+    return gold.model_copy(update={"commitments": tuple(answers)})
+
+
+def _brief(quote: str) -> bool:
+    return len(quote.split()) <= BRIEF
 
 
 def _own(kept: Sequence[Candidate]) -> list[Candidate]:

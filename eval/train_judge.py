@@ -1,8 +1,8 @@
 """Train the judge's last step: `python -m eval.train_judge DEAL_FOLDER...`.
 
 Two multinomial logistic regressions: does a line support a promise, oppose it, or neither; and which verdict
-follows from all lines of a deal. They learn from the answered deals given and from the pairs of eval/pairs.
-Printed figures are of deals (and of fifths of the pairs) left out of training. Needs scikit-learn; using the
+follows from all lines of a deal. They learn from the answered deals given, the pairs of eval/pairs and the
+excerpts of eval/excerpts. Printed figures are of deals (and of fifths of the others) left out of training. Needs scikit-learn; using the
 weights does not.
 """
 
@@ -21,7 +21,7 @@ from sklearn.preprocessing import MaxAbsScaler
 from assistant.readers.embedded.decision import BIAS, WEIGHTS_FILE, Weights, decide, line_odds
 from assistant.readers.embedded.judge import is_vague
 from assistant.readers.embedded.signals import Signals, deal_signals, line_signals
-from eval.judge_data import Held, read_deals, read_held_pairs
+from eval.judge_data import Held, read_deals, read_held_excerpts, read_held_pairs
 
 LINE_STRENGTH, SIDE_STRENGTH, PROMISE_STRENGTH = 1.0, 1.0, 1.0
 LEAST = 0.01
@@ -90,7 +90,7 @@ def held_out(held: Sequence[Held]) -> None:
         weights = train([h for h in held if h.group != group])
         for h in (h for h in held if h.group == group):
             got = "vague" if is_vague(h.promise) else decide(h.promise, h.assessments, weights).verdict
-            name = "pairs" if h.group.startswith("pairs") else h.group
+            name = h.group.split()[0]
             total[name] += 1
             right[name] += got == h.verdict
             confusion[h.verdict, got] += 1
@@ -108,7 +108,7 @@ def _print_confusion(confusion: Mapping[tuple[str, str], int]) -> None:
 
 def main(folders: Sequence[str]) -> None:
     """Report on held-out data, then train on everything and write the weights."""
-    held = [*read_deals([Path(f) for f in folders]), *read_held_pairs()]
+    held = [*read_deals([Path(f) for f in folders]), *read_held_pairs(), *read_held_excerpts()]
     print(f"{len(held)} promises")
     held_out(held)
     WEIGHTS_FILE.write_text(json.dumps(train(held), indent=0, sort_keys=True) + "\n", encoding="utf-8")
