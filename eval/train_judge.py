@@ -2,8 +2,8 @@
 
 Two multinomial logistic regressions: does a line support a promise, oppose it, or neither; and which verdict
 follows from all lines of a deal. They learn from the answered deals given, the pairs of eval/pairs and the
-excerpts of eval/excerpts. Printed figures are of deals (and of fifths of the others) left out of training. Needs scikit-learn; using the
-weights does not.
+excerpts of eval/excerpts. Printed figures are of deals (and of fifths of the others) left out of training.
+Needs scikit-learn; using the weights does not.
 """
 
 from __future__ import annotations
