@@ -94,6 +94,16 @@ def test_a_to_or_for_that_was_not_heard_surely_may_be_a_number(
     assert [w.text for _, w in unsure(segment, 0.7)] == told
 
 
+def test_what_sounds_nearly_like_a_number_may_be_one_where_it_was_not_heard_surely() -> None:
+    def told(sure: float) -> list[str]:
+        heard = tuple(HeardWord(at, 0, 1, p) for at, p in zip((0, 5, 10), (1.0, sure, 1.0), strict=True))
+        return [w.text for _, w in unsure(Segment(id="s", text="sold free over", kind="turn", locator="",
+                                                  heard=heard), 0.7)]  # fmt: skip
+
+    assert told(0.98) == ["free"]
+    assert told(0.999) == []
+
+
 def test_where_it_is_known_what_else_was_heard_a_to_is_no_number() -> None:
     said = (Word("sent", 0, 1, 1.0), Word("to", 1, 2, 0.75, "it", 1), Word("you", 2, 3, 1.0))
     heard = tuple(HeardWord(at, *word[1:]) for at, word in zip((0, 5, 8), said, strict=True))

@@ -27,6 +27,8 @@ NEGATIONS = frozenset(_NEGATIONS.split())
 _UNITS = "second minute hour day week month quarter year percent dollar euro pound cent user seat"
 UNITS = frozenset(word + s for word in _UNITS.split() for s in ("", "s"))
 HOMOPHONES = frozenset("to too for ate won tu fore".split())
+ALIKE = HOMOPHONES | frozenset("free tree floor sex".split())
+"""Words that sound like a number, or nearly so: "three" is heard as "free"."""
 CERTAIN = 0.995
 """How surely such a word is heard where it is meant: nearly always; where it was a number, seldom."""
 MEASURING = frozenset("about around at by least most than every under over".split())
@@ -71,7 +73,7 @@ def unsure(segment: Segment, least: float) -> list[tuple[int, HeardAs]]:
 
 def is_unsure(word: HeardAs, least: float) -> bool:
     """Whether it may be misheard: low probability, heard otherwise, a "to" where a number fits."""
-    if word.kind == "number" and word.text.lower().strip(_ENDS) in HOMOPHONES:
+    if word.kind == "number" and word.text.lower().strip(_ENDS) in ALIKE:
         return True
     if word.again is not None or word.maybe is not None:
         return True
@@ -146,7 +148,7 @@ def _telling(
         near = {*words[max(n - 1, 0) : n], *words[n + 1 : n + 3]}
         kind = _kind(words[n], near)
         after = words[n + 1] if n + 1 < len(words) else ""
-        alike = kind is None and words[n] in HOMOPHONES
+        alike = kind is None and words[n] in ALIKE
         if alike and (_wavers(heard, words, n) or _measured(heard, words, n)):
             kind = "number"  # "at about to" may have been "at about two", "all for," "all four,"
         elif kind is None and heard[n].sure < LOW:
@@ -170,6 +172,8 @@ def _wavers(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
 
 def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
     """Whether what comes before calls for a number rather than for "to" or "for"."""
+    if words[n] not in HOMOPHONES:
+        return False
     before = words[n - 1] if n else ""
     parted = n + 1 < len(heard) and heard[n + 1].at > heard[n].at + len(words[n]) + 1  # a comma follows
     after = words[n + 1] if n + 1 < len(words) else ""
