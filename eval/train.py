@@ -1,8 +1,9 @@
 """Train the promise classifier: `python -m eval.train [DEAL_FOLDER...]`.
 
 A logistic regression over the features of assistant/readers/embedded/features.py, on the snippets of
-eval/training and the answered deals given. It prints figures for each deal and for folds of snippets that
-it was not trained on, then writes the weights. Needs scikit-learn; using the weights does not.
+eval/training, the excerpts of eval/excerpts and the answered deals given. It prints figures for each deal and
+for folds of snippets and excerpts that it was not trained on, then writes the weights. Needs scikit-learn;
+using the weights does not.
 """
 
 from __future__ import annotations
@@ -25,20 +26,21 @@ from assistant.pipeline import make_record
 from assistant.readers.embedded.classifier import THRESHOLD, WEIGHTS_FILE, probability
 from assistant.readers.embedded.cues import prior
 from assistant.readers.embedded.features import features_of
+from eval.excerpts import MARK, read_excerpts
 from eval.gold import load_gold
 from eval.training_data import Labelled, label_deal, read_snippets
 from extractors import read_folder
 
 SEEN_BY = 3
 """Snippets or deals in which a feature must occur to be kept: rarer ones are names and accidents."""
-STRENGTH = 0.1
+STRENGTH = 0.2
 """Inverse of the regularisation (scikit-learn's C)."""
 PRIOR = "prior"
 PRIOR_SCALE = 0.5
 """The prior's log-odds are halved for training, so that its range is near that of the other features."""
-SNIPPET = "origin:snippet"
-"""Snippets hold more promises than real talk: what that adds to the odds must not be learnt as the bias."""
-SNIPPET_WEIGHT = 0.5
+SNIPPET, EXCERPT = "origin:snippet", "origin:excerpt"
+"""What was written for training holds more promises than real talk: what that adds must not be the bias."""
+WRITTEN_WEIGHT = 0.5
 """A sentence of a deal tells more about deals than one that was written for training."""
 FOLDS = 5
 LEAST_WEIGHT = 0.02
@@ -47,8 +49,10 @@ _LOWER_CASE = re.compile(r"\b[a-z]+\b")
 
 
 def read_rows(folders: Sequence[Path]) -> list[Labelled]:
-    """Every labelled sentence of the snippets and of the given deals."""
+    """Every labelled sentence of the snippets, the excerpts and the given deals."""
     rows = list(read_snippets())
+    for excerpt in read_excerpts():
+        rows += label_deal(excerpt.record, excerpt.gold)
     for folder in folders:
         deal_file = find_deal_file(folder)
         sources, _ = read_folder(folder)
@@ -61,10 +65,10 @@ def train(rows: Sequence[Labelled]) -> dict[str, float]:
     """Weight of every kept feature, in log-odds, and the "bias"."""
     names = _vocabulary(rows)
     model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-6)
-    weight = [SNIPPET_WEIGHT if _is_snippet(r) else r.weight for r in rows]
+    weight = [r.weight * (WRITTEN_WEIGHT if _written(r) else 1.0) for r in rows]
     model.fit(_matrix(rows, names), [r.promise for r in rows], sample_weight=weight)
     learnt = dict(zip(names, model.coef_[0], strict=True))
-    learnt.pop(SNIPPET, None)
+    learnt.pop(SNIPPET), learnt.pop(EXCERPT)
     learnt[PRIOR] = learnt.get(PRIOR, 0.0) * PRIOR_SCALE
     weights = {n: round(float(w), 3) for n, w in learnt.items() if n == PRIOR or abs(w) >= LEAST_WEIGHT}
     return {"bias": round(float(model.intercept_[0]), 3)} | dict(sorted(weights.items()))
@@ -76,7 +80,7 @@ def _vocabulary(rows: Sequence[Labelled]) -> list[str]:
         seen[features] += bool(origin)
     common = {w for r in rows for w in _LOWER_CASE.findall(r.utterance.sentence.text)}
     kept = (f for f, n in seen.items() if n >= SEEN_BY and _names_nobody(f, common))
-    return [SNIPPET, PRIOR, *sorted(kept)]
+    return [SNIPPET, EXCERPT, PRIOR, *sorted(kept)]
 
 
 def _names_nobody(feature: str, common: set[str]) -> bool:
@@ -88,7 +92,7 @@ def _names_nobody(feature: str, common: set[str]) -> bool:
 def _matrix(rows: Sequence[Labelled], names: Sequence[str]) -> csr_matrix:
     index = {n: i for i, n in enumerate(names)}
     cells = [(i, index[f], 1.0) for i, r in enumerate(rows) for f in features_of(r.utterance) if f in index]
-    cells += [(i, index[SNIPPET], 1.0) for i, r in enumerate(rows) if _is_snippet(r)]
+    cells += [(i, index[origin], 1.0) for i, r in enumerate(rows) if (origin := _written(r))]
     cells += [
         (i, index[PRIOR], PRIOR_SCALE * prior(r.utterance.cues, r.utterance.side)) for i, r in enumerate(rows)
     ]
@@ -97,24 +101,30 @@ def _matrix(rows: Sequence[Labelled], names: Sequence[str]) -> csr_matrix:
 
 
 def held_out(rows: Sequence[Labelled]) -> None:
-    """Print sentence recall and precision of each deal, and of the snippets, when left out of training."""
-    snippets = sorted({r.origin for r in rows if _is_snippet(r)})
-    deals = sorted({r.origin for r in rows if not _is_snippet(r)})
-    groups = [set(snippets[i::FOLDS]) for i in range(FOLDS)] + [{d} for d in deals]
+    """Print sentence recall and precision of each deal, and of what was written to learn from, left out."""
+    kinds = {r.origin: _written(r) or "deals" for r in rows}
+    deals = sorted(o for o, kind in kinds.items() if kind == "deals")
+    groups = [{d} for d in deals]
+    for kind in (SNIPPET, EXCERPT):
+        written = sorted(o for o in kinds if kinds[o] == kind)
+        groups += [set(written[i::FOLDS]) for i in range(FOLDS)]
     total = Counter[str]()
     for group in groups:
         weights = train([r for r in rows if r.origin not in group])
         counts = _counts([r for r in rows if r.origin in group], weights)
-        name = next(iter(group)) if len(group) == 1 else "snippets"
-        total.update({f"{'deals' if len(group) == 1 else 'snippets'} {k}": v for k, v in counts.items()})
+        first = min(group, default="")
+        kind = kinds.get(first, "")
+        total.update({f"{kind} {k}": v for k, v in counts.items()})
+        name = first if kind == "deals" else kind
         print(
             f"{name:28} recall {counts['hit']}/{counts['true']}  precision {counts['hit']}/{counts['said']}"
         )
     print(dict(sorted(total.items())))
 
 
-def _is_snippet(row: Labelled) -> bool:
-    return row.utterance.source.sha256 == ""
+def _written(row: Labelled) -> str | None:
+    """The mark of what was written for training; None for a deal's sentence."""
+    return {"": SNIPPET, MARK: EXCERPT}.get(row.utterance.source.sha256)
 
 
 def _counts(rows: Sequence[Labelled], weights: dict[str, float]) -> Counter[str]:
