@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.readers.embedded.assess import BROAD, Assessment
 from assistant.readers.embedded.promise_view import PromiseView
-from assistant.readers.embedded.signals import Signals, deal_signals, denies_shared, line_signals
+from assistant.readers.embedded.signals import Signals, deal_signals, line_signals
 
 WEIGHTS_FILE = Path(str(files("assistant.readers.embedded").joinpath("data", "judge_weights.json")))
 BIAS = "bias"
@@ -41,8 +41,6 @@ def decide(
         if verdict not in ("covered", "contradicted") or not assessments:
             return Decision(verdict if assessments or verdict == "vague" else "not_in_contract", None)
         why = _best_line(assessments, odds, verdict)
-        if verdict == "contradicted" and not _has_reason(promise, why):
-            continue
         if _plainly_against(why):
             return Decision("contradicted", why)
         sure = max(side[0] for side in odds) >= SURE_WITHOUT_NUMBER
@@ -58,11 +56,6 @@ def _best_line(
     """The line that most supports (covered) or opposes (contradicted) the promise; the first of equals."""
     side = 0 if verdict == "covered" else 1
     return assessments[max(range(len(assessments)), key=lambda i: (odds[i][side], -i))]
-
-
-def _has_reason(promise: PromiseView, why: Assessment) -> bool:
-    """A number, an opposite wording or a denial: without one nobody could be told what is contradicted."""
-    return bool(why.number_against or why.against) or denies_shared(promise, why)
 
 
 def _leaves_number_open(promise: PromiseView, why: Assessment) -> bool:
