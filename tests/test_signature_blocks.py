@@ -96,3 +96,33 @@ def test_labels_in_many_words() -> None:
         for t in ("Print Name: X", "Its: CEO", "Authorized Signature:", "Date Signed: 1", "By", "Bylaws: x")
     ]
     assert found == ["name", "title", "sign", "date", "sign", None]
+
+
+def test_signed_for_a_party_heads_its_block_and_signs_nothing() -> None:
+    found = parties(
+        "Signed for Alder Ltd",
+        "Signature: /s/ Ann Poe",
+        "Name: Ann Poe",
+        "Position: Director",
+        "Date: 3 May 2026",
+        "Signed for Birch plc",
+        "Signature: ",
+        "Name: Bo Lee",
+        "Date:",
+    )
+    assert found == [
+        "Signed for Alder Ltd Signature: /s/ Ann Poe Name: Ann Poe Position: Director Date: 3 May 2026",
+        "Signed for Birch plc Signature: Name: Bo Lee Date:",
+    ]
+
+
+def test_a_row_of_labels_heads_a_row_for_each_party() -> None:
+    table = rows(
+        ("Party", "Signature", "Name", "Date"),
+        ("Alder Ltd", "/s/ Ann Poe", "Ann Poe", "3 May 2026"),
+        ("Birch plc", "", "Bo Lee", ""),
+    )
+    assert parties(*table) == [
+        "Alder Ltd Signature: /s/ Ann Poe Name: Ann Poe Date: 3 May 2026",
+        "Birch plc Signature: Name: Bo Lee Date:",
+    ]

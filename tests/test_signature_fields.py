@@ -50,3 +50,24 @@ def test_other_lines_end_a_field() -> None:
 def test_a_block_without_any_label_is_read_as_blank_and_does_not_crash() -> None:
     fields = read_signature("ACME PTY LTD executed as a deed")
     assert set(fields.blanks) >= {"sign", "date"}
+
+
+def test_one_line_names_who_signs_for_whom() -> None:
+    fields = read_signature(
+        "Signed by ANN POE for and on behalf of ALDER LTD /s/ Ann Poe Director Date: 3 May 2026"
+    )
+    assert (fields.organization, fields.name, fields.title) == ("ALDER LTD", "ANN POE", "Director")
+    assert fields.blanks == ()
+
+
+def test_name_and_title_share_a_label_and_office_is_a_title() -> None:
+    both = read_signature("Alder Ltd Signed: A. Poe Name and title: Ann Poe, Director Date: 3 May 2026")
+    assert (both.name, both.title, both.blanks) == ("Ann Poe", "Director", ())
+    assert read_signature("Alder Ltd Signed: A. Poe Name: Ann Poe Office: Director Date: 3 May").blanks == ()
+
+
+def test_signed_in_brackets_behind_a_name_is_a_signature() -> None:
+    fields = read_signature(
+        "Signed by the Supplier Ann Poe (signed) Name: Ann Poe Title: Director Date: 3 May 2026"
+    )
+    assert (fields.signature, fields.blanks) == ("Ann Poe (signed)", ())

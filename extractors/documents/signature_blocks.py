@@ -18,8 +18,9 @@ LABELS: tuple[tuple[FieldName, str], ...] = (
              r"(?:authori[sz]ed|company|customer|vendor|client|provider)\s+(?:signature|signatory|representative)|"
              r"executed\s+by"),
     ("name", r"(?:print(?:ed)?|full|typed|signer(?:'s|’s)?|signatory)?\s*name"
-             r"(?:\s*\((?:print(?:ed)?|please print)\))?|name\s+and\s+title"),
-    ("title", r"(?:job\s+|official\s+)?title|its|position|role|capacity|designation|office\s+held"),
+             r"(?:\s*\((?:print(?:ed)?|please print)\))?|"
+             r"name\s+(?:and|&|/)\s+(?:job\s+)?(?:title|position|role)"),
+    ("title", r"(?:job\s+|official\s+)?title|its|position|role|capacity|designation|office(?:\s+held)?"),
     ("date", r"date(?:d)?(?:\s+(?:signed|of\s+signature|of\s+execution))?|signed\s+on|signature\s+date|"
              r"executed\s+on"),
     ("org", r"company(?:\s+name)?|organi[sz]ation|(?:legal\s+)?entity(?:\s+name)?|firm(?:\s+name)?"),
@@ -30,21 +31,24 @@ ALL_LABELS = "|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS)
 LABEL = re.compile(rf"^(?:{ALL_LABELS})(?:\s*[:：]\s*|\s*(?=_{{2,}})|\s*$)", re.I)
 INLINE_LABEL = re.compile(rf"(?<![\w(])(?:{ALL_LABELS})(?:\s*[:：]|\s*(?=_{{3,}}))", re.I)
 MARK = re.compile(
-    r"^(/s/|s/|\(?signed\)?\s|x?_{4,}|\[\s*\]|electronically signed|docusigned by|digitally signed)", re.I
-)
+    r"^(/s/|s/|\(?signed\)?\s(?!(?:for|by|on behalf|as an?|and|in the)\b)|x?_{4,}|\[\s*\]|"
+    r"electronically signed|docusigned by|digitally signed|[^:]{2,40}\(signed\)$)", re.I)  # fmt: skip
 COMPANY = re.compile(
     r"(?<![\w])(inc|l\.?l\.?c|llp|ltd|limited|corp|corporation|company|co|gmbh|ag|plc|b\.?v|s\.?a|s\.?a\.?s|s\.?r\.?l|"
     r"pty|lp|l\.p|n\.?v|ab|as|oy|kk|foundation|university|association|trust|bank|group|holdings|council|authority)"
     r"(?![\w])\.?", re.I)  # fmt: skip
 PARTY_WORD = re.compile(
-    r"^(customer|client|vendor|provider|supplier|licensor|licensee|company|subscriber|contractor|consultant|buyer|"
-    r"seller|party\s+[a-z0-9]|first party|second party|service provider|for and on behalf of|on behalf of|"
-    r"accepted and agreed|agreed)\b", re.I)  # fmt: skip
+    r"^(?:(?:signed|executed)\s+(?:for|by|on behalf of|for and on behalf of)\s+(?:the\s+)?)?"
+    r"(?:customer|client|vendor|provider|supplier|licensor|licensee|company|subscriber|contractor|consultant|"
+    r"buyer|seller|party\s+[a-z0-9]|first party|second party|service provider|for and on behalf of|"
+    r"on behalf of|accepted and agreed|agreed)\b|^(?:signed|executed) for\b", re.I)  # fmt: skip
 NOT_SIGNING = re.compile(
     r"(?i)^((exhibit|schedule|annex\w*|appendix|attachment|article|section)\s+\S|\d{1,2}(\.\d+)*[.)]?\s+[A-Z])"
 )
 PAGE_TITLE = re.compile(r"(?i)\b(signatures?|execution|witness|page|exhibit|schedule|terms|agreement)\b")
 LONGEST_LINE = 110
+LEAST_FIELDS = 3
+"""Labels that make a row the head of a table of signatures."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,9 @@ def _region_end(blocks: Sequence[Block], start: int) -> int | None:
     """Where the signature lines that begin at `start` end; None when none begin here."""
     if not _opens(blocks, start):
         return None
+    if blocks[start].kind == "row" and _heads_columns(blocks[start].cells):
+        rest = itertools.takewhile(lambda b: b.kind == "row", blocks[start:])
+        return start + sum(1 for _ in rest)
     stop, last, seen = start, start, set[FieldName]()
     while stop < len(blocks) and stop - last <= 3 and _may_belong(blocks[stop]):
         labels = _labels(blocks[stop])
@@ -192,12 +199,28 @@ def _inline(cell: str) -> list[str]:
 
 def _parties(rows: list[list[str]]) -> Iterable[str]:
     """One text a party, its lines in order, joined by blanks."""
+    if rows and _heads_columns(rows[0]):
+        yield from _by_row(rows[0], rows[1:])
+        return
     columns = _labelled_columns(rows) if _has_label_column(rows) else _plain_columns(rows)
     for column in columns:
         for party in _stacked(_label_first(column)):
             text = fold(" ".join(party))
             if any(label_of(line) or MARK.match(line) for line in party):
                 yield text
+
+
+def _heads_columns(cells: Sequence[str]) -> bool:
+    """A row of labels without values: "Signature | Name | Date" above a row for each party."""
+    return len({label for cell in cells if (label := label_of(cell)) and not _value_of(cell)}) >= LEAST_FIELDS
+
+
+def _by_row(labels: list[str], rows: list[list[str]]) -> Iterable[str]:
+    """A party a row, its fields under a row of labels."""
+    for row in rows:
+        cells = itertools.zip_longest(labels, row[: len(labels)], fillvalue="")
+        named = (f"{label.rstrip(':')}: {cell}" if label_of(label) else cell for label, cell in cells)
+        yield fold(" ".join(named))
 
 
 def _label_first(column: list[str]) -> list[str]:

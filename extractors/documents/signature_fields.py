@@ -12,12 +12,16 @@ BLANK = re.compile(
     r"^[\s_.…\-–—/|\\*]*$|^\[[^\]]*\]$|^\{[^}]*\}$|^<[^>]*>$|^x?_{3,}.*$|^(tbd|tbc|n/?a|none|pending|insert|"
     r"to be .*|signature|sign here|name|title|date|mm/dd/yyyy|dd/mm/yyyy|"
     r"unsigned|not signed|awaiting.*)$", re.I)  # fmt: skip
-DRAWN = re.compile(r"/s/|[xX]?_{4,}|\[\s*\]")
+DRAWN = re.compile(r"/s/|[xX]?_{4,}|\[\s*\]|\S+(?: \S+)? \(signed\)")
 PREAMBLE = re.compile(
-    r"^((for and )?on behalf of|(accepted and agreed|agreed and accepted|agreed|accepted|signed)"
-    r"( to)?( by)?:?)(\s+|$)",
+    r"^((for and )?on behalf of|(accepted and agreed|agreed and accepted|agreed|accepted|signed|executed)"
+    r"( to)?( by)?( for)?( and)?( on behalf of)?:?)(\s+|$)",
     re.I,
 )
+SIGNS_FOR = re.compile(
+    r"(?i)^(?:signed|executed) by (?P<who>.{3,60}?),? (?:for and )?on behalf of (?P<party>.+)$"
+)
+"""Who signs for whom, in one line above the signature."""
 TITLE_WORD = re.compile(
     r"\b(chief|president|vice|vp|svp|evp|ceo|cfo|coo|cto|cio|ciso|director|manager|head|partner|secretary|treasurer|"
     r"officer|counsel|founder|co-founder|owner|chair\w*|managing|general|senior|lead|principal|member|authori[sz]ed)\b",
@@ -53,6 +57,11 @@ def read_signature(text: str) -> SignatureFields:
     if drawn and "sign" not in found:
         head, found["sign"] = head[: drawn.start()], head[drawn.start() :]
     _unlabelled(found)
+    _title_with_name(found)
+    signs = SIGNS_FOR.match(head.strip())
+    if signs:
+        head = signs["party"]
+        found["name"] = found.get("name") or signs["who"]
     values = {field: _filled(value) for field, value in found.items()}
     blanks: list[FieldName] = [f for f in ("sign", "name", "title", "date") if not values.get(f)]
     return SignatureFields(
@@ -81,7 +90,9 @@ def _unlabelled(found: dict[str, str]) -> None:
     if drawn.group("slash") and doubled:
         found["sign"], rest = f"/s/ {doubled.group('one')}", doubled.group("two")
     elif drawn.group("slash"):
-        found.setdefault("sign", sign)
+        title = TITLE_WORD.search(rest)
+        if title and title.start() and not found.get("title"):
+            found["sign"], found["title"] = f"/s/ {rest[: title.start()].strip(' ,')}", rest[title.start() :]
         return
     else:
         found["sign"] = drawn.group("blank")
@@ -90,6 +101,13 @@ def _unlabelled(found: dict[str, str]) -> None:
         found["name"] = rest[: title.start()].strip(" ,") if title else rest
         if title and not found.get("title"):
             found["title"] = rest[title.start() :]
+
+
+def _title_with_name(found: dict[str, str]) -> None:
+    """ "Ann Poe, Director" behind "Name and title", or where no line asks for the title."""
+    name, _, title = found.get("name", "").partition(",")
+    if title.strip() and "title" not in found and TITLE_WORD.search(title):
+        found["name"], found["title"] = name.strip(), title.strip()
 
 
 def _organization(head: str) -> str | None:
