@@ -3,7 +3,8 @@
 One logistic regression a path over the features of assistant/readers/embedded/field_likelihood.py: for it the
 sentences of eval/training_fields and the answers of the deals given, against it everything else. `--held-out`
 prints, for each deal, how many stated paths have their quote among the best three sentences when the deal was
-left out of training. Needs scikit-learn; using the weights does not.
+left out of training. Needs scikit-learn; using the weights does not. eval.train_meanings learns from the same
+sentences what stands behind their words.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from assistant.readers.embedded.field_likelihood import WEIGHTS_FILE, features_of
 from assistant.readers.embedded.summary_fields import field_rows
 from eval.field_data import Stated, label_statements, open_deal, read_unlabelled, read_written
+from eval.train_meanings import train_meanings, write_meanings
 
 SEEN = 3
 """Sentences in which a feature must occur to be kept."""
@@ -115,6 +117,7 @@ def main(arguments: Sequence[str]) -> None:
     if "--held-out" in arguments:
         held_out(rows)
     write_weights(train(rows))
+    write_meanings(train_meanings(rows, learnt_paths(rows)))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from assistant.readers.embedded import (
     cues,
     decision,
     field_likelihood,
+    field_meaning,
     history,
     roles,
     subjects,
@@ -25,6 +26,7 @@ def prepare() -> None:
     """Load the model in the background, and the tables meanwhile."""
     load_ahead()
     prepare_tables()
+    field_meaning.load_meanings()
 
 
 def prepare_tables() -> None:

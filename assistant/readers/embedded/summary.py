@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from assistant.evidence.record import DealRecord
 from assistant.packet import Field, Summary, Value
 from assistant.readers.embedded.company import company_name
 from assistant.readers.embedded.field_likelihood import odds_of
-from assistant.readers.embedded.patterns import read_patterns
 from assistant.readers.embedded.standing import meant_by
 from assistant.readers.embedded.statements import Statement, read_statements
 from assistant.readers.embedded.subjects import stems
 from assistant.readers.embedded.summary_disagreements import disagreeing
-from assistant.readers.embedded.summary_fields import (
-    AGAIN,
-    ASKED,
-    CLAUSE,
-    LABEL,
-    MOST_WEAK,
-    STRONG,
-    TITLED,
-    WEAK,
-    FieldRow,
-    field_rows,
-)  # fmt: skip
+from assistant.readers.embedded.summary_fields import STRONG, WEAK, FieldRow, field_rows
+from assistant.readers.embedded.summary_fuller import Meant, least_score, meant_for
 from assistant.readers.embedded.summary_needs import carries
 from assistant.readers.embedded.summary_text import shown
+from assistant.readers.embedded.weighing import LONGEST, SHORTEST, is_blank, may_state, weigh
 
 SAME = 0.75
 """Share of the shorter sentence's content words from which two values say the same."""
-SHORTEST, LONGEST = 3, 90
-"""Words of a sentence that can state a fact."""
 LIKELY, CLEAR = 0.8, 1.5
 """Learnt log-odds from which a statement without any pattern states a path, and one that is rarely stated."""
 UNLIKELY = {"rare": -2.0, "said": -4.0, "clause": -5.0}
@@ -46,24 +32,11 @@ UNKNOWN_SIDE = -3.0
 """Log-odds that a path which one side must have told needs from somebody whose side is not known."""
 MORE, MORE_CLAUSE = -4.0, -5.0
 """Log-odds below which it is no further value beside a better one, unless several signs speak for it."""
+LEAST_ROOM = 2
+"""Values for which every path has room."""
 LEARNT = 0.5
 """Points for one unit of learnt log-odds between the two limits."""
 LEAST_ODDS, MOST_ODDS = -4.0, 3.0
-LEAST_ANSWER = 3
-"""Words from which the answer to a path's own question states it."""
-_BLANK = re.compile(r"_{3,}|\.{6,}|\[(?:[^\]]{0,40})\]|<[A-Za-z][^>]{1,40}>|\b[xX]{3,}\b")
-"""A place in a form that nobody has filled in yet."""
-
-
-_BESIDE_THE_POINT = re.compile(
-    r"^(?:\W*\(?[a-z0-9]{1,4}[.)])?\s*(?:if|except|notwithstanding|however|whereas|unless|where"
-    r"|for the avoidance|in (?:this|that|such) case|in (?:the )?event|nothing in|neither party|each party"
-    r"|either party|without prejudice|before submitting|to the extent|for purposes of|subject to"
-    r"|upon termination|on termination"
-    r"|\W?[\w /-]{2,40}\W? (?:means|shall mean|has the meaning|refers to)"
-    r"(?! (?:\d|[a-z]+day|from|between)))\b"
-)
-"""Clauses that rule on a case or define a word, and do not say what this deal holds."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +54,8 @@ def fill_summary(record: DealRecord) -> Summary:
     statements = [s for s in read_statements(record) if s.form or SHORTEST <= s.words <= LONGEST]
     odds = [odds_of(s) for s in statements]
     rows = [row for row in field_rows() if row.is_asked_of(record.deal.trigger)]
-    found = {row.path: _fill(row, statements, odds, record) for row in rows}
+    meant = meant_for(rows, statements, odds)
+    found = {row.path: _fill(row, statements, odds, meant.get(row.path, ()), record) for row in rows}
     found["customer_overview.company_name"] = company_name(record)
     return build_summary(found)
 
@@ -97,9 +71,13 @@ def build_summary(found: dict[str, Field]) -> Summary:
 
 
 def _fill(
-    row: FieldRow, statements: Sequence[Statement], odds: Sequence[Mapping[str, float]], record: DealRecord
+    row: FieldRow,
+    statements: Sequence[Statement],
+    odds: Sequence[Mapping[str, float]],
+    meant: Sequence[Meant],
+    record: DealRecord,
 ) -> Field:
-    chosen = choose(row, statements, odds)
+    chosen = _fuller(row, choose(row, statements, odds), statements, meant)
     if not chosen:
         return Field()
     values = tuple(Value(text=shown(row, c.statement), evidence=(c.statement.evidence,)) for c in chosen)
@@ -123,6 +101,21 @@ def choose(
     return _distinct(scored, row)
 
 
+def _fuller(
+    row: FieldRow, chosen: Sequence[Candidate], statements: Sequence[Statement], meant: Sequence[Meant]
+) -> list[Candidate]:
+    """The values with those beside them that mean the path without its wordings, as far as there is room."""
+    kept = list(chosen)
+    for m in meant:
+        if len(kept) >= max(row.limit, LEAST_ROOM) or m.score < least_score(row, len(kept)):
+            break
+        s = meant_by(statements, m.at, answers=row.answers)
+        known = s is None or any(_alike(s.text, k.statement.text) for k in kept)
+        if s is not None and not known and carries(row.needs, s):
+            kept.append(Candidate(s, m.score))
+    return kept
+
+
 def _candidate(row: FieldRow, s: Statement, odds: float | None) -> Candidate | None:
     """A statement that a pattern of the path finds, or that sounds enough like one without a pattern."""
     heard = LEAST_ODDS if odds is None else odds
@@ -131,12 +124,12 @@ def _candidate(row: FieldRow, s: Statement, odds: float | None) -> Candidate | N
     unlikely = odds is not None and not s.form and odds < _least_odds(row, s, points)
     if odds is not None and odds < UNKNOWN_SIDE and row.by != "any" and _by_nobody_known(s):
         return None
-    if unlikely or _is_blank(s.text):
+    if unlikely or is_blank(s.text):
         return None
     if points >= row.floor:
         least = -math.inf if s.form or points > STRONG + WEAK else MORE_CLAUSE if s.contract else MORE
         return Candidate(s, points + learnt, odds is None or odds >= least)
-    if not s.form and heard >= (CLEAR if row.rare else LIKELY) and _may_state(row, s):
+    if not s.form and heard >= (CLEAR if row.rare else LIKELY) and may_state(row, s):
         return Candidate(s, row.floor + learnt)
     return None
 
@@ -153,25 +146,6 @@ def _least_odds(row: FieldRow, s: Statement, points: float) -> float:
     if points <= STRONG:
         return UNLIKELY[kind]
     return -math.inf if kind == "rare" else UNLIKELY[kind] + NEXT_TO_WORDS
-
-
-@lru_cache(maxsize=20_000)
-def _is_blank(text: str) -> bool:
-    return bool(_BLANK.search(text))
-
-
-def _may_state(row: FieldRow, s: Statement) -> bool:
-    """Nothing in the row forbids it: the right side, no question, none of the wordings that rule it out."""
-    if not SHORTEST <= s.words <= LONGEST:
-        return False
-    if s.contract:
-        aside = not row.conditional and _BESIDE_THE_POINT.search(s.plain)
-        return not (aside or (row.unclause and row.unclause.search(s.plain)))
-    if (s.is_question and not row.questions) or (s.side and row.by != "any" and s.side != row.by):
-        return False
-    if any(_attitude(name).search(s.plain) for name in ("unknown", "declines")):
-        return False
-    return not (row.never and row.never.search(s.plain))
 
 
 def _rank(c: Candidate, row: FieldRow) -> float:
@@ -199,60 +173,3 @@ def _distinct(candidates: Iterable[Candidate], row: FieldRow) -> list[Candidate]
 def _alike(a: str, b: str) -> bool:
     left, right = set(stems(a)), set(stems(b))
     return bool(left and right) and len(left & right) / min(len(left), len(right)) >= SAME
-
-
-def weigh(row: FieldRow, s: Statement) -> float:
-    """How much speaks for the statement stating this path; 0 when nothing does or something forbids it."""
-    if not s.form and not SHORTEST <= s.words <= LONGEST:
-        return 0.0
-    return _weigh_clause(row, s) if s.contract else _weigh_said(row, s)
-
-
-def _weigh_clause(row: FieldRow, s: Statement) -> float:
-    titled = bool(row.titled and row.titled.search(s.title))
-    in_text = bool(row.clause and row.clause.search(s.plain)) or (row.exclusive and titled)
-    if not in_text or (row.unclause and row.unclause.search(s.plain)):
-        return 0.0
-    if not row.conditional and _BESIDE_THE_POINT.search(s.plain):
-        return 0.0
-    return CLAUSE + TITLED * titled + _weak(row, s.plain)
-
-
-def _weigh_said(row: FieldRow, s: Statement) -> float:
-    if s.form:
-        return LABEL if row.label and any(row.label.search(t) for t in _titles(s)) else 0.0
-    if (s.is_question and not row.questions) or (s.side and row.by != "any" and s.side != row.by):
-        return 0.0
-    signs = _times(row.strong, s.plain)
-    label = LABEL if row.label and any(row.label.search(t) for t in _titles(s)) else 0.0
-    asked = ASKED if s.asked and row.asked and row.asked.search(s.asked) else 0.0
-    if not (signs or label or asked) or (row.never and row.never.search(s.plain)):
-        return 0.0
-    if s.side is None and not row.unwritten and _attitude("unknown").search(s.plain):
-        return 0.0  # notes also list what nobody knows
-    if not signs and not label and (not row.answers or _attitude("declines").search(s.plain)):
-        return 0.0  # an answer alone tells something only where the question leaves no doubt
-    strong = STRONG + AGAIN * (signs - 1) if signs else 0.0
-    near = 1.0 if asked and s.index <= 2 and (signs or _answers(row, s)) else 0.0
-    named = row.systems if s.systems else 0.0
-    return strong + label + asked + near + named + _weak(row, s.plain)
-
-
-def _answers(row: FieldRow, s: Statement) -> bool:
-    return row.answers and s.words >= LEAST_ANSWER and s.side != "vendor"
-
-
-def _times(pattern: re.Pattern[str] | None, text: str) -> int:
-    return min(3, sum(1 for _ in pattern.finditer(text))) if pattern and pattern.search(text) else 0
-
-
-def _titles(s: Statement) -> list[str]:
-    return [t.strip() for t in re.split(r"[|\n]", s.title)] if s.title else []
-
-
-def _weak(row: FieldRow, text: str) -> float:
-    return WEAK * min(MOST_WEAK, sum(bool(p.search(text)) for p in row.weak))
-
-
-def _attitude(name: str) -> re.Pattern[str]:
-    return read_patterns("attitudes.toml")[name]

@@ -1,0 +1,72 @@
+"""What else a path may hold: statements that mean it without the wordings that its patterns know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.readers.embedded.field_meaning import meanings_of
+from assistant.readers.embedded.statements import Statement
+from assistant.readers.embedded.summary_fields import FieldRow
+from assistant.readers.embedded.weighing import is_blank, may_state, weigh
+
+LOOKED_AT = 12
+"""Statements a path whose meaning is looked at: those that patterns and words speak for most."""
+POINTS, WORDS = 0.5, 0.5
+"""Worth of a point of the patterns and of a unit of the words' log-odds beside a unit of the meaning's."""
+LEAST_ODDS, MOST_ODDS = -6.0, 3.0
+FIRST, FIRST_RARE, FURTHER = -4.0, -1.5, -4.5
+"""Scores from which a statement is a path's only value, that of a rarely stated path, and a further value."""
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A statement by its place in the deal, with the score that its meaning, words and patterns give it."""
+
+    at: int
+    score: float
+
+
+def meant_for(
+    rows: Iterable[FieldRow], statements: Sequence[Statement], odds: Sequence[Mapping[str, float]]
+) -> dict[str, list[Meant]]:
+    """By path what means it, the best first; nothing where there are no sentence embeddings."""
+    learnt = odds[0] if odds else {}
+    rough = {row.path: _promising(row, statements, odds) for row in rows if row.path in learnt}
+    looked_at = sorted({at for found in rough.values() for at, _ in found})
+    meanings = meanings_of([statements[at] for at in looked_at])
+    if meanings is None:
+        return {}
+    place = {at: i for i, at in enumerate(looked_at)}
+    return {
+        path: sorted(
+            (Meant(at, points + meanings[place[at]].get(path, 2 * LEAST_ODDS)) for at, points in found),
+            key=lambda m: (-m.score, m.at),
+        )
+        for path, found in rough.items()
+    }
+
+
+def _promising(
+    row: FieldRow, statements: Sequence[Statement], odds: Sequence[Mapping[str, float]]
+) -> list[tuple[int, float]]:
+    found = [
+        (at, POINTS * weigh(row, s) + WORDS * max(LEAST_ODDS, min(MOST_ODDS, odds[at][row.path])))
+        for at, s in enumerate(statements)
+        if _allowed(row, s)
+    ]
+    found.sort(key=lambda f: (-f[1], f[0]))
+    return found[:LOOKED_AT]
+
+
+def _allowed(row: FieldRow, s: Statement) -> bool:
+    if s.form or is_blank(s.text) or (s.contract and not row.clause):
+        return False
+    return may_state(row, s)
+
+
+def least_score(row: FieldRow, known: int) -> float:
+    """The score that one more value of a path needs which already holds so many."""
+    if known:
+        return FURTHER
+    return FIRST_RARE if row.rare else FIRST
