@@ -20,10 +20,12 @@ from sklearn.preprocessing import MaxAbsScaler
 
 from assistant.readers.embedded.decision import BIAS, WEIGHTS_FILE, Weights, decide, line_odds
 from assistant.readers.embedded.judge import is_vague
+from assistant.readers.embedded.leaning import leanings
 from assistant.readers.embedded.signals import Signals, deal_signals, line_signals
 from eval.judge_data import Held, read_deals, read_held_excerpts, read_held_pairs
 
 LINE_STRENGTH, SIDE_STRENGTH, PROMISE_STRENGTH = 1.0, 1.0, 1.0
+MEANING_STRENGTH = 1.0
 LEAST = 0.01
 """Inverse of the regularisation (scikit-learn's C)."""
 FOLDS = 5
@@ -60,9 +62,28 @@ def train(held: Sequence[Held]) -> dict[str, Weights]:
     groups = sorted({h.group for h in held})
     rows: list[tuple[Signals, str]] = []
     for part in (groups[i::FOLDS] for i in range(FOLDS)):
-        weights = train_lines([h for h in held if h.group not in part])
+        weights = _train_parts([h for h in held if h.group not in part])
         rows += [(_deal_signals(h, weights), h.verdict) for h in held if h.group in part]
-    return {**train_lines(held), "promise": fit(rows, PROMISE_STRENGTH)}
+    return {**_train_parts(held), "promise": fit(rows, PROMISE_STRENGTH)}
+
+
+def _train_parts(held: Sequence[Held]) -> dict[str, Weights]:
+    """All steps but the last."""
+    return {**train_lines(held), "words": fit_meanings(held)}
+
+
+def fit_meanings(held: Sequence[Held]) -> Weights:
+    """Weights per verdict and dimension of a promise's meaning; none without a model of meanings."""
+    told = [(h.promise.meaning, h.verdict) for h in held if h.promise.meaning]
+    if not told:
+        return {}
+    model = LogisticRegression(C=MEANING_STRENGTH, max_iter=1000)
+    model.fit([meaning for meaning, _ in told], [verdict for _, verdict in told])
+    rows = zip(model.classes_, model.intercept_, model.coef_, strict=True)
+    return {
+        str(name): {BIAS: round(float(bias), 3)} | {str(i): round(float(w), 2) for i, w in enumerate(row)}
+        for name, bias, row in rows
+    }
 
 
 def train_lines(held: Iterable[Held]) -> dict[str, Weights]:
@@ -80,7 +101,7 @@ def train_lines(held: Iterable[Held]) -> dict[str, Weights]:
 
 def _deal_signals(held: Held, weights: Mapping[str, Weights]) -> Signals:
     odds = [line_odds(line_signals(held.promise, a), weights) for a in held.assessments]
-    return deal_signals(held.promise, held.assessments, odds)
+    return {**deal_signals(held.promise, held.assessments, odds), **leanings(held.promise, weights["words"])}
 
 
 def held_out(held: Sequence[Held]) -> None:

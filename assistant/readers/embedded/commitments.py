@@ -48,7 +48,7 @@ def find_commitments(record: DealRecord) -> list[Commitment]:
     found = list(_numbered(found))
     unsure = {c.id for c, likely in zip(found, sure, strict=True) if likely < UNSURE}
     joined = join_history(found, said, unsure)
-    embed_ahead(text for c in joined for text in compared(*wording(c, record)[1:]))  # judge needs them later
+    embed_ahead(text for c in joined for text in compared(*wording(c, record)))  # judge needs them later
     return joined
 
 

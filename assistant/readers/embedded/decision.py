@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from assistant.readers.embedded.assess import BROAD, Assessment
+from assistant.readers.embedded.leaning import leanings
 from assistant.readers.embedded.promise_view import PromiseView
 from assistant.readers.embedded.signals import Signals, deal_signals, line_signals
 
@@ -36,7 +37,8 @@ def decide(
 ) -> Decision:
     """The likeliest verdict; of the lines the one that most supports or opposes the promise."""
     odds = [line_odds(line_signals(promise, a), weights) for a in assessments]
-    scores = score(deal_signals(promise, assessments, odds), weights["promise"])
+    signals = {**deal_signals(promise, assessments, odds), **leanings(promise, weights.get("words", {}))}
+    scores = score(signals, weights["promise"])
     for verdict in sorted(scores, key=lambda v: (-scores[v], v)):
         if verdict not in ("covered", "contradicted") or not assessments:
             return Decision(verdict if assessments or verdict == "vague" else "not_in_contract", None)
@@ -96,6 +98,8 @@ def score(signals: Signals, weights: Weights) -> dict[str, float]:
 
 @cache
 def load_weights() -> Mapping[str, Weights]:
-    """The steps' weights: "line" (does it decide), "side" (for or against), "promise" (the verdict)."""
+    """The steps' weights: "line" (does it decide), "side" (for or against), "words" (what the promise's own
+    meaning makes likely, by dimension), "promise" (the verdict, from the other three).
+    """
     loaded: dict[str, Weights] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
     return loaded

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from assistant.evidence.locate import fold
 from assistant.evidence.record import DealRecord
+from assistant.meanings.similarity import embed
 from assistant.packet import Category, Commitment, Evidence
 from assistant.readers.embedded.attributes import without_replaced
 from assistant.readers.embedded.concepts import concepts_of, subjects_in
@@ -44,7 +46,13 @@ class PromiseView:
     @property
     def texts(self) -> tuple[str, ...]:
         """What is compared with lines in meaning."""
-        return compared(self.whole, self.context)
+        return compared(self.words, self.whole, self.context)
+
+    @cached_property
+    def meaning(self) -> tuple[float, ...]:
+        """Its own words as a unit vector; empty without a model."""
+        vectors = embed([self.words])
+        return () if vectors is None else tuple(float(v) for v in vectors[0])
 
 
 def view(commitment: Commitment, record: DealRecord, events: Mapping[str, date]) -> PromiseView:
@@ -76,9 +84,10 @@ def wording(commitment: Commitment, record: DealRecord) -> tuple[str, str, str]:
     return own, whole, words_before(quoted[0], record) if quoted and short else ""
 
 
-def compared(whole: str, context: str) -> tuple[str, ...]:
-    """What of a promise is compared with lines in meaning."""
-    return (whole, f"{whole} {context}") if context else (whole,)
+def compared(own: str, whole: str, context: str) -> tuple[str, ...]:
+    """What of a promise is compared in meaning: its own words, and these with what they follow."""
+    within = (f"{whole} {context}",) if context else ()
+    return tuple(dict.fromkeys((whole, *within, own)))
 
 
 def words_before(evidence: Evidence, record: DealRecord) -> str:
