@@ -111,3 +111,17 @@ def test_a_short_name_is_the_same_person() -> None:
         Nora: I'll write to Bert.
     """)
     assert [s.name for s in find_stakeholders(record) if s.name.startswith("Bert")] == ["Bertrand Haugen"]
+
+
+def test_who_does_the_it_who_waits_to_see_it_and_who_pushes_are_told_apart() -> None:
+    people = _by_name(
+        record_of("""
+        Greta: I'm the one who'll be doing the running on it, I've been at them for years.
+        Tom: I do the IT, three days a week.
+        Piotr: I'm not against it. But I'll believe it when I see it in the yard.
+        Carla: Actually is it sixty, Greta?
+    """)
+    )
+    assert people["Greta"].role == "champion"
+    assert people["Tom"].role == "technical_lead"
+    assert people["Piotr"].role == "blocker"
