@@ -31,6 +31,10 @@ CASES = [
     ("by end of the month", "2026-03-31", "2026-03-31"),
     ("year-end", "2026-12-31", "2026-12-31"),
     ("on the 15th", "2026-04-15", "2026-04-15"),
+    ("First clinic on April thirteen, then weekly", "2026-04-13", "2026-04-13"),
+    ("running by June one.", "2026-06-01", "2026-06-01"),
+    ("in May two people come", "2026-05-01", "2026-05-31"),
+    ("March twenty-three is fine", "2026-03-23", "2026-03-23"),
 ]
 
 
@@ -58,3 +62,16 @@ def test_a_duration_from_signature_needs_the_day_of_signature() -> None:
 
 def test_a_month_later_keeps_to_the_months_end() -> None:
     assert add_time(date(2026, 1, 31), 1, "month") == date(2026, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("between October 15 and November 15, 2025", ["2025-10-15", "2025-11-15"]),
+        ("from December 1 to February 28, 2027", ["2026-12-01", "2027-02-28"]),
+        ("November 4 and 5, 2025", ["2025-11-04"]),
+        ("on the 4th and 5th of November", ["2026-11-04", "2026-11-05"]),
+    ],
+)
+def test_two_days_share_the_year_or_month_that_is_said_once(text: str, days: list[str]) -> None:
+    assert [d.first.isoformat() for d in read_dates(text, ANCHOR)] == days

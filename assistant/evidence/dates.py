@@ -16,6 +16,7 @@ from assistant.evidence.date_words import (
     DAY,
     EVENTS,
     HOLIDAYS,
+    LAST_DAY,
     MONTH,
     MONTHS,
     MOVE,
@@ -23,8 +24,10 @@ from assistant.evidence.date_words import (
     WEEKDAY_BEFORE,
     WEEKDAYS,
     YEAR,
+    day_number,
+    same_month,
+    year_ahead,
 )
-from assistant.evidence.number_words import ORDINALS, TENS
 from assistant.evidence.quantities import read_quantities
 from assistant.evidence.units import MINUTES
 
@@ -116,14 +119,6 @@ def add_time(start: date, value: float, unit: str) -> date:
     return start + timedelta(minutes=round(value * MINUTES[unit]))
 
 
-def _day_number(word: str) -> int:
-    word = word.lower().replace("-", " ")
-    if m := re.match(r"\d+", word):
-        return int(m[0])
-    tens, _, unit = word.partition(" ")
-    return TENS.get(tens, 0) + ORDINALS.get(unit, 0) if unit else ORDINALS[word]
-
-
 def _year_for(month: int, day: int, anchor: date) -> int:
     earliest = anchor - timedelta(days=PAST_DAYS)
     for year in (anchor.year - 1, anchor.year, anchor.year + 1):
@@ -133,8 +128,8 @@ def _year_for(month: int, day: int, anchor: date) -> int:
 
 
 def _day(m: re.Match[str], anchor: date) -> Span | None:
-    month, number = MONTHS[m["month"].lower()], _day_number(m["day"])
-    year = int(m["year"]) if m["year"] else _year_for(month, number, anchor)
+    month, number = MONTHS[m["month"].lower()], day_number(m["day"])
+    year = int(m["year"]) if m["year"] else year_ahead(m, month) or _year_for(month, number, anchor)
     day = date(year, month, number)
     return day, day
 
@@ -232,7 +227,10 @@ def _iso(m: re.Match[str], anchor: date) -> Span | None:
 
 
 def _next_day_number(m: re.Match[str], anchor: date) -> Span | None:
-    number, month = _day_number(m["day"]), anchor.replace(day=1)
+    number, month = day_number(m["day"]), anchor.replace(day=1)
+    if named := same_month(m):
+        day = date(_year_for(named, number, anchor), named, number)
+        return day, day
     day = month.replace(day=number)
     day = day if day >= anchor else add_time(month, 1, "month").replace(day=number)
     return day, day
@@ -256,7 +254,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"\b{WEEKDAY_BEFORE}{DAY}\s+(?:day\s+)?(?:of\s+)?{MONTH}{YEAR}", _I), _day),
     (
         re.compile(
-            rf"\b{WEEKDAY_BEFORE}{MONTH}\s+(?:the\s+)?{DAY}(?!\s*(?:users|seats|%|weeks|days|hours|months)){YEAR}",
+            rf"\b{WEEKDAY_BEFORE}{MONTH}\s+(?:the\s+)?{LAST_DAY}(?!\s*(?:users|seats|%|weeks|days|hours|months)){YEAR}",
             _I,
         ),
         _day,

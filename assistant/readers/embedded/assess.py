@@ -68,9 +68,10 @@ class Assessment:
 
     @property
     def conflicts(self) -> tuple[Comparison, ...]:
-        """The vendor may not promise more than the contract, nor the customer less."""
-        wrong = "worse" if self.customer else "better"
-        return tuple(c for c in self.comparisons if c.outcome == wrong)
+        """The vendor may not promise more than the contract. Nor may the customer promise less, or more: who
+        plans with an earlier day cannot demand it."""
+        wrong = ("worse", "better") if self.customer else ("better",)
+        return tuple(c for c in self.comparisons if c.outcome in wrong)
 
     @property
     def number_against(self) -> Comparison | None:

@@ -27,7 +27,7 @@ _HIGHER_TIME = (
 _LOWER_PERCENT = (
     r"\b(?:increas\w+|rais\w+|ris(?:e|es|ing)|go(?:es|ing)? up|put (?:it|them|the \w+|your \w+) up|up ?lift\w*|exceed\w*"
     r"|interest|late|commission|penalt\w+|mark[- ]?up|surcharge|escalat\w+|hik\w+|index\w*|renew\w*|rolls? over|cap(?:ped)?"
-    r"|fee of|adjust\w+)\b"
+    r"|fee of|adjust\w+|royalt\w+|of (?:\w+ ){0,3}(?:turnover|receipts|sales|takings|transactions?|volume))\b"
 )
 _HIGHER_PERCENT = (
     r"(?:\b(?:discount\w*|off|reduc\w+|credit\w*|avail\w+|up ?time|refund\w*|back|rebate\w*|spare\w*|accura\w+|cheaper"
@@ -51,6 +51,12 @@ _PAYS = re.compile(r"\b(?:invoices?|receipt|net \d+|bills?)\b", re.I)
 _LEAVES = re.compile(
     r"\b(?:walk|leav\w+|terminat\w+|end(?:s|ing)?|exit\w*|cancel\w*|get out|opt out|out)\b", re.I
 )
+_WALKS = re.compile(
+    r"\b(?:(?:can|may|could|you|free to|you['’]d) (?:walk|stop|get out|cancel|terminate|opt out|end it|quit|go)"
+    r"|(?:can|may|could|free to) leave|walk away)\b",
+    re.I,
+)
+_TERM = re.compile(r"\b(?:terms?|period|duration|commitment|terminat\w+|months? from|years? from)\b", re.I)
 _NOTICE = re.compile(r"\bnotice\b", re.I)
 _KEEPS = re.compile(
     r"\b(?:kept?|keeps|held|hold|retain\w*|retention|stor(?:e|ed|age)|archiv\w+|preserv\w*|overwritten)\b",
@@ -65,6 +71,8 @@ def better_by_subject(shared: frozenset[str], promise: str, clause: str, unit: s
         return None
     if "payment_terms" in shared and _PAYS.search(clause):
         return "higher"
+    if _WALKS.search(promise) and _TERM.search(clause):
+        return "lower"
     if _LEAVES.search(promise) and _NOTICE.search(promise) and _NOTICE.search(clause):
         return "lower"
     if _ERASED.search(promise) and (_KEEPS.search(clause) or _ERASED.search(clause)):

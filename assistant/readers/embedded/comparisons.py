@@ -6,11 +6,8 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
-from assistant.evidence.dates import ReadDate
-from assistant.evidence.hours import Hours
 from assistant.evidence.quantities import ReadQuantity
 from assistant.evidence.units import MINUTES, Better, Outcome, compare, describe, dimension, minutes
 from assistant.packet import Category, Quantity
@@ -18,17 +15,20 @@ from assistant.readers.embedded.bare_numbers import ANY
 from assistant.readers.embedded.better import better_by_subject, better_by_words
 from assistant.readers.embedded.concepts import better_of
 from assistant.readers.embedded.counted import SAME_NOUNS, names_it
+from assistant.readers.embedded.due_days import compare_days
 from assistant.readers.embedded.measures import Measures
+from assistant.readers.embedded.open_hours import compare_hours
 from assistant.readers.embedded.restated import as_meant
 from assistant.readers.embedded.subjects import stems
 
-DAYS_OF_GRACE = 1
-"""Two deadlines this near are the same; three days where one of them is an interval ("end of January")."""
-INTERVAL_GRACE = 3
 NEAR = 70
 """Characters around a number whose words tell what it measures."""
 TELLING = 5
 """The least number that two texts have in common for more than chance."""
+SAME_SIZE = 4.0
+LEAST_SUM = 20
+ALIKE = math.log(1.5)
+"""A number without a unit is a sum of money from here on, where it is no more times another one."""
 NEARLY_ALL = 85
 """Per cent: availability above, rates and discounts below; the two are never compared."""
 FAR = math.log(1000)
@@ -41,6 +41,8 @@ DATED = frozenset(
 _NOTICE = re.compile(
     r"\b(?:notice|notif\w+|warn\w*|heads[- ]up|ahead|tell|told|let you know|in advance|before)\b", re.I
 )
+_ALL = re.compile(r"(?:all|every|both|the other|minus)\b", re.I)
+"""Before a number that counts things, not days."""
 _GIVEN_NOTICE = re.compile(
     r"notice (?:of )?(?:at least |not less than )?#|#[’']?\)? ?(?:[’'] )?(?:prior |written )*notice", re.I
 )
@@ -74,13 +76,14 @@ def compare_measures(
     one counts that stands among the promise's words.
     """
     dated = bool(shared & DATED)
-    results = [c for d in promise.deadlines if (c := _deadline(d, clause.deadlines, dated))]
-    results += [c for h in promise.hours if (c := _hours(h, clause.hours))]
+    days = (compare_days(d, clause.deadlines) for d in promise.deadlines)
+    results = [Comparison(*one[:3], "date", dated, one[3]) for one in days if one]
+    results += [Comparison(*one, "hours") for h in promise.hours if (one := compare_hours(h, clause.hours))]
     dates = any(c.kind == "date" for c in results)
     for quantity in promise.quantities if dates else (*promise.quantities, *promise.relative):
         like = [q for q in clause.quantities if _same_kind(quantity.quantity, q.quantity)]
         like = like or [q for q in clause.relative if _same_kind(quantity.quantity, q.quantity)]
-        counterparts = _among(like, clause, words)
+        counterparts = _among(like, clause, words, quantity.quantity.value)
         found = _number(quantity, promise.text, counterparts, clause.text, shared, category)
         results += [found] if found else []
     return results or list(_bare(promise, clause, shared, category, words))
@@ -96,7 +99,8 @@ def _bare(
             yield from _rate(bare, promise, clause, shared, category)
             continue
         same = [q for q in (*clause.quantities, *clause.bare) if q.quantity.value == bare.quantity.value]
-        if found := _number(bare, promise.text, counted, clause.text, shared, category):
+        found = _number(bare, promise.text, counted, clause.text, shared, category)
+        if found := found or (_sum(bare, promise, clause, shared) if category == "pricing" else None):
             yield found
         elif same and bare.quantity.value >= TELLING:
             yield Comparison("equal", bare.quantity.text, same[0].quantity.text, "count", False)
@@ -107,6 +111,19 @@ def _bare(
             like = [replace(b, quantity=b.quantity.model_copy(update=unit)) for b in clause.bare]
             if found := _number(q, promise.text, like, clause.text, shared, category):
                 yield found
+
+
+def _sum(
+    bare: ReadQuantity, promise: Measures, clause: Measures, shared: frozenset[str]
+) -> Comparison | None:
+    """ "Twenty-four hundred each" is money where the clause has a sum of that size."""
+    like = [q for q in clause.quantities if dimension(q.quantity.unit) == "money"]
+    bare = _meant(bare, like)
+    near = [q for q in like if 1 / SAME_SIZE < bare.quantity.value / max(q.quantity.value, 1e-6) < SAME_SIZE]
+    if not near or bare.quantity.value < LEAST_SUM:
+        return None
+    found = _number(bare, promise.text, near, clause.text, shared, "pricing")
+    return replace(found, told=False) if found else None
 
 
 def _rate(
@@ -120,12 +137,14 @@ def _rate(
         yield found
 
 
-def _among(like: Sequence[ReadQuantity], clause: Measures, words: frozenset[str]) -> list[ReadQuantity]:
-    """Of several numbers those with most of the promise's words around them."""
+def _among(
+    like: Sequence[ReadQuantity], clause: Measures, words: frozenset[str], value: float
+) -> list[ReadQuantity]:
+    """Of several numbers those with most of the promise's words around them, and the very same one."""
     if len(like) < 2 or not clause.text:
         return list(like)
     shared = [len(words & frozenset(stems(_around(q, clause)))) for q in like]
-    return [q for q, n in zip(like, shared, strict=True) if n == max(shared)]
+    return [q for q, n in zip(like, shared, strict=True) if n == max(shared) or q.quantity.value == value]
 
 
 def _around(quantity: ReadQuantity, clause: Measures) -> str:
@@ -137,53 +156,14 @@ def _around(quantity: ReadQuantity, clause: Measures) -> str:
     return f"{head} {quantity.quantity.text} {tail}"
 
 
-def _deadline(promised: ReadDate, agreed: Sequence[ReadDate], told: bool) -> Comparison | None:
-    """The promised day against the nearest day of the clause; earlier is better."""
-    if not agreed:
-        return None
-    nearest = min(agreed, key=lambda d: abs((d.last - promised.last).days))
-    days = (promised.last - nearest.last).days
-    grace = (
-        INTERVAL_GRACE if promised.first != promised.last or "end" in promised.text.lower() else DAYS_OF_GRACE
-    )
-    within = nearest.first <= promised.last <= nearest.last
-    if promised.bound == "after":
-        within = promised.first <= nearest.last <= promised.last
-    if within or abs(days) <= grace:
-        outcome: Outcome = "equal"
-    else:
-        outcome = "better" if days < 0 else "worse"
-    apart = math.log1p(abs(days) / 7)
-    return Comparison(outcome, day(promised.last), day(nearest.last), "date", told, apart)
-
-
-def _hours(promised: Hours, agreed: Sequence[Hours]) -> Comparison | None:
-    """Longer hours are better."""
-    if not agreed:
-        return None
-    nearest = min(agreed, key=lambda h: abs(h.start - promised.start) + abs(h.end - promised.end))
-    outcome: Outcome = "worse"
-    if abs(nearest.start - promised.start) + abs(nearest.end - promised.end) < 0.01:
-        outcome = "equal"
-    elif promised.start < nearest.start or promised.end > nearest.end:
-        outcome = "better"
-    return Comparison(outcome, clock(promised), clock(nearest), "hours")
-
-
-def clock(hours: Hours) -> str:
-    """ "07:00 to 23:00"."""
-    return " to ".join(f"{int(h):02d}:{round(h % 1 * 60):02d}" for h in (hours.start, hours.end))
-
-
-def day(when: date) -> str:
-    """ "3 August 2026"."""
-    return f"{when.day} {when:%B %Y}"
-
-
 def _same_kind(left: Quantity, right: Quantity) -> bool:
     one, other = dimension(left.unit), dimension(right.unit)
     if left.unit == ANY and left.value == int(left.value):
-        return other not in ("money", "percent", "frequency")
+        if other == "time" and _ALL.match(left.text):
+            return False
+        return other not in ("money", "percent", "frequency") or (
+            other == "money" and left.value * 1000 == right.value
+        )
     one = "percent" if left.unit == ANY else one  # "two point six" is a rate
     if one == other == "percent":
         return (left.value >= NEARLY_ALL) == (right.value >= NEARLY_ALL)
@@ -206,9 +186,10 @@ def _number(
     agreed = [q for q in agreed if noticed or not _is_notice(q, clause)]
     if not agreed:
         return None
-    promised = _meant(said, agreed).quantity
-    place = min(agreed, key=lambda q: (_distance(promised, q.quantity), q.quantity.value))
+    meant = _meant(said, agreed).quantity
+    place = min(agreed, key=lambda q: (_distance(_as_unit(meant, q.quantity), q.quantity), q.quantity.value))
     nearest = place.quantity
+    promised = _as_unit(meant, nearest)
     kind = _kind_of(nearest.unit)
     if kind == "time" and _distance(promised, nearest) > FAR:
         return None
@@ -220,8 +201,6 @@ def _number(
         or better_of(shared, nearest.unit)
     )
     better = way or _default(promised, category) or "higher"
-    if promised.unit == ANY:
-        promised = promised.model_copy(update={"unit": nearest.unit})
     same = nearest.model_copy(update={"unit": promised.unit}) if _counts(promised) else nearest
     same, promised = (q.model_copy(update={"per": _per(q.per)}) for q in (same, promised))
     if _same_rate(promised, same):
@@ -230,9 +209,10 @@ def _number(
     if outcome is None:
         return None
     near = _shares(said, promise, place, clause)
-    if kind == "frequency" and not near:
+    if kind == "frequency" and not near and not shared:
         return None  # much happens once a month
-    told = kind in ("count", "frequency") or bool(way and (near or way == better_of(shared, nearest.unit)))
+    told = kind == "count" or bool(way and (near or way == better_of(shared, nearest.unit)))
+    told = near if kind == "frequency" else told
     return Comparison(outcome, describe(promised), describe(nearest), kind, told, _distance(promised, same))
 
 
@@ -240,11 +220,22 @@ def _meant(said: ReadQuantity, agreed: Sequence[ReadQuantity]) -> ReadQuantity:
     return replace(said, quantity=as_meant(said.quantity, (q.quantity for q in agreed)))
 
 
+def _as_unit(said: Quantity, agreed: Quantity) -> Quantity:
+    """A number without a unit in that of the contract; dollars of no named country in its dollars."""
+    if said.unit == ANY:
+        return said.model_copy(update={"unit": agreed.unit})
+    money = dimension(said.unit) == dimension(agreed.unit) == "money"
+    if money and said.unit == "USD" and "US" not in said.text:
+        return said.model_copy(update={"unit": agreed.unit})
+    return said
+
+
 def _same_rate(promised: Quantity, agreed: Quantity) -> bool:
     """Counts, where one of the two leaves open for what; sums that are equal, or for a claim or a head."""
     if None in (promised.per, agreed.per):
         timed = [p for q in (promised, agreed) for p in (q.per or "").split("/") if p in MINUTES]
-        return _counts(promised) or not timed
+        near = promised.per is None and _distance(promised, agreed.model_copy(update={"per": None})) < ALIKE
+        return _counts(promised) or not timed or near
     return dimension(promised.unit) == "money" and promised.value == agreed.value
 
 
@@ -291,7 +282,8 @@ def _default(quantity: Quantity, category: Category) -> Better | None:
     """Which way is better where the shared subject does not say."""
     kind = dimension(quantity.unit)
     if kind == "time":
-        return "lower" if quantity.bound == "at_most" else _CATEGORY_TIME.get(category)
+        brief = quantity.bound == "at_most" or quantity.unit in ("second", "minute")
+        return "lower" if brief else _CATEGORY_TIME.get(category)
     if kind == "money":
         return "lower"
     if kind == "percent":

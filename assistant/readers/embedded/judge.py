@@ -136,8 +136,8 @@ def _with(promise: PromiseView, verdict: str, why: Assessment, found: Sequence[A
 
 def relation_of(why: Assessment) -> Relation:
     """Why the promise is contradicted: by a number, by a wording, else by what the line leaves out."""
-    if why.number_against:
-        return "below_contract" if why.customer else "exceeds_contract"
+    if one := why.number_against:
+        return "below_contract" if one.outcome == "worse" else "exceeds_contract"
     if why.against:
         return why.against[0].relation
     return "excluded" if denies(why.candidate.line.full) else "different"

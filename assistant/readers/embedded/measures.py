@@ -15,9 +15,17 @@ from assistant.evidence.units import dimension
 from assistant.packet import Quantity
 from assistant.readers.embedded.bare_numbers import ANY, bare_numbers, whole_times
 from assistant.readers.embedded.contract_lines import Line
+from assistant.readers.embedded.due_days import day_of_month, is_weekday
 from assistant.readers.embedded.restated import restated
 
 ELLIPSIS_WORDS = 7
+_ALL = re.compile(r"\b(?:all|every one of|both|the other|minus)(?: (?:the|of|of the))? $", re.I)
+_ONE = re.compile(r"\bone \(1\)(?=\s*(?:[.;,|]|$))", re.I)
+_ROUTINE = re.compile(
+    r"\bweek(?:day|end)s?\b|\b(?:each|every|any|a) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b", re.I,
+)  # fmt: skip
+"""Days of the week that come round again."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +51,17 @@ class Measures:
 def measure_line(line: Line, effective: date, events: Mapping[str, date]) -> Measures:
     """The numbers of a line of the contract; a bare number in a table row counts its label."""
     measures = measure(line.full, effective, events)
+    dated = tuple(d for d in measures.deadlines if not is_weekday(d))
+    measures = replace(measures, deadlines=dated, bare=(*measures.bare, *_ones(line.full)))
     if line.segment.kind != "table_row":
         return measures
     return replace(measures, quantities=measures.quantities + tuple(_of_cells(line.text)), text="")
+
+
+def _ones(text: str) -> Iterator[ReadQuantity]:
+    """ "Sandboxes | one (1)": a one that nothing follows."""
+    for m in _ONE.finditer(text):
+        yield ReadQuantity(Quantity(value=1, unit=ANY, text=m[0]), m.start(), m.end())
 
 
 def _of_cells(row: str) -> Iterator[ReadQuantity]:
@@ -80,10 +96,14 @@ def term_durations(lines: Sequence[Line]) -> dict[str, Quantity]:
     return found
 
 
-def measure(text: str, anchor: date, events: Mapping[str, date]) -> Measures:
-    """The quantities and deadlines of a text said or written on `anchor`."""
+def measure(text: str, anchor: date, events: Mapping[str, date], before: str = "") -> Measures:
+    """The quantities and deadlines of a text said or written on `anchor`, after the words `before`."""
     deadlines = tuple(read_dates(text, anchor, events))
     hours = tuple(read_hours(text))
+    if hours or _ROUTINE.search(text):
+        deadlines = tuple(d for d in deadlines if not is_weekday(d))
+    if not deadlines and before and (day := day_of_month(text, before, anchor)):
+        deadlines = (day,)
     inside = [(d.start, d.end) for d in deadlines] + [(h.at, h.upto) for h in hours]
     found = restated(text, [*read_quantities(text), *whole_times(text)])
     quantities = tuple(
@@ -91,7 +111,17 @@ def measure(text: str, anchor: date, events: Mapping[str, date]) -> Measures:
     )
     relative = tuple(q for q in found if q not in quantities and dimension(q.quantity.unit) == "time")
     bare = bare_numbers(text, [*inside, *((q.start, q.end) for q in found)])
-    return Measures(multiplied(text, quantities), deadlines, hours, text, relative, bare)
+    named = tuple(_named_before(bare, before)) if before else ()
+    bare = tuple(b for b in bare if not any(n.start == b.start for n in named))
+    return Measures((*multiplied(text, quantities), *named), deadlines, hours, text, relative, bare)
+
+
+def _named_before(bare: Sequence[ReadQuantity], before: str) -> Iterator[ReadQuantity]:
+    """ "Frozen for the five", where the talk before has "five years"."""
+    known = {q.quantity.value: q.quantity for q in read_quantities(before) if q.quantity.unit != "time"}
+    for b in bare:
+        if q := known.get(b.quantity.value):
+            yield replace(b, quantity=q.model_copy(update={"text": b.quantity.text}))
 
 
 def elliptic(text: str) -> Measures:
@@ -100,7 +130,8 @@ def elliptic(text: str) -> Measures:
     if len(numbers) != 1 or len(text.split()) > ELLIPSIS_WORDS:
         return Measures((), ())
     n = numbers[0]
-    quantity = Quantity(value=n.value, unit=ANY, text=text[n.start : n.end])
+    whole = _ALL.search(text[: n.start])
+    quantity = Quantity(value=n.value, unit=ANY, text=text[whole.start() if whole else n.start : n.end])
     return Measures((ReadQuantity(quantity, n.start, n.end),), ())
 
 

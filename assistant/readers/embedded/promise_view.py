@@ -59,7 +59,7 @@ def view(commitment: Commitment, record: DealRecord, events: Mapping[str, date])
     """Read a commitment. Numbers of the demand count only where the promise's own words have none."""
     own, whole, before = wording(commitment, record)
     anchor = date.fromisoformat(commitment.said_on) if commitment.said_on else record.as_of
-    measures = measure(without_replaced(own), anchor, events)
+    measures = measure(without_replaced(own), anchor, events, f"{before} {whole}")
     counts = measures.any
     if not measures.any:
         measures = measure(without_replaced(whole), anchor, events)

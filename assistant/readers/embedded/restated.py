@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.evidence.number_words import read_numbers
 from assistant.evidence.quantities import ReadQuantity
+from assistant.evidence.quantity_parts import per_after
 from assistant.evidence.units import MINUTES, dimension, minutes
 from assistant.packet import Quantity
+from assistant.readers.embedded.bare_numbers import ANY
 
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _SMALL_COIN = {"cent": "USD", "penny": "GBP", "pence": "GBP", "dime": "USD"}
@@ -38,6 +41,11 @@ _PRICE = re.compile(
     r"|ninety-nine)\b(?P<each>\s+(?:an?|per|each|apiece)\b)?",
     re.I,
 )
+_NAMED_COIN = re.compile(r"\b(?:dollars?|pounds?|euros?|bucks|quid)$", re.I)
+_COINS = re.compile(
+    rf" (?P<coins>(?:{_TENS}|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b"
+    r"(?! (?:per ?cent|[a-z]+s\b))", re.I,
+)  # fmt: skip
 _PRICED = re.compile(r"\b(?:price|rate|charge|fee|cost|pay)s?\b", re.I)
 _WHOLLY_SAID = re.compile(
     r"[$€£.,]|\b(?:dollars?|euros?|pounds?|quid|bucks?|cents?|pence|(?-i:[A-Z]{3})|hundred|thousand|k|grand|million|point)\b|\dk\b",
@@ -45,6 +53,8 @@ _WHOLLY_SAID = re.compile(
 )
 _SCALES = (100, 0.01, 1000)
 """How much more "three ten" may be than 310: a price, and thousands."""
+SAME_SIZE, OTHER_SIZE = 2.0, 8.0
+"""How many times two sums may differ to be about as much, and from where they cannot be."""
 SHORTEST = 100
 NEAR = 60
 """Characters around a number that tell what it measures."""
@@ -61,8 +71,21 @@ def restated(text: str, found: Sequence[ReadQuantity]) -> tuple[ReadQuantity, ..
         if not any(a < q.end and q.start < b for a, b in taken)
         and not _UNITS_OF_FRACTIONS.search(q.quantity.unit)
     ]
-    whole = [*_coins(kept), *more, *_cover(text, kept)]
+    whole = [*_coins([*_small_coins(text, kept)]), *more, *_cover(text, kept)]
     return tuple(sorted([*whole, *_availability(text, whole)], key=lambda q: (q.start, q.end)))
+
+
+def _small_coins(text: str, found: Sequence[ReadQuantity]) -> Iterator[ReadQuantity]:
+    """ "Two dollars ten", "three pounds fifty": the number that follows the coins' name."""
+    for q in found:
+        said = text[q.start : q.end].strip()
+        coins = _COINS.match(text, q.start + len(said)) if _NAMED_COIN.search(said) else None
+        number = read_numbers(coins["coins"])[0].value if coins else 0
+        if coins and q.quantity.value == int(q.quantity.value):
+            per, end = per_after(text, coins.end())
+            whole = _changed(q, q.quantity.value + number / 100, q.quantity.unit)
+            q = replace(whole, quantity=whole.quantity.model_copy(update={"per": per}), end=end)
+        yield q
 
 
 def _coins(found: Sequence[ReadQuantity]) -> Iterator[ReadQuantity]:
@@ -88,7 +111,8 @@ def _changed(q: ReadQuantity, value: float, unit: str) -> ReadQuantity:
 def _fractions(text: str) -> Iterator[ReadQuantity]:
     """ "Reduced by one eighth" as 12.5 per cent, where it is a share of money."""
     for m in _FRACTION.finditer(text):
-        part_of_number = re.search(r"\band(?: an?)?[- ]$", text[: m.start("part")], re.I)
+        ahead = text[: m.start("part")] + "|" + text[: m.start()]
+        part_of_number = re.search(r"\band(?: an?)?[- ](?:$|\|)|\band $", ahead, re.I)
         if part_of_number or (not m["times"] and m["part"].lower() != "half"):
             continue
         near = text[max(0, m.start() - NEAR) : m.start()] + "#" + text[m.end() : m.end() + NEAR]
@@ -105,17 +129,32 @@ def _prices(text: str) -> Iterator[ReadQuantity]:
             continue
         numbers = [n.value for part in ("whole", "coins") for n in read_numbers(m[part])]
         if len(numbers) == 2:
-            yield _read(numbers[0] + numbers[1] / 100, "USD", text, m.start(), m.end("coins"))
+            read = _read(numbers[0] + numbers[1] / 100, "USD", text, m.start(), m.end("coins"))
+            per, end = per_after(text, m.end("coins"))
+            yield replace(read, quantity=read.quantity.model_copy(update={"per": per}), end=end)
 
 
 def as_meant(said: Quantity, agreed: Iterable[Quantity]) -> Quantity:
-    """ "Three ten", which machines write as 310, is $3.10 or $310,000 where the contract has one of these."""
+    """ "Three ten", which machines write as 310, is $3.10 or $310,000 where the contract has such a sum."""
+    agreed = tuple(agreed)
+    thousands = said.value * 1000
+    if said.unit == ANY and any(dimension(q.unit) == "money" and q.value == thousands for q in agreed):
+        return said.model_copy(update={"value": thousands})  # "that's the forty-two"
     digits = round(said.value * (1 if said.value == int(said.value) else 100), 6)
     if not SHORTEST <= digits < 10_000 or digits != int(digits) or _WHOLLY_SAID.search(said.text):
         return said
-    sums = [q.value for q in agreed if dimension(q.unit) == "money"]
-    meant = (value for value in sums for scale in _SCALES if abs(said.value * scale - value) < 1e-6)
-    return said if said.value in sums else said.model_copy(update={"value": next(meant, said.value)})
+    sums = [q.value for q in agreed if dimension(q.unit) == "money" and q.value]
+    if not sums or said.value in sums:
+        return said
+    scaled = [said.value, *(said.value * scale for scale in _SCALES)]
+    size, value = min((_times(one, other), i) for i, one in enumerate(scaled) for other in sums)
+    if size > SAME_SIZE or _times(said.value, min(sums, key=lambda s: _times(said.value, s))) < OTHER_SIZE:
+        return said
+    return said.model_copy(update={"value": round(scaled[value], 6)})
+
+
+def _times(one: float, other: float) -> float:
+    return max(one, other) / max(min(one, other), 1e-6)
 
 
 def _cover(text: str, found: Sequence[ReadQuantity]) -> Iterator[ReadQuantity]:

@@ -1,0 +1,47 @@
+"""Days of a promise against days of a clause."""
+
+from datetime import date
+
+import pytest
+
+from assistant.evidence.dates import ReadDate, read_dates
+from assistant.readers.embedded.due_days import compare_days, day_of_month, is_weekday
+
+SAID = date(2025, 9, 20)
+
+
+def first(text: str, anchor: date = SAID) -> ReadDate:
+    return read_dates(text, anchor)[0]
+
+
+@pytest.mark.parametrize(
+    ("promise", "clause", "outcome"),
+    [
+        ("live on 3 May 2026", "no later than 3 May 2026", "equal"),
+        ("live on 3 May 2026", "no later than 30 June 2026", "better"),
+        ("live on 3 August 2026", "no later than 30 June 2026", "worse"),
+        ("by the middle of June 2026", "by 15 June 2026", "equal"),
+        ("in June 2026", "by 30 September 2026", "better"),
+        ("everything by the first of October", "from 1 October 2026", "equal"),
+    ],
+)
+def test_an_earlier_day_is_better(promise: str, clause: str, outcome: str) -> None:
+    found = compare_days(first(promise), read_dates(clause, SAID))
+    assert found is not None and found[0] == outcome
+
+
+def test_a_clause_without_a_day_answers_none() -> None:
+    assert compare_days(first("by 3 May 2026"), []) is None
+
+
+def test_a_day_takes_the_month_of_the_talk_before() -> None:
+    read = day_of_month("You'll have them the third.", "I need the files by October tenth.", SAID)
+    assert read is not None and read.last == date(2025, 10, 3)
+    assert day_of_month("That's the third gateway.", "by October tenth", SAID) is None
+    assert day_of_month("You'll have them the third.", "we may need them soon", SAID) is None
+    assert day_of_month("the thirty-first", "in November", SAID) is None
+
+
+def test_a_day_of_the_week_alone_is_one() -> None:
+    assert is_weekday(first("by Friday"))
+    assert not is_weekday(first("Friday, 3 October"))
