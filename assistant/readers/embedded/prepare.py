@@ -20,6 +20,7 @@ from assistant.readers.embedded.classifier import load_weights
 from assistant.readers.embedded.concepts import concepts_of
 from assistant.readers.embedded.kinds import kinds_in
 from assistant.readers.embedded.patterns import pattern_lists, read_patterns
+from assistant.readers.embedded.wordings import wording_signals
 
 
 def prepare() -> None:
@@ -42,6 +43,7 @@ def prepare_tables() -> None:
     field_likelihood.load_weights()
     field_likelihood.classes()
     contrasts.contrasts()
+    wording_signals("", "", "")
     decision.load_weights()
     roles.role_rows()
     category_of("")

@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 
 from assistant.readers.embedded.assess import BROAD, Assessment
 from assistant.readers.embedded.concepts import subjects_in
+from assistant.readers.embedded.contract_lines import Line
 from assistant.readers.embedded.contrasts import lowered
 from assistant.readers.embedded.kinds import clashes
 from assistant.readers.embedded.promise_view import PromiseView
 from assistant.readers.embedded.subjects import stems
 from assistant.readers.embedded.vagueness import delivers, is_goodwill
+from assistant.readers.embedded.wordings import wording_signals
 
 Signals = Mapping[str, float]
 
@@ -125,11 +127,22 @@ def _of_wordings(promise: PromiseView, assessment: Assessment) -> dict[str, floa
     found["word:only line denies"] = float(bool(found["word:negative"]) and not denied)
     found["word:only promise denies"] = float(denied and not found["word:negative"])
     found["word:denies what is shared"] = float(denies_shared(promise, assessment))
+    if promise.commitment.party == "vendor":
+        found |= wording_signals(own, text, _beside(line))
     subjects = subjects_in(line.text)
     found["foreign"] = len(subjects - promise.subjects) / len(subjects) if subjects else 0.0
     found["row"] = float(line.segment.kind == "table_row")
     found["defines"] = float(line.defines is not None)
     return found
+
+
+def _beside(line: Line) -> str:
+    """The rest of the line's paragraph, without its title."""
+    whole, title = line.segment.text, line.title.rsplit(". ", 1)[-1]
+    if line.segment.kind == "table_row" or line.text not in whole:
+        return ""
+    rest = whole.replace(line.text, " ", 1)
+    return lowered(rest.replace(title, " ", 1) if title else rest)
 
 
 def denies(clause: str) -> bool:
