@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -57,6 +57,15 @@ class Line:
     def setting(self) -> str:
         """Title and full text: what the line is compared by."""
         return f"{self.title}: {self.full}" if self.title else self.full
+
+
+def meanings_of(lines: Iterable[Line]) -> Iterator[str]:
+    """The texts by which lines are compared in meaning: their own words and, once each, their titles."""
+    titles: dict[str, None] = {}
+    for line in lines:
+        yield line.full
+        titles.setdefault(line.title)
+    yield from (title for title in titles if title)
 
 
 def contract_lines(source: Source) -> list[Line]:

@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from assistant.meanings.similarity import embed
 from assistant.readers.embedded.concepts import subjects_in
-from assistant.readers.embedded.contract_lines import Line
+from assistant.readers.embedded.contract_lines import Line, meanings_of
 from assistant.readers.embedded.subjects import stems
 
 MEANING, SUBJECT, WORDS = 1.0, 0.40, 0.40
 """Weights of cosine, shared concepts and shared words in the ranking: 1.8 at the very most."""
+TITLE = 0.15
+"""Share of the meaning that a line's titles have; its own words have the rest."""
 CONTEXT = 0.4
 """Share of the ranking that the promise with the words before it has; the promise alone has the rest."""
 MOST_SUBJECTS, MOST_WORDS = 2, 12
@@ -26,6 +28,22 @@ TELLING = 0.35
 """Rarity from which a word tells lines apart: "system" in every other line of a contract tells nothing."""
 NO_MODEL = 0.9
 """Without embeddings the other two are scaled by this, so that the figures stay roughly where they are."""
+
+
+class Best(NamedTuple):
+    """The highest values of any line of a contract; see Candidate."""
+
+    cosine: float = 0.0
+    lexical: float = 0.0
+    distinct: float = 0.0
+    subject: float = 0.0
+    title: float = 0.0
+    within: float = 0.0
+    before: float = 0.0
+    same: int = 0
+
+
+NOTHING = Best()
 
 
 @dataclass(frozen=True)
@@ -48,6 +66,16 @@ class Candidate:
     behind: float = 0.0
     """How far it stays behind the most relevant line."""
     rank: int = 0
+    title: float = 0.0
+    """Cosine of the promise and the line's titles."""
+    within: float = 0.0
+    """Cosine of the line and the promise with the words before it."""
+    before: float = 0.0
+    """Share of the line's words that were said just before the promise."""
+    same: int = 0
+    """Number of words that the line has of the promise."""
+    best: Best = NOTHING
+    """What the best of all lines has of the same, each by itself."""
 
 
 class ClauseIndex:
@@ -59,23 +87,32 @@ class ClauseIndex:
         self._stems = [frozenset(stems(line.setting)) for line in self.lines]
         self._concept_weight = _rarity(self._concepts)
         self._stem_weight = _rarity(self._stems)
-        self._vectors = embed([line.setting for line in self.lines])
+        texts = list(meanings_of(self.lines))
+        vectors, titles = embed(texts), texts[len(self.lines) :]
+        self._vectors = None if vectors is None else vectors[: len(self.lines)]
+        self._titles = None if vectors is None else vectors[len(self.lines) :]
+        place = {title: i for i, title in enumerate(titles)}
+        self._title_at = [place.get(line.title) for line in self.lines]
 
     def rank(self, promise: str, context: str = "", extra: Iterable[str] = ()) -> list[Candidate]:
         """Every line, most relevant first; `context` is what was said before, `extra` are known concepts."""
         found = self._compared(promise, extra)
         if context:
             within = self._compared(f"{promise} {context}", extra)
-            found = [_mixed(a, b) for a, b in zip(found, within, strict=True)]
+            said = frozenset(stems(context))
+            before = [len(said & own) / max(1, len(own)) for own in self._stems]
+            found = [_mixed(*both) for both in zip(found, within, before, strict=True)]
         pairs = zip(self.lines, found, strict=True)
         return _placed(sorted(pairs, key=lambda p: (-p[1].relevance, p[0].segment.id, p[0].text)))
 
-    def _cosines(self, promise: str) -> list[float] | None:
-        """Of every line; None without a model."""
+    def _cosines(self, promise: str) -> list[tuple[float, float]] | None:
+        """Of every line's own words and of its titles, or of its words again; None without a model."""
         embedded = embed([promise]) if self._vectors is not None else None
         if embedded is None or self._vectors is None:
             return None
-        return [float(c) for c in self._vectors @ embedded[0]]
+        own = [float(c) for c in self._vectors @ embedded[0]]
+        titles = [] if self._titles is None else [float(c) for c in self._titles @ embedded[0]]
+        return [(c, c if at is None else titles[at]) for c, at in zip(own, self._title_at, strict=True)]
 
     def _compared(self, promise: str, extra: Iterable[str]) -> list[_Likeness]:
         """How like every line is to the promise, in the order of the lines."""
@@ -94,10 +131,11 @@ class ClauseIndex:
             telling = frozenset(w for w in same if self._stem_weight[w] >= TELLING)
             subject = _share(_weight(shared, self._concept_weight), subjects)
             lexical = _share(both, most)
-            cosine = cosines[i] if cosines else None
-            relevance = _relevance(cosine, subject, lexical)
-            distinct = _share(both, rare)
-            found.append(_Likeness(relevance, shared, cosine or 0.0, lexical, distinct, subject, telling))
+            cosine, title = cosines[i] if cosines else (None, 0.0)
+            relevance = _relevance(cosine, title, subject, lexical)
+            near, distinct = cosine or 0.0, _share(both, rare)
+            likeness = _Likeness(relevance, shared, near, lexical, distinct, subject, telling)
+            found.append(likeness._replace(title=title, within=near, same=len(same)))
         return found
 
 
@@ -111,16 +149,21 @@ class _Likeness(NamedTuple):
     distinct: float
     subject: float
     telling: frozenset[str]
+    title: float = 0.0
+    within: float = 0.0
+    before: float = 0.0
+    same: int = 0
 
 
-def _relevance(cosine: float | None, subject: float, lexical: float) -> float:
+def _relevance(cosine: float | None, title: float, subject: float, lexical: float) -> float:
     if cosine is None:
         return NO_MODEL * (subject + lexical) / 2
-    return MEANING * cosine + SUBJECT * subject + WORDS * lexical
+    return MEANING * ((1 - TITLE) * cosine + TITLE * title) + SUBJECT * subject + WORDS * lexical
 
 
-def _mixed(alone: _Likeness, within: _Likeness) -> _Likeness:
-    return alone._replace(relevance=(1 - CONTEXT) * alone.relevance + CONTEXT * within.relevance)
+def _mixed(alone: _Likeness, within: _Likeness, before: float) -> _Likeness:
+    relevance = (1 - CONTEXT) * alone.relevance + CONTEXT * within.relevance
+    return alone._replace(relevance=relevance, within=within.cosine, before=before)
 
 
 def _placed(ranked: Sequence[tuple[Line, _Likeness]]) -> list[Candidate]:
@@ -130,10 +173,12 @@ def _placed(ranked: Sequence[tuple[Line, _Likeness]]) -> list[Candidate]:
     values = [found.relevance for _, found in ranked]
     usual = fmean(values)
     spread = pstdev(values) or 1.0
+    best = Best(**{name: max(getattr(found, name) for _, found in ranked) for name in Best._fields})
     return [
-        Candidate(line, *found, (found.relevance - usual) / spread, values[0] - found.relevance, i)
+        Candidate(line, **found._asdict(), above=(found.relevance - usual) / spread,
+                  behind=values[0] - found.relevance, rank=i, best=best)
         for i, (line, found) in enumerate(ranked)
-    ]
+    ]  # fmt: skip
 
 
 def _rarity(sets: Sequence[frozenset[str]]) -> dict[str, float]:

@@ -53,6 +53,7 @@ _QUALIFIED = re.compile(
 )
 """What leaves room in a denial."""
 MOST_APART = 3.0
+MOST_SAME = 6.0
 
 
 def line_signals(promise: PromiseView, assessment: Assessment) -> Signals:
@@ -61,7 +62,9 @@ def line_signals(promise: PromiseView, assessment: Assessment) -> Signals:
     found: dict[str, float] = {
         "cosine": c.cosine, "lexical": c.lexical, "distinct": c.distinct, "subject": c.subject, "above": c.above,
         "behind": c.behind, "first": float(c.rank == 0), "relevance": c.relevance, "alone": assessment.alone,
+        "title": c.title, "within": c.within, "said before": c.before, "same words": min(c.same, MOST_SAME),
     }  # fmt: skip
+    found |= {f"short of best {name}": best - getattr(c, name) for name, best in c.best._asdict().items()}
     found |= _of_parties(promise, assessment)
     found |= _of_numbers(promise, assessment)
     found |= _of_wordings(promise, assessment)

@@ -14,7 +14,7 @@ from assistant.meanings.similarity import embed_ahead
 from assistant.packet import ContractTerm, Evidence, Quantity, Side
 from assistant.readers.embedded.amendments import apply_amendments
 from assistant.readers.embedded.attributes import category_of
-from assistant.readers.embedded.contract_lines import Line, contract_lines, record_lines
+from assistant.readers.embedded.contract_lines import Line, contract_lines, meanings_of, record_lines
 from extractors.segments import Source
 
 _RECITAL = re.compile(
@@ -32,7 +32,7 @@ _MODAL = (
 def look_ahead(source: Source) -> None:
     """Begin to compute what the lines of a contract mean, while other files are still being read."""
     if source.kind in CONTRACT_KINDS:
-        embed_ahead(line.setting for line in contract_lines(source) if is_term(line))
+        embed_ahead(meanings_of(line for line in contract_lines(source) if is_term(line)))
 
 
 def find_terms(record: DealRecord) -> list[ContractTerm]:
@@ -42,7 +42,7 @@ def find_terms(record: DealRecord) -> list[ContractTerm]:
     `party` is whom the term binds, by the contract's own names; None where it binds both or does not say.
     """
     lines = _term_lines(record)
-    embed_ahead(line.setting for line in lines)  # judge needs them later
+    embed_ahead(meanings_of(lines))  # judge needs them later
     return _terms(lines, record)
 
 
