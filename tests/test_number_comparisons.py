@@ -29,6 +29,8 @@ def held(promise: str | Measures, clause: str, category: Category, before: str =
         ("Three pounds fifty and that's the year.", "a fee of £3.50", "equal"),
         ("Forty-seven hundred a gate.", "each gate costs $4,900", "better"),
         ("Twenty-four hundred, all in.", "a charge of $2,900.00 applies", "better"),
+        ("A dollar ten, both years.", "a rate of $1.19", "better"),
+        ("Four fifty a month.", "$450.00.", "equal"),
         ("Four fifty a month.", "a charge of $450.00 per month", "equal"),
     ],
 )
@@ -42,6 +44,7 @@ def test_a_price_is_held_in_the_contracts_money(promise: str, clause: str, outco
         ("Eleven is fine.", "are kept readable for a period of seven (7) years", "data", "better"),
         ("Thirty.", "within sixty (60) days of the call", "support", "better"),
         ("All forty-eight.", "within sixty (60) days of the call", "support", None),
+        ("On your pine it's ninety-six.", "agreement shall be at least 94 %", "feature", "better"),
         ("That's the forty-two.", "The fee of $42,000 covers it", "pricing", "equal"),
     ],
 )

@@ -161,7 +161,9 @@ def _same_kind(left: Quantity, right: Quantity) -> bool:
     if left.unit == ANY and left.value == int(left.value):
         if other == "time" and _ALL.match(left.text):
             return False
-        return other not in ("money", "percent", "frequency") or (
+        if other == "percent":
+            return left.value >= NEARLY_ALL and right.value >= NEARLY_ALL
+        return other not in ("money", "frequency") or (
             other == "money" and left.value * 1000 == right.value
         )
     one = "percent" if left.unit == ANY else one  # "two point six" is a rate
@@ -234,7 +236,8 @@ def _same_rate(promised: Quantity, agreed: Quantity) -> bool:
     """Counts, where one of the two leaves open for what; sums that are equal, or for a claim or a head."""
     if None in (promised.per, agreed.per):
         timed = [p for q in (promised, agreed) for p in (q.per or "").split("/") if p in MINUTES]
-        near = promised.per is None and _distance(promised, agreed.model_copy(update={"per": None})) < ALIKE
+        apart = _distance(*(q.model_copy(update={"per": None}) for q in (promised, agreed)))
+        near = apart < (ALIKE if promised.per is None else ALIKE / 100)
         return _counts(promised) or not timed or near
     return dimension(promised.unit) == "money" and promised.value == agreed.value
 

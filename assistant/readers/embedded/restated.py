@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.evidence.number_words import read_numbers
 from assistant.evidence.quantities import ReadQuantity
 from assistant.evidence.quantity_parts import per_after
-from assistant.evidence.units import MINUTES, dimension, minutes
+from assistant.evidence.units import CURRENCY_WORDS, MINUTES, dimension, minutes
 from assistant.packet import Quantity
 from assistant.readers.embedded.bare_numbers import ANY
 
@@ -42,6 +42,7 @@ _PRICE = re.compile(
     re.I,
 )
 _NAMED_COIN = re.compile(r"\b(?:dollars?|pounds?|euros?|bucks|quid)$", re.I)
+_ONE_COIN = re.compile(r"\ba (?P<coin>dollar|pound|euro)\b", re.I)
 _COINS = re.compile(
     rf" (?P<coins>(?:{_TENS}|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b"
     r"(?! (?:per ?cent|[a-z]+s\b))", re.I,
@@ -63,7 +64,7 @@ LONGEST_DOWN = MINUTES["day"] * 5
 
 def restated(text: str, found: Sequence[ReadQuantity]) -> tuple[ReadQuantity, ...]:
     """The quantities with coins and fractions made comparable, and what else the text amounts to."""
-    more = [*_fractions(text), *_prices(text)]
+    more = [*_fractions(text), *_prices(text), *_one_and_coins(text)]
     taken = [(q.start, q.end) for q in more]
     kept = [
         q
@@ -73,6 +74,16 @@ def restated(text: str, found: Sequence[ReadQuantity]) -> tuple[ReadQuantity, ..
     ]
     whole = [*_coins([*_small_coins(text, kept)]), *more, *_cover(text, kept)]
     return tuple(sorted([*whole, *_availability(text, whole)], key=lambda q: (q.start, q.end)))
+
+
+def _one_and_coins(text: str) -> Iterator[ReadQuantity]:
+    """ "A dollar ten" is 1.10."""
+    for m in _ONE_COIN.finditer(text):
+        if coins := _COINS.match(text, m.end()):
+            value = 1 + read_numbers(coins["coins"])[0].value / 100
+            per, end = per_after(text, coins.end())
+            read = _read(value, CURRENCY_WORDS[m["coin"].lower()], text, m.start(), coins.end())
+            yield replace(read, quantity=read.quantity.model_copy(update={"per": per}), end=end)
 
 
 def _small_coins(text: str, found: Sequence[ReadQuantity]) -> Iterator[ReadQuantity]:
