@@ -166,8 +166,21 @@ def test_unlike_promises_of_one_call_are_not_joined() -> None:
 def test_what_is_hardly_a_promise_by_itself_is_the_earlier_one_said_again() -> None:
     first = "Nora: We will migrate all five years of the herd records by the end of May."
     again = "Ravi: So the records of your animals, those are in there too."
-    record = record_of(call(first, name="a.vtt"), call(again, name="b.vtt"))
+    record = record_of(f"{first}\n{again}")
     said = [u for source in record.conversations for u in read_utterances(record, source)]
     two = [commitment_of([u], record) for u in said]
     assert len(join_history(two, said)) == 2
     assert len(join_history(two, said, {two[1].id})) == 1
+
+
+def test_what_a_mail_confirms_or_moves_is_the_promise_of_the_call() -> None:
+    said = "Nora: Both mills are live ten weeks from signing.\nNora: A trainer is in each mill for two days."
+    moved = (
+        "Nora: As I said, ten weeks from signing holds for the two mills.\n"
+        "Nora: One change: the trainer is in each mill for one day, not two."
+    )
+    record = record_of(call(said), mail(moved, "2026-03-20", "b.eml"))
+    utterances = [u for source in record.conversations for u in read_utterances(record, source)]
+    joined = join_history([commitment_of([u], record) for u in utterances], utterances)
+    assert [len(c.history) for c in joined] == [1, 1]
+    assert joined[1].history[0].text == "A trainer is in each mill for two days."

@@ -12,14 +12,16 @@ from typing import Any
 from assistant.evidence.quantities import read_quantities
 from assistant.packet import Commitment, Evidence, Quantity, Wording
 from assistant.readers.embedded.nearness import Nearness
+from assistant.readers.embedded.same_promise import NAMES, deal_of, likely_same, may_be_same
 from assistant.readers.embedded.sentences import plain
-from assistant.readers.embedded.subjects import distinctions_of, stems, subjects_of
+from assistant.readers.embedded.subjects import stems, subjects_of
 from assistant.readers.embedded.utterances import Utterance
 
-ONE_PROMISE = 0.9
-"""Likeness from which two promises are one; see `likeness`."""
-SAID_AGAIN = 0.6
-"""The same where the later one is hardly a promise by itself: rather the first one, said again."""
+ONE_PROMISE, SAID_AGAIN = 0.3, 0.2
+"""How likely (same_promise.py) two promises must be one to be joined: plain ones, and where the later one is
+hardly a promise by itself."""
+ALIKE = 0.6
+"""Likeness from which what is hardly a promise is one of the same conversation, said again."""
 RETRACTED = 0.5
 """Nearness of a retraction to the promise that it takes back, where no other promise is as near."""
 AHEAD = 0.1
@@ -29,7 +31,6 @@ SURELY_RETRACTED = 0.65
 SAME_NUMBER = 0.35
 
 _TIME = frozenset({"minute", "hour", "business_hour", "day", "business_day", "week", "month", "year"})
-_NAMES = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
 
 
 def join_history(
@@ -42,22 +43,37 @@ def join_history(
     near = Nearness([u.sentence.text for u in said])
     taken_back = [i for i in range(len(said)) if _takes_back(said[i])]
     near.learn([*(c.text for c in found), *(w for i in taken_back for w in _windows(said, i))])
+    deal = deal_of(said)
     chains: list[Commitment] = []
-    for commitment in found:
-        scored = [(likeness(chain, commitment, near), -i) for i, chain in enumerate(chains)]
-        best, at = max(scored, default=(0.0, 0))
-        if best < (SAID_AGAIN if commitment.id in unsure else ONE_PROMISE):
+    chain_of: list[int] = []  # of each promise, in the order of `found`
+    for n, commitment in enumerate(found):
+        hardly = commitment.id in unsure
+        odds = likely_same(found[:n], commitment, deal)
+        best, first = max(((p, -i) for i, p in enumerate(odds)), default=(0.0, 0))
+        at = chain_of[-first] if best >= (SAID_AGAIN if hardly else ONE_PROMISE) else None
+        if at is None and hardly:
+            at = _resembled(chains, commitment, near)
+        if at is None:
             chains.append(commitment)
         else:
-            chains[-at] = _succeed(chains[-at], commitment)
+            chains[at] = _succeed(chains[at], commitment)
+        chain_of.append(len(chains) - 1 if at is None else at)
     for i in taken_back:
         _retract(chains, said, i, near)
     return [c for c in chains if c.verdict == "withdrawn" or not _is(c, "strong") or not _is(c, "refused")]
 
 
+def _resembled(chains: Sequence[Commitment], later: Commitment, near: Nearness) -> int | None:
+    """The promise of the same conversation that what is hardly a promise says again, by its place."""
+    here = later.evidence[-1].source
+    scored = [(likeness(c, later, near), -i) for i, c in enumerate(chains) if c.evidence[-1].source == here]
+    best, at = max(scored, default=(0.0, 0))
+    return -at if best >= ALIKE else None
+
+
 def likeness(earlier: Commitment, later: Commitment, near: Nearness) -> float:
     """How much speaks for the later commitment saying the earlier one again."""
-    if earlier.party != later.party or _told_apart(earlier.text, later.text):
+    if not may_be_same(earlier, later):
         return 0.0
     points = 0.15 if earlier.category == later.category else -0.15
     points += 0.1 if subjects_of(earlier.text) & subjects_of(later.text) else 0.0
@@ -66,12 +82,6 @@ def likeness(earlier: Commitment, later: Commitment, near: Nearness) -> float:
     points += 0.15 if _same_kind(earlier, later) else -0.1
     points -= 0.3 if _other_names(earlier.text, later.text) else 0.0
     return points + max(near.between(t, later.text) for t in _wordings(earlier))
-
-
-def _told_apart(a: str, b: str) -> bool:
-    """Each names which of several like things it means, and not the same: P1 here, P2 there."""
-    left, right = distinctions_of(a), distinctions_of(b)
-    return bool(left and right) and not left & right
 
 
 def _is(commitment: Commitment, what: str) -> bool:
@@ -101,7 +111,7 @@ def _kind(quantity: Quantity) -> str:
 
 def _other_names(a: str, b: str) -> bool:
     """Both name things and none is shared: Leeds in one, Bristol in the other."""
-    left, right = set(_NAMES.findall(a)), set(_NAMES.findall(b))
+    left, right = set(NAMES.findall(a)), set(NAMES.findall(b))
     return bool(left and right) and not left & right
 
 
