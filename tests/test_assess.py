@@ -10,7 +10,7 @@ from assistant.packet import Category, Commitment, Deal, Evidence
 from assistant.readers.embedded.assess import Assessment, assess
 from assistant.readers.embedded.judge import make_setting
 from assistant.readers.embedded.promise_view import PromiseView, view
-from assistant.readers.embedded.signals import denies_shared
+from assistant.readers.embedded.signals import denies_shared, line_signals
 from assistant.readers.embedded.terms import find_terms, judged_lines
 from extractors.segments import Segment, Source
 
@@ -93,3 +93,10 @@ def test_a_month_is_not_held_against_five_minutes() -> None:
     assert "time" not in _compared("The data of one month is loaded for you.", clause, "data")
     clause = "The Supplier answers within two days."
     assert "time" in _compared("We answer you within an hour.", clause, "support")
+
+
+def test_a_word_of_charging_that_only_the_line_has_is_known_apart() -> None:
+    clause = "Labels for pumps are charged at the list price."
+    free, priced = "We give you the labels for the pumps.", "The labels for the pumps are charged by us."
+    assert line_signals(*_assessed(free, clause)).get("word:only line charging")
+    assert not line_signals(*_assessed(priced, clause)).get("word:only line charging")

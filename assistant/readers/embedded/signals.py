@@ -45,6 +45,8 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     "obliges": re.compile(r"\b(?:shall|will|must|agrees?|undertakes?|warrants?)\b"),
 }
 """Kinds of words that change what a line says of a promise that it is about."""
+_TURNS = tuple((name, p) for name, p in _WORDS.items() if name != "negative")
+"""Those that tell more where the promise has none of the kind; negations are counted by `denied`."""
 _NEGATED = re.compile(r"\b(?:not|no|never|nothing|nobody|without|none)\b|n't\b")
 _ALLOWS = re.compile(r"\b(?:may|can|could|are (?:free|allowed|able) to|welcome to)\b")
 _QUALIFIED = re.compile(
@@ -121,10 +123,13 @@ def _of_wordings(promise: PromiseView, assessment: Assessment) -> dict[str, floa
     narrow = [c for c in assessment.against if c.name not in BROAD]
     clashing = clashes(promise.whole, line.full)
     found |= {f"against:{kind}" if clash else f"agrees:{kind}": 1.0 for kind, clash in clashing.items()}
+    found["against kind"] = float(any(clashing.values()))
+    found["agrees kind"] = float(bool(clashing) and not any(clashing.values()))
     found["against"] = float(bool(narrow))
     found["against broadly"] = float(bool(assessment.against) and not narrow)
     found["agrees"] = float(bool(assessment.agrees))
     found |= {f"word:{name}": float(bool(p.search(text))) for name, p in _WORDS.items()}
+    found |= {f"word:only line {name}": float(found[f"word:{name}"] and not p.search(own)) for name, p in _TURNS}
     denied = bool(_NEGATED.search(own))
     found["denied"] = float(denied)
     found["word:only line denies"] = float(bool(found["word:negative"]) and not denied)
