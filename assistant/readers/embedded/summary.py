@@ -18,7 +18,7 @@ from assistant.readers.embedded.summary_fields import STRONG, WEAK, FieldRow, fi
 from assistant.readers.embedded.summary_fuller import Meant, least_score, meant_for
 from assistant.readers.embedded.summary_needs import carries
 from assistant.readers.embedded.summary_text import shown
-from assistant.readers.embedded.weighing import LONGEST, SHORTEST, is_blank, may_state, weigh
+from assistant.readers.embedded.weighing import is_blank, is_long_enough, may_state, weigh
 
 SAME = 0.75
 """Share of the shorter sentence's content words from which two values say the same."""
@@ -51,7 +51,7 @@ class Candidate:
 
 def fill_summary(record: DealRecord) -> Summary:
     """The deal summary; a path that no source states stays `not_stated`."""
-    statements = [s for s in read_statements(record) if s.form or SHORTEST <= s.words <= LONGEST]
+    statements = [s for s in read_statements(record) if is_long_enough(s)]
     odds = [odds_of(s) for s in statements]
     rows = [row for row in field_rows() if row.is_asked_of(record.deal.trigger)]
     meant = meant_for(rows, statements, odds)

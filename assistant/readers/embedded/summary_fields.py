@@ -38,6 +38,8 @@ class FieldRow:
     """The answer to the path's question is a value without any other sign, unless it declines."""
     rare: bool = False
     """Often stated by nobody: what only sounds like it must do so clearly."""
+    usual: bool = False
+    """Stated in most deals although `rare`: what means it may do so less clearly."""
     unwritten: bool = False
     """What nobody wrote down or finished is what the path is about, not a sign that it is not known."""
     conditional: bool = False

@@ -15,8 +15,8 @@ LOOKED_AT = 12
 POINTS, WORDS = 0.5, 0.5
 """Worth of a point of the patterns and of a unit of the words' log-odds beside a unit of the meaning's."""
 LEAST_ODDS, MOST_ODDS = -6.0, 3.0
-FIRST, FIRST_RARE, FURTHER = -4.0, -1.5, -4.5
-"""Scores from which a statement is a path's only value, that of a rarely stated path, and a further value."""
+FIRST, USUAL, RARE, FURTHER = -4.0, -2.5, 0.0, -4.5
+"""Scores from which a statement is a path's only value, a `usual` or a `rare` one's, and a further value."""
 
 
 @dataclass(frozen=True)
@@ -69,4 +69,4 @@ def least_score(row: FieldRow, known: int) -> float:
     """The score that one more value of a path needs which already holds so many."""
     if known:
         return FURTHER
-    return FIRST_RARE if row.rare else FIRST
+    return FIRST if not row.rare else USUAL if row.usual else RARE

@@ -11,6 +11,8 @@ from assistant.readers.embedded.patterns import read_patterns, stop_words
 
 LEAST = 2
 """Points from which a name is taken for a system's."""
+WORTH = {"used": 1, "sort": 2, "offer": 2, "offer_of": 2}
+"""Points of each way of speaking of it."""
 
 
 def system_names(record: DealRecord, texts: Iterable[str]) -> tuple[str, ...]:
@@ -19,8 +21,8 @@ def system_names(record: DealRecord, texts: Iterable[str]) -> tuple[str, ...]:
     points: Counter[str] = Counter()
     spoken, stop = read_patterns("systems.toml"), stop_words("systems.toml")
     for text in texts:
-        for pattern, worth in ((spoken["used"], 1), (spoken["sort"], 2)):
-            for m in pattern.finditer(text):
+        for sign, worth in WORTH.items():
+            for m in spoken[sign].finditer(text):
                 points[m["name"]] += worth
     kept = [n for n, p in points.items() if p >= LEAST and not _words(n) & taken and not _words(n) <= stop]
     return tuple(sorted((n for n in kept if n.split()[0].lower() not in stop), key=lambda n: (-len(n), n)))

@@ -58,9 +58,14 @@ def may_state(row: FieldRow, s: Statement) -> bool:
     return not (row.never and row.never.search(s.plain))
 
 
+def is_long_enough(s: Statement) -> bool:
+    """Whether it can state a fact by its length; a form's entry and a bare name in answer always can."""
+    return s.form or SHORTEST <= s.words <= LONGEST or bool(s.words < SHORTEST and s.asked and s.systems)
+
+
 def weigh(row: FieldRow, s: Statement) -> float:
     """How much speaks for the statement stating this path; 0 when nothing does or something forbids it."""
-    if not s.form and not SHORTEST <= s.words <= LONGEST:
+    if not is_long_enough(s):
         return 0.0
     return _weigh_clause(row, s) if s.contract else _weigh_said(row, s)
 
@@ -96,7 +101,7 @@ def _weigh_said(row: FieldRow, s: Statement) -> float:
 
 
 def _answers(row: FieldRow, s: Statement) -> bool:
-    return row.answers and s.words >= LEAST_ANSWER and s.side != "vendor"
+    return row.answers and (s.words >= LEAST_ANSWER or bool(s.systems)) and s.side != "vendor"
 
 
 def _times(pattern: re.Pattern[str] | None, text: str) -> int:
