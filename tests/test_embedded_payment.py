@@ -36,6 +36,11 @@ def test_the_contracts_terms_stand_before_what_was_said() -> None:
         ("Carla: Can we do net 60 instead?", LONGER_ASKED),
         ("Tom: Our policy on invoices is sixty days.", LONGER_ASKED),
         ("Carla: Could you hold the first invoice until January?", DELAY_ASKED),
+        ("Carla: I've been sitting on the August invoice because of this credit.", DELAY_ASKED),
+        ("Carla: Until that is through your first invoice will sit in a queue.", DELAY_ASKED),
+        ("Carla: Don't bill us before April, the budget isn't there.", DELAY_ASKED),
+        ("Carla: Can you invoice us in January instead of November?", DELAY_ASKED),
+        ("Tom: Accounts pay on ninety days, that's the rule here.", LONGER_ASKED),
         ("Carla: We need a purchase order number on every invoice.", NO_PURCHASE_ORDER),
     ],
 )
@@ -50,6 +55,8 @@ def test_a_red_flag_comes_with_its_quote(said: str, flag: str) -> None:
     [
         "Carla: Net 30 is fine.",
         "Carla: We don't use purchase orders.",
+        "Carla: We hold thirty invoices a day in a queue.",
+        "Carla: Our drivers invoice us late every month.",
         "Carla: You have sixty days of warranty, right?",
         "Nora: The purchase order number is PO-44871, thank you.",
     ],
@@ -70,3 +77,9 @@ def test_a_purchase_order_that_the_crm_knows_is_not_missing() -> None:
 
 def test_a_deal_that_says_nothing_of_paying_has_no_terms() -> None:
     assert _payment("Nora: Hello.\nCarla: Hello.") == Payment()
+
+
+def test_longer_terms_that_the_contract_grants_are_not_asked_for_any_more() -> None:
+    asked = "Tom: Our policy on invoices is sixty days."
+    assert LONGER_ASKED not in _payment(asked, "Invoices are payable within sixty (60) days.").red_flags
+    assert LONGER_ASKED in _payment(asked, "Invoices are payable within forty-five (45) days.").red_flags

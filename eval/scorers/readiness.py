@@ -14,7 +14,7 @@ from eval.slices import Kinds
 _FLAGS = (
     (NO_PURCHASE_ORDER, r"purchase order|\bpo\b"),
     (DELAY_ASKED, r"delay|withh?eld|will wait|postpone|later|defer"),
-    (LONGER_ASKED, r"asks? for longer|longer (?:payment )?terms (?:were )?asked|asked for longer"),
+    (LONGER_ASKED, r"ask(?:s|ed)? (?:for longer|to pay at)|longer (?:payment )?terms (?:were )?asked"),
     (LONG_TERMS, r"longer|beyond|terms"),
 )
 """The packet's words for a red flag, by how people put it in the answers; the first that fits."""

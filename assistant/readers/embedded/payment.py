@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from assistant.evidence.record import DealRecord
 from assistant.packet import Evidence
-from assistant.protocol.payment import DELAY_ASKED, LONGER_ASKED, NO_PURCHASE_ORDER, payment_red_flags
+from assistant.protocol.payment import (
+    DELAY_ASKED,
+    LONGER_ASKED,
+    NO_PURCHASE_ORDER,
+    payment_days,
+    payment_red_flags,
+)
 from assistant.protocol.policy import load_policy
 from assistant.readers.embedded.patterns import read_patterns
 from assistant.readers.embedded.statements import Statement, read_statements
@@ -36,7 +42,8 @@ def find_payment(record: DealRecord) -> Payment:
     flags: dict[str, tuple[Evidence, ...]] = dict.fromkeys(payment_red_flags(terms, load_policy()), proof)
     said = [s for s in statements if not s.contract and s.side != "vendor"]
     for flag, found in (
-        (LONGER_ASKED, _asked_longer(said)), (DELAY_ASKED, _asked_delay(said)),
+        (LONGER_ASKED, _asked_longer(said, _agreed_days(statements, terms, proof))),
+        (DELAY_ASKED, _asked_delay(said)),
         (NO_PURCHASE_ORDER, _missing_order(record, statements)),
     ):  # fmt: skip
         if found:
@@ -52,8 +59,17 @@ def _terms(statements: Sequence[Statement]) -> tuple[str | None, tuple[Evidence,
     return (payment_words(found[0].text), (found[0].evidence,)) if found else (None, ())
 
 
-def _asked_longer(said: Sequence[Statement]) -> list[Statement]:
-    return [s for s in said if _says("longer", s.plain) and _wishes_to_pay_later(s, said)]
+def _agreed_days(
+    statements: Sequence[Statement], terms: str | None, proof: Sequence[Evidence]
+) -> float | None:
+    """Days to pay by the contract; None where the terms are only what somebody said."""
+    return payment_days(terms) if any(s.contract and s.evidence in proof for s in statements) else None
+
+
+def _asked_longer(said: Sequence[Statement], agreed: float | None) -> list[Statement]:
+    """Wishes for longer terms; a wish that the contract grants is settled."""
+    asked = [s for s in said if _says("longer", s.plain) and _wishes_to_pay_later(s, said)]
+    return [s for s in asked if agreed is None or (days := payment_days(s.text)) is None or days > agreed]
 
 
 def _wishes_to_pay_later(s: Statement, said: Sequence[Statement]) -> bool:
@@ -68,7 +84,11 @@ def _before(s: Statement, said: Sequence[Statement]) -> str:
 
 
 def _asked_delay(said: Sequence[Statement]) -> list[Statement]:
-    return [s for s in said if _says("delay", s.plain) and (_says("wish", s.plain) or s.is_question)]
+    return [s for s in said if _says("withheld", s.plain) or (_says("delay", s.plain) and _wishes(s))]
+
+
+def _wishes(s: Statement) -> bool:
+    return _says("wish", s.plain) or s.is_question
 
 
 def _missing_order(record: DealRecord, statements: Sequence[Statement]) -> list[Statement]:
