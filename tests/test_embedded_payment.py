@@ -83,3 +83,17 @@ def test_longer_terms_that_the_contract_grants_are_not_asked_for_any_more() -> N
     asked = "Tom: Our policy on invoices is sixty days."
     assert LONGER_ASKED not in _payment(asked, "Invoices are payable within sixty (60) days.").red_flags
     assert LONGER_ASKED in _payment(asked, "Invoices are payable within forty-five (45) days.").red_flags
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Payment shall be released within 45 days from the date of receipt of the tax invoice.",
+        "A credit period of 45 days from the invoice date applies.",
+        "The Buyer shall pay each invoice within forty-five (45) days, and interest runs from then on.",
+        "The Hospital pays within forty-five (45) days of a correct tax invoice.",
+        "Bills are paid within 45 days.",
+    ],
+)
+def test_terms_are_read_however_a_contract_words_them(clause: str) -> None:
+    assert _payment("Nora: Hello.", clause).payment_terms == "net 45"

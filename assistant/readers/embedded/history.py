@@ -17,7 +17,7 @@ from assistant.readers.embedded.sentences import plain
 from assistant.readers.embedded.subjects import stems, subjects_of
 from assistant.readers.embedded.utterances import Utterance
 
-ONE_PROMISE, SAID_AGAIN = 0.3, 0.2
+ONE_PROMISE, SAID_AGAIN = 0.4, 0.2
 """How likely (same_promise.py) two promises must be one to be joined: plain ones, and where the later one is
 hardly a promise by itself."""
 ALIKE = 0.6
