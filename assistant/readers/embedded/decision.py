@@ -18,8 +18,6 @@ from assistant.readers.embedded.signals import Signals, deal_signals, line_signa
 WEIGHTS_FILE = Path(str(files("assistant.readers.embedded").joinpath("data", "judge_weights.json")))
 BIAS = "bias"
 MOST_ODDS = 30.0
-SURE_WITHOUT_NUMBER = -0.5
-"""Odds from which a line covers a promise whose number it does not answer."""
 Weights = Mapping[str, Mapping[str, float]]
 """Class -> signal -> log-odds."""
 
@@ -39,17 +37,11 @@ def decide(
     odds = [line_odds(line_signals(promise, a), weights) for a in assessments]
     signals = {**deal_signals(promise, assessments, odds), **leanings(promise, weights.get("words", {}))}
     scores = score(signals, weights["promise"])
-    for verdict in sorted(scores, key=lambda v: (-scores[v], v)):
-        if verdict not in ("covered", "contradicted") or not assessments:
-            return Decision(verdict if assessments or verdict == "vague" else "not_in_contract", None)
-        why = _best_line(assessments, odds, verdict)
-        if _plainly_against(why):
-            return Decision("contradicted", why)
-        sure = max(side[0] for side in odds) >= SURE_WITHOUT_NUMBER
-        if verdict == "contradicted" or sure or not _leaves_number_open(promise, why):
-            return Decision(verdict, why)
-        return Decision("not_in_contract", None)
-    return Decision("not_in_contract", None)
+    verdict = min(scores, key=lambda v: (-scores[v], v))
+    if verdict not in ("covered", "contradicted") or not assessments:
+        return Decision(verdict if assessments or verdict == "vague" else "not_in_contract", None)
+    why = _best_line(assessments, odds, verdict)
+    return Decision("contradicted" if _plainly_against(why) else verdict, why)
 
 
 def _best_line(
@@ -58,11 +50,6 @@ def _best_line(
     """The line that most supports (covered) or opposes (contradicted) the promise; the first of equals."""
     side = 0 if verdict == "covered" else 1
     return assessments[max(range(len(assessments)), key=lambda i: (odds[i][side], -i))]
-
-
-def _leaves_number_open(promise: PromiseView, why: Assessment) -> bool:
-    """The promise has a number, and the line none that measures the same."""
-    return promise.measures.any and not any(c.told for c in why.comparisons)
 
 
 def _plainly_against(why: Assessment) -> bool:
