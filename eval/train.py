@@ -33,7 +33,7 @@ from extractors import read_folder
 
 SEEN_BY = 3
 """Snippets or deals in which a feature must occur to be kept: rarer ones are names and accidents."""
-STRENGTH = 0.2
+STRENGTH = 0.1
 """Inverse of the regularisation (scikit-learn's C)."""
 PRIOR = "prior"
 PRIOR_SCALE = 0.5
