@@ -3,7 +3,7 @@
     customer: {name: "Fernhill Foods", domain: fernhill.example}
     vendor: {name: "Cartwheel, Inc.", domain: cartwheel.example}
     account_executive: Ana Ruiz
-    participants: [{name: Ben Cole, side: customer, title: COO}]
+    participants: [{name: Ben Ormsby, side: customer, title: COO}]
     kinds: {notes/kickoff.txt: notes}
     dates: {calls/first.vtt: 2026-03-02}
 
@@ -183,7 +183,7 @@ def _person(key: str, value: Any, fields: dict[str, Any], people: list[dict[str,
 
 def _participants(value: Any, name: str) -> list[dict[str, Any]]:
     if isinstance(value, dict):
-        # {"Ben Cole": customer} or {"Ben Cole": {side: customer, title: COO}}
+        # {"Ben Ormsby": customer} or {"Ben Ormsby": {side: customer, title: COO}}
         sides = {who: what if isinstance(what, dict) else {"side": what} for who, what in value.items()}
         value = [{"name": who, **rest} for who, rest in sides.items()]
     if not isinstance(value, list):

@@ -35,6 +35,8 @@ SEEN_BY = 3
 """Snippets or deals in which a feature must occur to be kept: rarer ones are names and accidents."""
 STRENGTH = 0.1
 """Inverse of the regularisation (scikit-learn's C)."""
+WORD_TOO = 20
+"""Sentences with a speaker's name in small letters from which it is a word as well ("will", "mark")."""
 PRIOR = "prior"
 PRIOR_SCALE = 0.5
 """The prior's log-odds are halved for training, so that its range is near that of the other features."""
@@ -78,7 +80,9 @@ def _vocabulary(rows: Sequence[Labelled]) -> list[str]:
     seen: Counter[str] = Counter()
     for origin, features in {(r.origin, f) for r in rows for f in features_of(r.utterance)}:
         seen[features] += bool(origin)
-    common = {w for r in rows for w in _LOWER_CASE.findall(r.utterance.sentence.text)}
+    lower = Counter(w for r in rows for w in set(_LOWER_CASE.findall(r.utterance.sentence.text)))
+    people = {w for r in rows for w in re.findall(r"[a-z]+", (r.utterance.segment.speaker or "").lower())}
+    common = {w for w, n in lower.items() if w not in people or n >= WORD_TOO}
     kept = (f for f, n in seen.items() if n >= SEEN_BY and _names_nobody(f, common))
     return [SNIPPET, EXCERPT, PRIOR, *sorted(kept)]
 

@@ -15,6 +15,7 @@ from test_no_leak import program_files
 
 from assistant.evidence.record import CONTRACT_KINDS
 from eval.deals import test_names as names_of_test_deals
+from eval.excerpts import EXCERPTS
 
 SPOKEN, WRITTEN = 7, 8
 """Words in a row, found in one deal alone, that are no coincidence: in speech and mail; in contracts."""
@@ -81,12 +82,13 @@ def is_common(word: str) -> bool:
 
 @cache
 def rare_words() -> dict[str, frozenset[str]]:
-    """Deal -> words of its sources that no other deal holds and that are in no vocabulary."""
+    """Deal -> words of its sources that no other deal and no excerpt holds and that are in no vocabulary."""
     held = {
         f.name: {w for s in sources_of(f) for part in s.segments for w in words_of(part.text)}
         for f in deal_folders()
     }
-    times = Counter(w for words in held.values() for w in words)
+    elsewhere = (set(words_of(f.read_text("utf-8"))) for f in EXCERPTS.glob("*.txt"))
+    times = Counter(w for words in (*held.values(), *elsewhere) for w in words)
     return {
         name: frozenset(w for w in words if times[w] == 1 and len(w) >= SHORTEST and not is_common(w))
         for name, words in held.items()

@@ -14,7 +14,7 @@ def contact_of(packet: Packet) -> Stakeholder | None:
 
 
 def contact_line(packet: Packet) -> str:
-    """ "Ben Cole, COO"; words that say so where nobody is named."""
+    """ "Ben Ormsby, COO"; words that say so where nobody is named."""
     person = contact_of(packet)
     return (
         ", ".join(filter(None, (person.name, person.title))) if person else "the customer's buyer (not named)"

@@ -133,7 +133,7 @@ def find_introductions(source: str, segments: Iterable[Segment]) -> list[Introdu
 
 
 def _of_colleagues(source: str, segment: Segment) -> list[Introduction]:
-    """Who introduces themselves goes on to colleagues: "Ted Vale does our IT, Wynn Cole runs the desk"."""
+    """Who introduces themselves goes on to colleagues: "Ted Vale does our IT, Wynn Ormsby runs the desk"."""
     if not (_SELF_NAME.search(segment.text) and _SIDE.search(segment.text)):
         return []
     names = [name for m in _DOES.finditer(segment.text) if (name := _name(m["name"]))]
