@@ -10,7 +10,7 @@ from assistant.readers.embedded.statements import Statement
 from assistant.readers.embedded.summary_fields import FieldRow
 from assistant.readers.embedded.weighing import is_blank, may_state, weigh
 
-LOOKED_AT = 12
+LOOKED_AT = 8
 """Statements a path whose meaning is looked at: those that patterns and words speak for most."""
 POINTS, WORDS = 0.5, 0.5
 """Worth of a point of the patterns and of a unit of the words' log-odds beside a unit of the meaning's."""

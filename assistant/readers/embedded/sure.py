@@ -9,7 +9,7 @@ from assistant.readers.embedded.commitments import commitment_of
 from assistant.readers.embedded.utterances import read_utterances
 
 SURE = 0.92
-"""Likelihood from which, on answered deals left out of training, three sentences in a hundred are no promise."""
+"""Likelihood from which, on answered deals left out of training, 3 sentences of 100 are no promise."""
 
 
 def find_sure(record: DealRecord) -> list[Commitment]:
