@@ -15,7 +15,7 @@ LOOKED_AT = 8
 POINTS, WORDS = 0.5, 0.5
 """Worth of a point of the patterns and of a unit of the words' log-odds beside a unit of the meaning's."""
 LEAST_ODDS, MOST_ODDS = -6.0, 3.0
-FIRST, USUAL, RARE, FURTHER = -4.0, -2.5, 0.0, -4.5
+FIRST, USUAL, RARE, FURTHER = -3.3, -2.5, 2.0, -4.5
 """Scores from which a statement is a path's only value, a `usual` or a `rare` one's, and a further value."""
 
 
