@@ -91,7 +91,6 @@ def read_excerpt(path: Path) -> Excerpt:
         else:
             excerpt.sources.append(_talk(head, lines, excerpt, number))
     _read_answers(answers, excerpt, clauses)
-    excerpt.complaints = [c if ":" in c[:40] else f"{path.name}: {c}" for c in excerpt.complaints]
     return excerpt
 
 

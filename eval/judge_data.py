@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -121,14 +121,13 @@ def read_held_pairs() -> Iterator[Held]:
         yield Held(f"pairs {number % PAIR_GROUPS}", promise, tuple(found), labels, pair.verdict)
 
 
-def read_held_excerpts(numbers: Callable[[int], bool] = lambda _: True) -> Iterator[Held]:
-    """Every answered promise of the excerpts whose file's number is wanted, each against its own contract."""
+def read_held_excerpts() -> Iterator[Held]:
+    """Every answered promise of the excerpts, each against its own contract."""
     for excerpt in read_excerpts():
-        number = int(excerpt.name.rsplit("_", 1)[-1])
-        if numbers(number):
-            record = excerpt.record
-            for held in hold_deal(record, with_demands(record, excerpt.gold)):
-                yield replace(held, group=f"excerpts {number % PAIR_GROUPS}")
+        record = excerpt.record
+        group = f"excerpts {int(excerpt.name.rsplit('_', 1)[-1]) % PAIR_GROUPS}"
+        for held in hold_deal(record, with_demands(record, excerpt.gold)):
+            yield replace(held, group=group)
 
 
 def with_demands(record: DealRecord, gold: Gold) -> Gold:

@@ -13,23 +13,18 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-from assistant.deal_file import find_deal_file, read_deal
-from assistant.packet import Deal
-from assistant.pipeline import make_record
 from assistant.readers.embedded.classifier import THRESHOLD, WEIGHTS_FILE, probability
 from assistant.readers.embedded.cues import prior
 from assistant.readers.embedded.features import features_of
 from eval.excerpts import MARK, read_excerpts
-from eval.gold import load_gold
+from eval.field_data import open_deal
 from eval.training_data import Labelled, label_deal, read_snippets
-from extractors import read_folder
 
 SEEN_BY = 3
 """Snippets or deals in which a feature must occur to be kept: rarer ones are names and accidents."""
@@ -56,10 +51,7 @@ def read_rows(folders: Sequence[Path]) -> list[Labelled]:
     for excerpt in read_excerpts():
         rows += label_deal(excerpt.record, excerpt.gold)
     for folder in folders:
-        deal_file = find_deal_file(folder)
-        sources, _ = read_folder(folder)
-        record = make_record(read_deal(deal_file) if deal_file else Deal(), sources, [], date(2026, 1, 1))
-        rows += label_deal(record, load_gold(folder))
+        rows += label_deal(*open_deal(folder))
     return rows
 
 
@@ -70,7 +62,7 @@ def train(rows: Sequence[Labelled]) -> dict[str, float]:
     weight = [r.weight * (WRITTEN_WEIGHT if _written(r) else 1.0) for r in rows]
     model.fit(_matrix(rows, names), [r.promise for r in rows], sample_weight=weight)
     learnt = dict(zip(names, model.coef_[0], strict=True))
-    learnt.pop(SNIPPET), learnt.pop(EXCERPT)
+    learnt = {name: w for name, w in learnt.items() if name not in (SNIPPET, EXCERPT)}
     learnt[PRIOR] = learnt.get(PRIOR, 0.0) * PRIOR_SCALE
     weights = {n: round(float(w), 3) for n, w in learnt.items() if n == PRIOR or abs(w) >= LEAST_WEIGHT}
     return {"bias": round(float(model.intercept_[0]), 3)} | dict(sorted(weights.items()))

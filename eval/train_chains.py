@@ -10,25 +10,21 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
-from assistant.deal_file import find_deal_file, read_deal
 from assistant.evidence.record import DealRecord
-from assistant.packet import Commitment, Deal
-from assistant.pipeline import make_record
+from assistant.packet import Commitment
 from assistant.readers.embedded.commitments import commitment_of
 from assistant.readers.embedded.same_promise import WEIGHTS_FILE, deal_of, pairs
 from assistant.readers.embedded.utterances import Utterance, read_utterances
 from eval.excerpts import read_excerpts
-from eval.gold import Gold, GoldCommitment, load_gold
+from eval.field_data import open_deal
+from eval.gold import Gold, GoldCommitment
 from eval.matching import likeness, same_file
-from extractors import read_folder
 
 STRENGTH = 0.03
 """Inverse of the regularisation (scikit-learn's C)."""
@@ -68,10 +64,7 @@ def read_rows(folders: Sequence[Path]) -> Iterator[tuple[str, list[Row]]]:
     for excerpt in read_excerpts():
         yield excerpt.name, rows_of(excerpt.record, excerpt.gold)
     for folder in folders:
-        deal_file = find_deal_file(folder)
-        sources, _ = read_folder(folder)
-        record = make_record(read_deal(deal_file) if deal_file else Deal(), sources, [], date(2026, 1, 1))
-        yield folder.name, rows_of(record, load_gold(folder))
+        yield folder.name, rows_of(*open_deal(folder))
 
 
 def train(rows: Sequence[Row]) -> dict[str, float]:
@@ -101,8 +94,7 @@ def main(folders: Sequence[str]) -> None:
         ranked = score(left, train(rest))
         print(f"{len(left)} pairs left out, {same} one promise: average precision {ranked:.3f}")
     weights = train([row for _, rows in parts for row in rows])
-    out = Path(str(files("assistant.readers.embedded").joinpath("data", WEIGHTS_FILE)))
-    out.write_text(json.dumps(weights, indent=0) + "\n", encoding="utf-8")
+    WEIGHTS_FILE.write_text(json.dumps(weights, indent=0) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

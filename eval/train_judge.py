@@ -18,10 +18,10 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import MaxAbsScaler
 
-from assistant.readers.embedded.decision import BIAS, WEIGHTS_FILE, Weights, decide, line_odds
+from assistant.readers.embedded.decision import WEIGHTS_FILE, Weights, decide, line_odds, promise_signals
 from assistant.readers.embedded.judge import is_vague
-from assistant.readers.embedded.leaning import leanings
-from assistant.readers.embedded.signals import Signals, deal_signals, line_signals
+from assistant.readers.embedded.leaning import BIAS
+from assistant.readers.embedded.signals import Signals, line_signals
 from eval.judge_data import Held, read_deals, read_held_excerpts, read_held_pairs
 
 LINE_STRENGTH, SIDE_STRENGTH, PROMISE_STRENGTH = 1.0, 1.0, 1.0
@@ -101,7 +101,7 @@ def train_lines(held: Iterable[Held]) -> dict[str, Weights]:
 
 def _deal_signals(held: Held, weights: Mapping[str, Weights]) -> Signals:
     odds = [line_odds(line_signals(held.promise, a), weights) for a in held.assessments]
-    return {**deal_signals(held.promise, held.assessments, odds), **leanings(held.promise, weights["words"])}
+    return promise_signals(held.promise, held.assessments, odds, weights)
 
 
 def held_out(held: Sequence[Held]) -> None:

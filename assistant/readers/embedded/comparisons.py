@@ -118,7 +118,6 @@ def _sum(
 ) -> Comparison | None:
     """ "Twenty-four hundred each" is money where the clause has a sum of that size."""
     like = [q for q in clause.quantities if dimension(q.quantity.unit) == "money"]
-    bare = _meant(bare, like)
     near = [q for q in like if 1 / SAME_SIZE < bare.quantity.value / max(q.quantity.value, 1e-6) < SAME_SIZE]
     if not near or bare.quantity.value < LEAST_SUM:
         return None

@@ -11,12 +11,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from assistant.readers.embedded.assess import BROAD, Assessment
-from assistant.readers.embedded.leaning import leanings
+from assistant.readers.embedded.leaning import BIAS, leanings
 from assistant.readers.embedded.promise_view import PromiseView
 from assistant.readers.embedded.signals import Signals, deal_signals, line_signals
 
 WEIGHTS_FILE = Path(str(files("assistant.readers.embedded").joinpath("data", "judge_weights.json")))
-BIAS = "bias"
 MOST_ODDS = 30.0
 Weights = Mapping[str, Mapping[str, float]]
 """Class -> signal -> log-odds."""
@@ -35,13 +34,22 @@ def decide(
 ) -> Decision:
     """The likeliest verdict; of the lines the one that most supports or opposes the promise."""
     odds = [line_odds(line_signals(promise, a), weights) for a in assessments]
-    signals = {**deal_signals(promise, assessments, odds), **leanings(promise, weights.get("words", {}))}
-    scores = score(signals, weights["promise"])
+    scores = score(promise_signals(promise, assessments, odds, weights), weights["promise"])
     verdict = min(scores, key=lambda v: (-scores[v], v))
     if verdict not in ("covered", "contradicted") or not assessments:
         return Decision(verdict if assessments or verdict == "vague" else "not_in_contract", None)
     why = _best_line(assessments, odds, verdict)
     return Decision("contradicted" if _plainly_against(why) else verdict, why)
+
+
+def promise_signals(
+    promise: PromiseView,
+    assessments: Sequence[Assessment],
+    odds: Sequence[tuple[float, float]],
+    weights: Mapping[str, Weights],
+) -> Signals:
+    """What the last step weighs: all lines with their odds, and how the promise's own meaning leans."""
+    return {**deal_signals(promise, assessments, odds), **leanings(promise, weights.get("words", {}))}
 
 
 def _best_line(

@@ -10,9 +10,17 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.evidence.quantities import read_quantities
-from assistant.packet import Commitment, Evidence, Quantity, Wording
+from assistant.packet import Commitment, Evidence, Wording
 from assistant.readers.embedded.nearness import Nearness
-from assistant.readers.embedded.same_promise import NAMES, deal_of, likely_same, may_be_same
+from assistant.readers.embedded.same_promise import (
+    NAMES,
+    TIME,
+    compared,
+    deal_of,
+    kind_of,
+    likely_same,
+    may_be_same,
+)
 from assistant.readers.embedded.sentences import plain
 from assistant.readers.embedded.subjects import stems, subjects_of
 from assistant.readers.embedded.utterances import Utterance
@@ -30,7 +38,6 @@ FULL_WORDING = 6
 SURELY_RETRACTED = 0.65
 SAME_NUMBER = 0.35
 
-_TIME = frozenset({"minute", "hour", "business_hour", "day", "business_day", "week", "month", "year"})
 
 
 def join_history(
@@ -42,7 +49,7 @@ def join_history(
     """
     near = Nearness([u.sentence.text for u in said])
     taken_back = [i for i in range(len(said)) if _takes_back(said[i])]
-    near.learn([*(c.text for c in found), *(w for i in taken_back for w in _windows(said, i))])
+    near.learn([*compared(found), *(w for i in taken_back for w in _windows(said, i))])
     deal = deal_of(said)
     chains: list[Commitment] = []
     chain_of: list[int] = []  # of each promise, in the order of `found`
@@ -101,12 +108,8 @@ def _wordings(commitment: Commitment) -> list[str]:
 
 def _same_kind(a: Commitment, b: Commitment) -> bool:
     if a.quantity and b.quantity:
-        return _kind(a.quantity) == _kind(b.quantity)
+        return kind_of(a.quantity) == kind_of(b.quantity)
     return bool(a.due and b.due)
-
-
-def _kind(quantity: Quantity) -> str:
-    return "time" if quantity.unit in _TIME else quantity.unit
 
 
 def _other_names(a: str, b: str) -> bool:
@@ -189,7 +192,7 @@ def _same_number(commitment: Commitment, retraction: str) -> float:
     said = {(q.quantity.value, q.quantity.unit) for t in _wordings(commitment) for q in read_quantities(t)}
     if mentioned & said:
         return SAME_NUMBER
-    counted = {unit for _, unit in mentioned} & {unit for _, unit in said} - _TIME - {
+    counted = {unit for _, unit in mentioned} & {unit for _, unit in said} - TIME - {
         "percent",
         "USD",
         "EUR",

@@ -88,11 +88,9 @@ class ClauseIndex:
         self._concept_weight = _rarity(self._concepts)
         self._stem_weight = _rarity(self._stems)
         texts = list(meanings_of(self.lines))
-        vectors, titles = embed(texts), texts[len(self.lines) :]
-        self._vectors = None if vectors is None else vectors[: len(self.lines)]
-        self._titles = None if vectors is None else vectors[len(self.lines) :]
-        place = {title: i for i, title in enumerate(titles)}
-        self._title_at = [place.get(line.title) for line in self.lines]
+        self._vectors = embed(texts)
+        titles = {title: at for at, title in enumerate(texts) if at >= len(self.lines)}
+        self._title_at = [titles.get(line.title, at) for at, line in enumerate(self.lines)]
 
     def rank(self, promise: str, context: str = "", extra: Iterable[str] = ()) -> list[Candidate]:
         """Every line, most relevant first; `context` is what was said before, `extra` are known concepts."""
@@ -110,9 +108,8 @@ class ClauseIndex:
         embedded = embed([promise]) if self._vectors is not None else None
         if embedded is None or self._vectors is None:
             return None
-        own = [float(c) for c in self._vectors @ embedded[0]]
-        titles = [] if self._titles is None else [float(c) for c in self._titles @ embedded[0]]
-        return [(c, c if at is None else titles[at]) for c, at in zip(own, self._title_at, strict=True)]
+        cosines = [float(c) for c in self._vectors @ embedded[0]]
+        return [(cosines[i], cosines[at]) for i, at in enumerate(self._title_at)]
 
     def _compared(self, promise: str, extra: Iterable[str]) -> list[_Likeness]:
         """How like every line is to the promise, in the order of the lines."""

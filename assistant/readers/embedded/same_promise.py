@@ -8,29 +8,30 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 from assistant.evidence.number_words import read_numbers
 from assistant.evidence.quantities import read_quantities
 from assistant.meanings.similarity import embed, embed_ahead
-from assistant.packet import Commitment
+from assistant.packet import Commitment, Quantity
 from assistant.readers.embedded.patterns import joined, read_patterns, read_table
 from assistant.readers.embedded.sentences import plain
 from assistant.readers.embedded.subjects import distinctions_of, overlap, rarity, stems, subjects_of
 from assistant.readers.embedded.utterances import Utterance
 
-WEIGHTS_FILE = "same_promise.json"
+WEIGHTS_FILE = Path(str(files("assistant.readers.embedded").joinpath("data", "same_promise.json")))
 LEAST_NEAR = 0.3
 """Meaning and rare words together, below which nothing else is looked at."""
 FEW_WORDS = 5
 NEXT, NEAR, FAR = 1, 6, 20
 """Sentences between two promises of one conversation."""
 NAMES = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
-_TIME = frozenset({"minute", "hour", "business_hour", "day", "business_day", "week", "month", "year"})
+TIME = frozenset({"minute", "hour", "business_hour", "day", "business_day", "week", "month", "year"})
 Place = tuple[str, str]
 
 
@@ -43,6 +44,11 @@ class Deal:
     """Position of a turn's first sentence in its conversation."""
     turns: Mapping[Place, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def rarest(self) -> float:
+        """How rare a word is that occurs once."""
+        return max(self.rarity.values(), default=1.0)
 
 
 def deal_of(said: Sequence[Utterance]) -> Deal:
@@ -62,25 +68,32 @@ def pairs(
     found: Sequence[Commitment], deal: Deal
 ) -> Iterator[tuple[Commitment, Commitment, dict[str, float]]]:
     """Every later promise with every earlier one that is near enough to be looked at, and its signals."""
-    embed_ahead(t for c in found for t in (c.text, quote_of(c)))
+    embed_ahead(compared(found))
     for n, later in enumerate(found):
-        near = [nearness(c, later, deal) if may_be_same(c, later) else 0.0 for c in found[:n]]
-        ranked = sorted(near, reverse=True)
-        for c, here in zip(found, near, strict=False):
-            if here >= LEAST_NEAR:
-                yield c, later, signals(c, later, deal, _rival(here, ranked))
+        for c, seen in zip(found, _seen(found[:n], later, deal), strict=False):
+            if seen is not None:
+                yield c, later, seen
 
 
 def likely_same(earlier: Sequence[Commitment], later: Commitment, deal: Deal) -> list[float]:
     """For each earlier promise how likely the later one is the same, 0 to 1."""
-    embed_ahead(t for c in (*earlier, later) for t in (c.text, quote_of(c)))
+    weights = load_weights()
+    return [0.0 if seen is None else _likely(seen, weights) for seen in _seen(earlier, later, deal)]
+
+
+def compared(found: Iterable[Commitment]) -> Iterator[str]:
+    """The texts of promises that are compared in meaning."""
+    return (text for c in found for text in (c.text, quote_of(c)))
+
+
+def _seen(
+    earlier: Sequence[Commitment], later: Commitment, deal: Deal
+) -> Iterator[dict[str, float] | None]:
+    """The signals of each earlier promise; None where it is too far from the later one to be looked at."""
     near = [nearness(c, later, deal) if may_be_same(c, later) else 0.0 for c in earlier]
     ranked = sorted(near, reverse=True)
-    weights = load_weights()
-    return [
-        _likely(signals(c, later, deal, _rival(here, ranked)), weights) if here >= LEAST_NEAR else 0.0
-        for c, here in zip(earlier, near, strict=True)
-    ]
+    for c, here in zip(earlier, near, strict=True):
+        yield signals(c, later, deal, here, _rival(here, ranked)) if here >= LEAST_NEAR else None
 
 
 def _rival(here: float, ranked: Sequence[float]) -> float:
@@ -106,10 +119,11 @@ def nearness(a: Commitment, b: Commitment, deal: Deal) -> float:
     return _cosine(a.text, b.text) + overlap(a.text, b.text, deal.rarity)
 
 
-def signals(earlier: Commitment, later: Commitment, deal: Deal, rival: float) -> dict[str, float]:
-    """What speaks for and against; `rival` is the nearness of the nearest other earlier promise."""
+def signals(
+    earlier: Commitment, later: Commitment, deal: Deal, here: float, rival: float
+) -> dict[str, float]:
+    """What speaks for and against; `here` is their nearness, `rival` that of the nearest other one."""
     shared = overlap(earlier.text, later.text, deal.rarity)
-    here = nearness(earlier, later, deal)
     seen = {
         **_of_words(earlier, later, shared, deal),
         **_of_numbers(earlier, later, shared),
@@ -128,8 +142,7 @@ def signals(earlier: Commitment, later: Commitment, deal: Deal, rival: float) ->
 def _of_words(a: Commitment, b: Commitment, shared: float, deal: Deal) -> dict[str, float]:
     left, right = stems(a.text), stems(b.text)
     common = set(left) & set(right)
-    most = max(deal.rarity.values(), default=1.0)
-    weigh = {s: deal.rarity.get(s, most) for s in {*left, *right}}
+    weigh = {s: deal.rarity.get(s, deal.rarest) for s in {*left, *right}}
     both = sum(weigh[s] for s in common)
     meaning = _cosine(a.text, b.text)
     if min(len(quote_of(a).split()), len(quote_of(b).split())) > FEW_WORDS - 2:
@@ -142,7 +155,7 @@ def _of_words(a: Commitment, b: Commitment, shared: float, deal: Deal) -> dict[s
         "meaning": meaning, "meaning_3": meaning**3, "words": shared, "meaning_words": meaning * shared,
         "of_later": both / max(0.1, sum(weigh[s] for s in set(right))),
         "of_earlier": both / max(0.1, sum(weigh[s] for s in set(left))),
-        "rarest": max((weigh[s] for s in common if not s.isdigit()), default=0.0) / most,
+        "rarest": max((weigh[s] for s in common if not s.isdigit()), default=0.0) / deal.rarest,
         "word_pairs": min(len(both_pairs), 3),
         "subjects": len(here & there) / max(1, len(here | there)), "no_subject": not here & there,
         "names_shared": min(len(names & others), 2),
@@ -213,12 +226,16 @@ def _numbers(text: str) -> frozenset[float]:
 
 @lru_cache(maxsize=20_000)
 def _units(text: str) -> frozenset[str]:
-    return frozenset("time" if q.quantity.unit in _TIME else q.quantity.unit for q in read_quantities(text))
+    return frozenset(kind_of(q.quantity) for q in read_quantities(text))
+
+
+def kind_of(quantity: Quantity) -> str:
+    """What it measures: its unit, all units of time being one."""
+    return "time" if quantity.unit in TIME else quantity.unit
 
 
 @cache
 def load_weights() -> Mapping[str, float]:
     """Weight of each signal, in log-odds, and the "bias"."""
-    text = files("assistant.readers.embedded").joinpath("data", WEIGHTS_FILE).read_text(encoding="utf-8")
-    weights: dict[str, float] = json.loads(text)
+    weights: dict[str, float] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
     return weights

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
 from assistant.readers.embedded.beginnings import Beginnings
+from assistant.readers.embedded.patterns import read_table
 
+TABLE = "wordings.toml"
 MOST = 5
 """Clashes of one line with one promise, from which more of them tell nothing more."""
 
@@ -52,7 +51,7 @@ def _likewise(promise: str) -> frozenset[str]:
 @cache
 def clashing() -> Mapping[str, tuple[str, ...]]:
     """Kind of a promise -> the kinds of a clause that stand against it."""
-    return {kind: tuple(row) for kind, row in _table()["clashes"].items()}
+    return {kind: tuple(row) for kind, row in read_table(TABLE)["clashes"].items()}
 
 
 @lru_cache(maxsize=20_000)  # a line is held against many promises
@@ -63,13 +62,13 @@ def _kinds(part: str, text: str) -> frozenset[str]:
 
 @cache
 def _patterns(part: str) -> tuple[Mapping[str, re.Pattern[str]], Beginnings]:
-    rows = {kind: _written(row) for kind, row in _table()[part].items()}
+    rows = {kind: _written(row) for kind, row in read_table(TABLE)[part].items()}
     return {kind: _pattern(row) for kind, row in rows.items()}, Beginnings(rows)
 
 
 @cache
 def _harmless() -> re.Pattern[str]:
-    return _pattern(_written(_table()["names"]["harmless"]))
+    return _pattern(_written(read_table(TABLE)["names"]["harmless"]))
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:
@@ -78,11 +77,6 @@ def _pattern(words: Sequence[str]) -> re.Pattern[str]:
 
 def _written(row: Sequence[str]) -> tuple[str, ...]:
     """A row with the names of the parties in their places."""
-    names = _table()["names"]
+    names = read_table(TABLE)["names"]
     return tuple(w.replace("{customer}", names["customer"]).replace("{vendor}", names["vendor"]) for w in row)
 
-
-@cache
-def _table() -> Mapping[str, Any]:
-    text = files("assistant.readers.embedded").joinpath("data", "wordings.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
