@@ -12,7 +12,7 @@ from extractors.segments import HeardWord, Segment
 from extractors.speech.beams import Beams, with_others
 from extractors.speech.heard import Passage, Word
 from extractors.speech.hundreds import one_number
-from extractors.speech.stops import ENOUGH, longest_comma, with_stops
+from extractors.speech.stops import ENOUGH, between, longest_comma, with_stops
 
 STOPS = [("That is that.", 0.4)] * (ENOUGH + 1)
 
@@ -58,6 +58,29 @@ def test_a_sentence_ends_where_its_speaker_pauses_as_at_full_stops(
 
 def test_after_a_full_stop_that_was_put_in_the_sentence_begins_with_a_capital() -> None:
     assert stopped(("fine,", 0.5), ("and it is free.", 0.0)) == "fine. And it is free."
+
+
+COMMAS = [("as you know,", 0.16), ("that is that.", 0.4)] * (ENOUGH + 1)
+
+
+def within(*said: tuple[str, float]) -> str:
+    """What becomes of them where the pauses at commas are shorter than those at full stops."""
+    return " ".join(p.text for p in with_stops(call(*COMMAS, *said))[len(COMMAS) :])
+
+
+def test_a_full_stop_without_its_pause_is_a_comma() -> None:
+    assert within(("it is free, too.", 0.14), ("The card is.", 0.0)) == "it is free, too, the card is."
+    assert within(("I asked for it.", 0.14), ("Ana did not.", 0.0)) == "I asked for it, Ana did not."
+    assert within(("it is free for you.", 0.4), ("The card too.", 0.0)) == "it is free for you. The card too."
+    assert within(("is it free?", 0.14), ("It is.", 0.0)) == "is it free? It is."
+    assert within(("it is free,", 0.32), ("it is yours.", 0.0)) == "it is free. It is yours."
+
+
+def test_pauses_of_every_length_tell_no_comma_from_a_full_stop() -> None:
+    mixed = [("as you know,", 0.14 + n / 50) for n in range(12)]
+    mixed += [("that is that.", 0.2 + n / 50) for n in range(12)]
+    assert between(call(*mixed)) is None
+    assert between(call(*COMMAS)) == pytest.approx(0.28)
 
 
 def test_where_few_sentences_end_pauses_say_nothing_and_turns_end_all_the_same() -> None:

@@ -1,19 +1,24 @@
-"""Full stops where people stop: engines write "we can do that, the export is free" over a sentence's end."""
+"""Full stops where people stop, and only there: engines write "we can do that, the export is free" over a
+sentence's end, and "it is free for you. Card present or online." within one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from extractors.speech.heard import Passage, Word
+from extractors.speech.pauses import BREATH
 
 SHORTEST = 0.3
-"""Seconds of quiet below which a comma is taken for one."""
+"""Seconds of quiet below which a comma is taken for one, where pauses do not tell the two apart."""
 SHARE = 0.2
 """Part of the pauses at a recording's full stops that are shorter than what ends a sentence in it."""
+VALLEY, NEAR = 0.65, 0.04
+"""Pauses at commas and at full stops are of two kinds where lengths between them, within so many seconds,
+are rarer than either, by this part."""
 ENOUGH = 8
-"""Full stops below which their pauses say little."""
+"""Full stops, and commas, below which their pauses say little."""
 _LEADS = re.compile(
     r"(?:^|, )(?:(?:and|but|so|or|well|okay|yeah),? )?(?:if|when|whenever|once|unless|until|while|because"
     r"|since|although|though|as|after|before|provided|assuming|for|in|on|at|by|with|from)\b[^,]*,$",
@@ -46,7 +51,9 @@ _BEGINS = frozenset(
 
 def with_stops(passages: Sequence[Passage]) -> list[Passage]:
     """The passages with a full stop for each comma at which the speaker pauses as at full stops, at the end
-    of each turn, and with a question mark after what is worded as a question."""
+    of each turn, and with a question mark after what is worded as a question; a full stop at which nobody
+    pauses longer than at commas becomes one."""
+    passages = _without_false(passages)
     least = longest_comma(passages)
     out, said, fresh = list[Passage](), list[str](), False
     for n, passage in enumerate(passages):
@@ -67,12 +74,54 @@ def with_stops(passages: Sequence[Passage]) -> list[Passage]:
 
 def longest_comma(passages: Sequence[Passage]) -> float:
     """Seconds from which on a pause ends a sentence in this recording."""
-    stops = sorted(
-        after.start - this.end
-        for this, after in pairwise(passages)
-        if this.speaker == after.speaker and this.text[-1] in ".?!"
-    )
+    told = between(passages)
+    if told is not None:
+        return told
+    stops = _pauses(passages, ".?!")
     return max(SHORTEST, stops[int(SHARE * len(stops))]) if len(stops) >= ENOUGH else float("inf")
+
+
+def between(passages: Sequence[Passage]) -> float | None:
+    """Seconds that part the pauses at commas from those at full stops; None where they are alike."""
+    stops, commas = _pauses(passages, ".?!"), _pauses(passages, ",")
+    if min(len(stops), len(commas)) < ENOUGH:
+        return None
+    both = (commas[len(commas) // 2], stops[len(stops) // 2])
+    middle, all_of = sum(both) / 2, (*stops, *commas)
+    met = [sum(abs(pause - length) <= NEAR for pause in all_of) for length in (middle, *both)]
+    return middle if both[1] > both[0] + 2 * NEAR and met[0] <= VALLEY * min(met[1:]) else None
+
+
+def _pauses(passages: Sequence[Passage], marks: str) -> list[float]:
+    """The seconds of quiet after these marks, where the same voice goes on, the shortest first."""
+    pairs = pairwise((word, p.speaker) for p in passages for word in p.words)
+    gaps = ((a.text[-1], b.start - a.end) for (a, one), (b, other) in pairs if one == other)
+    return sorted(gap for mark, gap in gaps if mark in marks and gap >= BREATH)
+
+
+def _without_false(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages without the full stops at which nobody stops."""
+    least = between(passages)
+    if least is None:
+        return list(passages)
+    small = {w.text for p in passages for w in p.words if w.text.islower()}
+    words = [(word, p.speaker) for p in passages for word in p.words]
+    texts = [word.text for word, _ in words]
+    for n, ((word, one), (after, other)) in enumerate(pairwise(words)):
+        if one == other and word.text[-1] == "." and after.start - word.end < least:
+            texts[n] = texts[n].rstrip(".") + ","
+            texts[n + 1] = _within(texts[n + 1], small)
+    given = iter(texts)
+    return [
+        p.model_copy(update={"words": tuple(w._replace(text=next(given)) for w in p.words)}) for p in passages
+    ]
+
+
+def _within(text: str, small: Set[str]) -> str:
+    """A word that no sentence begins with any more; names keep their capital."""
+    low = text.lower()
+    plain = low.rstrip(".,?!…")
+    return low if plain in small or plain in _BEGINS else text
 
 
 def _stops(passage: Passage, after: Passage | None, said: str, least: float) -> bool:
