@@ -9,6 +9,7 @@ import pytest
 from assistant.evidence.hearing import hearing
 from assistant.rules.recordings import doubt
 from extractors.segments import HeardWord, Segment
+from extractors.speech.as_said import as_said
 from extractors.speech.beams import Beams, with_others
 from extractors.speech.heard import Passage, Word
 from extractors.speech.hundreds import one_number
@@ -178,3 +179,30 @@ def test_every_hypothesis_of_a_beam_is_kept_and_the_rest_of_the_model_is_as_it_w
     assert beams.generate("sound", beam_size=5)[0].sequences_ids[0] == [1]
     assert asked == [{"beam_size": 5, "num_hypotheses": 5}]
     assert [(h.tokens, h.score) for h in beams.found[0]] == [([1], -0.1), ([2], -0.2)]
+
+
+@pytest.mark.parametrize(
+    ("heard", "read"),
+    [
+        ("it is 2.6 and 10 cents.", "it is two point six and 10 cents."),
+        ("and 24.5, once", "and twenty-four point five, once"),
+        ("1.5 hours or 2.6 percent", "1.5 hours or 2.6 percent"),
+        ("it is 2.6% or $3.5", "it is 2.6% or $3.5"),
+        ("release 11.50 is 2.10", "release 11.50 is 2.10"),
+        ("$36 ahead a month", "$36 a head a month"),
+        ("it is 36 ahead.", "it is 36 a head."),
+        ("they are 3 ahead of us and go ahead", "they are 3 ahead of us and go ahead"),
+    ],
+)
+def test_words_are_as_people_say_them(heard: str, read: str) -> None:
+    assert " ".join(word.text for parts in as_said(words(heard)) for word in parts) == read
+
+
+def test_what_was_heard_otherwise_counts_the_words_that_are_read() -> None:
+    first = Word("at", 0, 1, 0.9, "at 26", 2, (("2.7", 2),))
+    [at], decimal, _ = as_said([first, Word("2.6", 1.0, 1.6, 0.8, "it", 1), Word("now", 2, 3, 0.9)])
+    assert at == Word("at", 0, 1, 0.9, "at 26", 4, (("2.7", 4),))
+    assert [word.text for word in decimal] == ["two", "point", "six"]
+    assert [(word.start, word.end, word.instead) for word in decimal] == [
+        (1.0, 1.2, 3), (1.2, 1.4, 0), (1.4, 1.6, 0),
+    ]  # fmt: skip

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractors.segments import HeardBy, HeardWord, Person, Segment, Source
+from extractors.speech.as_said import as_said
 from extractors.speech.heard import Passage, Transcript, Word
 from extractors.talk.turns import Cue, turns
 from extractors.when import date_in_name
@@ -21,7 +22,7 @@ ALONE = "nothing tells who speaks: run `handoff audio setup`, or add the transcr
 def recording_source(transcript: Transcript, name: str, names: Mapping[str, str] | None = None) -> Source:
     """The recording `name` as it was heard. `names` gives speakers ("Speaker 1") the names a person gave."""
     names = dict(names or {})
-    said = [_named(passage, names) for passage in transcript.passages]
+    said = [_named(passage, names) for passage in _as_said(transcript.passages)]
     cues = [Cue(p.text, p.speaker, p.start, p.end) for p in said if p.words]
     segments = with_times(turns(cues), [word for p in said for word in p.words])
     people = tuple(Person(name=n) for n in dict.fromkeys(p.speaker for p in said if p.speaker))
@@ -54,6 +55,15 @@ def with_times(segments: Iterable[Segment], words: list[Word]) -> list[Segment]:
             at, number = found + len(word.text), number + 1
         out.append(segment.model_copy(update={"heard": tuple(heard)}))
     return out
+
+
+def _as_said(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The passages in the words of those who speak, not in an engine's figures."""
+    parts = iter(as_said([word for passage in passages for word in passage.words]))
+    for passage in passages:
+        yield passage.model_copy(
+            update={"words": tuple(word for _ in passage.words for word in next(parts))}
+        )
 
 
 def _named(passage: Passage, names: Mapping[str, str]) -> Passage:
