@@ -13,6 +13,7 @@ from assistant.evidence.record import DealRecord
 from assistant.packet import Evidence, Side
 from assistant.readers.embedded.amendments import apply_amendments
 from assistant.readers.embedded.contract_lines import record_lines
+from assistant.readers.embedded.elsewhere import elsewhere
 from assistant.readers.embedded.forms import is_open, labelled_value
 from assistant.readers.embedded.sentences import Sentence, plain, split_sentences
 from assistant.readers.embedded.systems import names_in, system_names
@@ -71,6 +72,8 @@ class Statement:
     """What stands beside a label in a form that somebody filled in; the label is the title."""
     systems: tuple[str, ...] = ()
     """Names of products and systems in it ("NetSuite"), as far as the deal shows that they are such."""
+    elsewhere: bool = False
+    """It tells of others than this deal's parties, or of what is not the case."""
 
     @cached_property  # asked once for every path of the summary
     def words(self) -> int:
@@ -117,12 +120,14 @@ def _of_conversation(record: DealRecord, source: Source, start: int) -> list[Sta
             continue
         asked = _question(turns, sides, split, i)
         title = "\n".join([label, *turn.headings, _label(turn.text)]).lower()
-        for sentence in split[i]:
+        others = [False] * len(split[i]) if report else elsewhere([s.plain for s in split[i]], side)
+        for sentence, other in zip(split[i], others, strict=True):
             words = _as_customer(sentence.plain, record) if report else sentence.plain
             answered = asked if sentence.index < ANSWER_SENTENCES else ""
             found.append(Statement(
                 source, turn, sentence.text, words, None if report else side, False, start + len(found),
                 sentence.index, answered, title.strip(), sentence.is_question, reported=report,
+                elsewhere=other,
             ))  # fmt: skip
     return found
 

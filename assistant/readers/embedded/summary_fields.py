@@ -42,6 +42,8 @@ class FieldRow:
     """Stated in most deals although `rare`: what means it may do so less clearly."""
     unwritten: bool = False
     """What nobody wrote down or finished is what the path is about, not a sign that it is not known."""
+    others: bool = False
+    """What is told of others than this deal's parties states the path as well."""
     conditional: bool = False
     """Clauses that rule on a case ("if", "where", "subject to") state the path as well."""
     systems: float = 0.0

@@ -53,6 +53,8 @@ def may_state(row: FieldRow, s: Statement) -> bool:
         return not (aside or (row.unclause and row.unclause.search(s.plain)))
     if (s.is_question and not row.questions) or (s.side and row.by != "any" and s.side != row.by):
         return False
+    if s.elsewhere and not row.others:
+        return False
     if any(_attitude(name).search(s.plain) for name in ("unknown", "declines")):
         return False
     return not (row.never and row.never.search(s.plain))
@@ -84,6 +86,8 @@ def _weigh_said(row: FieldRow, s: Statement) -> float:
     if s.form:
         return LABEL if row.label and any(row.label.search(t) for t in _titles(s)) else 0.0
     if (s.is_question and not row.questions) or (s.side and row.by != "any" and s.side != row.by):
+        return 0.0
+    if s.elsewhere and not row.others:
         return 0.0
     signs = _times(row.strong, s.plain)
     label = LABEL if row.label and any(row.label.search(t) for t in _titles(s)) else 0.0
