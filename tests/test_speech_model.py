@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from typer.testing import CliRunner
 from assistant.cli import app
 from assistant.errors import HandoffError
 from assistant.packet import Deal, Participant
-from assistant.recordings import ears_of, hotwords_of
+from assistant.recordings import ears_of, hotwords_of, terms_of
+from assistant.recordings.listening import _place, terms_beside
 from assistant.settings import Settings
-from extractors.segments import UnreadableSource
+from extractors.segments import Segment, Source, UnreadableSource
 from extractors.speech import model
 from extractors.speech.whisper import Whisper, checked_folder
+from extractors.speech.worker import Ears
 from tools.spoken import can_speak, speak
 
 MODELS = Path(os.environ.get("HANDOFF_DATA_DIR", "~/.local/share/handoff")).expanduser() / "models"
@@ -76,6 +79,38 @@ def test_names_to_listen_for_are_those_of_the_deal() -> None:
     deal = Deal(account="Fernhill Foods, Inc.", vendor="Cartwheel GmbH", ae="Ana Ruiz",
                 participants=(Participant(name="Ben Cole"), Participant(name="Ana Ruiz")))  # fmt: skip
     assert hotwords_of(deal) == ("Fernhill Foods", "Cartwheel", "Ana Ruiz", "Ben Cole")
+
+
+def test_terms_to_listen_for_are_what_papers_spell_and_no_dictionary_has() -> None:
+    told = (
+        "The Supplier shall connect Wayfathom to CargoWise by SAML. Wayfathom stays with the Customer.",
+        "Invoicing and Non-Conformities follow Section 4; INDEMNIFICATION, too, for Anneke's team.",
+        "Brillwick is where this sentence begins, and that's Kx-9281.",
+    )
+    segments = tuple(Segment(id=str(n), text=t, kind="clause", locator="") for n, t in enumerate(told))
+    paper = Source(name="a.pdf", kind="contract", sha256="0", segments=segments)
+    call = paper.model_copy(update={"kind": "call", "name": "b.vtt"})
+    assert terms_of([paper]) == ("Wayfathom", "CargoWise", "SAML", "Anneke")
+    assert terms_of([call]) == ()
+
+
+def test_terms_are_told_to_a_model_on_this_machine_only_and_are_none_of_what_is_kept(tmp_path: Path) -> None:
+    mine = Ears(folder=tmp_path, hotwords=("Ana Ruiz",), terms=("SAML", "Ruiz"))
+    assert mine.engine()["hotwords"] == ["Ana Ruiz", "SAML"]
+    away = Ears(url="http://127.0.0.1:9/v1", hotwords=("Ana Ruiz",), terms=("SAML",))
+    assert away.engine()["hotwords"] == ["Ana Ruiz"]
+    sound = tmp_path / "call.wav"
+    sound.write_bytes(b"RIFF")
+    without = replace(mine, terms=())
+    assert _place(settings(tmp_path), mine, sound, None) == _place(settings(tmp_path), without, sound, None)
+
+
+def test_the_papers_beside_a_recording_are_asked_for_their_terms(tmp_path: Path) -> None:
+    (tmp_path / "calls").mkdir()
+    (tmp_path / "calls" / "one.mp3").write_bytes(b"no sound")
+    mail = "From: a@b.example\nTo: c@d.example\nSubject: Kick-off\n\nPlease connect it to CargoWise.\n"
+    (tmp_path / "mail.eml").write_text(mail)
+    assert terms_beside(tmp_path / "calls" / "one.mp3", "calls/one.mp3") == ("CargoWise",)
 
 
 @NEEDS_AUDIO

@@ -22,7 +22,7 @@ from assistant import pipeline
 from assistant.deal_file import find_deal_file, read_deal
 from assistant.packet import Commitment, Deal, Evidence, Packet
 from assistant.protocol.policy import load_policy
-from assistant.recordings import ears_of, kept_transcript
+from assistant.recordings import ears_of, kept_transcript, terms_of
 from assistant.settings import read_settings
 from extractors import read_folder
 from extractors.segments import Source
@@ -78,13 +78,14 @@ def measured(folder: Path) -> dict[str, Any]:
     file = find_deal_file(folder)
     deal = read_deal(file) if file else Deal()
     sources, _ = read_folder(folder)
-    calls = [heard(source, deal) for source in sources if source.kind == "call"]
+    terms = terms_of(sources)
+    calls = [heard(source, deal, terms) for source in sources if source.kind == "call"]
     written = drafted(sources, deal)
     spoken = drafted([*(s for s in sources if s.kind != "call"), *(as_source(c) for c in calls)], deal)
     return {"deal": folder.name, **_hearing(calls), **_promises(written, spoken, calls)}
 
 
-def heard(source: Source, deal: Deal) -> Heard:
+def heard(source: Source, deal: Deal, terms: tuple[str, ...] = ()) -> Heard:
     """The call spoken by one voice a speaker, and what was heard. Kept transcripts cost no time again."""
     truth = speak([(s.speaker or "?", s.text) for s in source.segments if s.kind == "turn"])
     settings = read_settings()
@@ -92,7 +93,9 @@ def heard(source: Source, deal: Deal) -> Heard:
         path = Path(folder) / "call.wav"
         path.write_bytes(truth.wav())
         before = _children()
-        transcript = kept_transcript(settings, ears_of(settings, deal), path, source.name)
+        transcript = kept_transcript(
+            settings, ears_of(settings, deal), path, source.name, terms=lambda: terms
+        )
         return Heard(source.name, truth, transcript, _children() - before)
 
 

@@ -6,11 +6,14 @@ import logging
 import shutil
 import tempfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 
+from assistant.desk.files import folder_of
 from assistant.desk.place import Desk
 from assistant.errors import HandoffError
 from assistant.recordings.ears import see_consent
+from assistant.recordings.terms import terms_of
 from assistant.store.deals import find_deal
 from assistant.store.recordings import (
     RecordingRow,
@@ -20,6 +23,7 @@ from assistant.store.recordings import (
     wake_recordings,
 )
 from assistant.store.sources import file_bytes, find_files, remove_file
+from extractors import read_folder
 from extractors.segments import UnreadableSource
 from extractors.speech.heard import Transcript
 from extractors.speech.worker import Stopped, hear
@@ -91,6 +95,10 @@ def _hear(desk: Desk, row: RecordingRow, stop: threading.Event, over: threading.
     see_consent(known, desk.policy, row.name)
     if desk.ears is None:
         raise HandoffError("This desk has nothing that hears.")
+    ears = desk.ears(known)
+    if not ears.leaves:
+        with folder_of(desk, row.deal) as papers:
+            ears = replace(ears, terms=terms_of(read_folder(papers)[0]))
     kept = pieces_of(desk, row)
     watch = threading.Thread(target=_watch, args=(desk, row, stop, over), daemon=True)
     with tempfile.TemporaryDirectory(prefix="hearing-", dir=desk.scratch) as folder:
@@ -99,7 +107,7 @@ def _hear(desk: Desk, row: RecordingRow, stop: threading.Event, over: threading.
         watch.start()
         try:
             return hear(
-                path, row.name, desk.ears(known), kept, people=row.people, stop=stop,
+                path, row.name, ears, kept, people=row.people, stop=stop,
                 on_progress=lambda done, total: _mark(desk, row, done=done, total=total),
             )  # fmt: skip
         finally:

@@ -6,13 +6,16 @@ import hashlib
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import HandoffError
 from assistant.packet import Deal
 from assistant.protocol.policy import Policy
 from assistant.recordings.ears import ears_of, see_consent
+from assistant.recordings.terms import terms_of
 from assistant.settings import Settings
+from extractors import read_folder
 from extractors.recording import Hear
 from extractors.segments import Source, UnreadableSource
 from extractors.speech.heard import Transcript
@@ -47,7 +50,9 @@ def listener(
             if dry and not _place(settings, ears, path, None).is_file():
                 where = f"its sound would be sent to {ears.leaves}" if ears.leaves else "it was not heard yet"
                 raise HandoffError(f"Cannot read '{name}' in a dry run: {where}.")
-            transcript = kept_transcript(settings, ears, path, name, on_progress, turn=turn)
+            transcript = kept_transcript(
+                settings, ears, path, name, on_progress, turn=turn, terms=lambda: terms_beside(path, name)
+            )
         except HandoffError as error:
             told = str(error)
             raise UnreadableSource(
@@ -68,8 +73,12 @@ def kept_transcript(
     people: int | None = None,
     *,
     turn: Turn = nullcontext,
+    terms: Callable[[], tuple[str, ...]] = tuple,
 ) -> Transcript:
-    """What is said in it: as kept from before, else heard now, within a `turn`, and kept."""
+    """What is said in it: as kept from before, else heard now, within a `turn`, and kept.
+
+    `terms` are words to expect; what was heard with others is not heard again for them.
+    """
     place = _place(settings, ears, path, people)
     if found := _kept(place, name):
         return found
@@ -77,14 +86,20 @@ def kept_transcript(
     with turn():
         if found := _kept(place, name):  # somebody else heard it meanwhile
             return found
+        told_ears = ears if ears.leaves else replace(ears, terms=terms())
         found = hear(
-            path, name, ears, place.with_suffix(".parts"), people=people,
+            path, name, told_ears, place.with_suffix(".parts"), people=people,
             on_progress=lambda done, total: told(name, done, total),
         )  # fmt: skip
         part = place.with_suffix(".new")
         part.write_text(found.model_dump_json(), "utf-8")
         part.replace(place)
     return found
+
+
+def terms_beside(path: Path, name: str) -> tuple[str, ...]:
+    """The terms of the papers and mails in the folder of the deal in which the recording bears that name."""
+    return terms_of(read_folder(path.parents[name.count("/")])[0])
 
 
 def _kept(place: Path, name: str) -> Transcript | None:
@@ -97,7 +112,7 @@ def _place(settings: Settings, ears: Ears, path: Path, people: int | None) -> Pa
     """Where its transcript is kept. Another recording, engine, hint or number of people: another place."""
     with path.open("rb") as file:
         audio = hashlib.file_digest(file, "sha256").hexdigest()
-    heard = {k: v for k, v in ears.engine().items() if k != "key"}
+    heard = {k: v for k, v in replace(ears, terms=()).engine().items() if k != "key"}
     told = json.dumps([heard, bool(ears.voices), people], sort_keys=True)
     key = f"{audio[:32]}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
     return settings.data_dir.expanduser() / "transcripts" / f"{key}.json"

@@ -15,7 +15,7 @@ from typing import Any
 from extractors.segments import UnreadableSource
 from extractors.speech.heard import Transcript
 
-RECIPE = 2
+RECIPE = 3
 """Raised whenever the same model would hear otherwise: what was kept from before is then heard anew."""
 CHILD = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.speech.child import serve; serve()"
 
@@ -29,6 +29,8 @@ class Ears:
     model: str = ""
     key: str | None = field(default=None, repr=False)
     hotwords: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    """More words to expect, out of the deal's papers; only a model on this machine is told."""
     voices: Path | None = None
     """The speaker model, where there is one."""
 
@@ -41,9 +43,10 @@ class Ears:
         told: dict[str, Any]
         if self.url:
             told = {"kind": "service", "url": self.url, "model": self.model, "key": self.key}
-        else:
-            told = {"kind": "whisper", "folder": str(self.folder), "recipe": RECIPE}
-        return {**told, "hotwords": list(self.hotwords)}
+            return {**told, "hotwords": list(self.hotwords)}
+        told = {"kind": "whisper", "folder": str(self.folder), "recipe": RECIPE}
+        known = {part.lower() for word in self.hotwords for part in word.split()}
+        return {**told, "hotwords": [*self.hotwords, *(t for t in self.terms if t.lower() not in known)]}
 
 
 class Stopped(Exception):  # noqa: N818 - reads as what it is
