@@ -84,7 +84,7 @@ def test_names_to_listen_for_are_those_of_the_deal() -> None:
 def test_terms_to_listen_for_are_what_papers_spell_and_no_dictionary_has() -> None:
     told = (
         "The Supplier shall connect Wayfathom to CargoWise by SAML. Wayfathom stays with the Customer.",
-        "Invoicing and Non-Conformities follow Section 4; INDEMNIFICATION, too, for Anneke's team.",
+        "Invoicing and Non-Payment follow Section 4; INDEMNIFICATION, too, for Anneke's team.",
         "Brillwick is where this sentence begins, and that's Kx-9281.",
     )
     segments = tuple(Segment(id=str(n), text=t, kind="clause", locator="") for n, t in enumerate(told))

@@ -18,7 +18,7 @@ SHORTEST, LONGEST_SHOUT = 3, 6
 _CAPITAL = re.compile(r"(?<![\w'’-])[A-Z][\w&'’-]*[\w]")
 _BEGINS = re.compile(r"(?:^|[.!?:;•|“\"(–—-])\s*$")
 """What stands before a word that bears a capital only for beginning something."""
-_ENDINGS = "s es ies ed d er ers or ors ing ings ly al als able ables ment ments ion ions ation ations".split()
+_ENDINGS = "s es ies ed d er ers or ors ing ings ly al als able ables ment ments ion ions ation".split()
 _FRONTS = ("non", "un", "pre", "sub", "re", "off", "over", "head", "work")
 
 
