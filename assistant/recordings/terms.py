@@ -49,8 +49,13 @@ def _is_term(word: str) -> bool:
     return not all(_is_known(part) for part in word.lower().split("-"))
 
 
+def is_known(word: str) -> bool:
+    """Whether a dictionary has it, or what it is made of; short words and contractions are known."""
+    bare = word.lower().replace("’", "'").split("'")[0]
+    return len(bare) < SHORTEST or _is_known(bare)
+
+
 def _is_known(word: str) -> bool:
-    """Whether a dictionary has it, or what it is made of."""
     known = _dictionary()
     if word in known or any(word[len(f) :] in known for f in _FRONTS if word.startswith(f)):
         return True
