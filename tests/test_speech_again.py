@@ -83,6 +83,42 @@ def test_a_to_or_for_in_the_place_of_a_number_may_be_one_however_sure(said: str,
 
 
 @pytest.mark.parametrize(
+    ("said", "sure", "told"),
+    [
+        ("you pay 7863 a year", 0.99, ["7863"]),
+        ("the 2020-41 release", 0.99, ["2020-41"]),
+        ("6400 staff since 2019 at 7,863", 0.99, []),
+        ("on 404 branches", 0.9, ["404"]),
+        ("on 404 branches and 400 more", 0.97, []),
+        ("on 400 branches", 0.9, []),
+        ("we do days on site", 0.99, ["do"]),
+        ("do a day on site", 0.99, []),
+    ],
+)
+def test_figures_that_an_engine_makes_of_two_words_are_to_be_listened_to(
+    said: str, sure: float, told: list[str]
+) -> None:
+    at, heard = 0, list[HeardWord]()
+    for word in words(said):
+        heard.append(HeardWord(at, word.start, word.end, sure))
+        at += len(word.text) + 1
+    segment = Segment(id="s", text=said, kind="turn", locator="", heard=tuple(heard))
+    assert [w.text for _, w in unsure(segment, 0.55)] == told
+
+
+def test_what_is_only_written_otherwise_is_no_other_word() -> None:
+    said = compared(words("$2 and 10 cents a piece"), words("two dollars and ten cents apiece"))
+    at, heard = 0, list[HeardWord]()
+    for word in said:
+        heard.append(HeardWord(at, *word[1:]))
+        at += len(word.text) + 1
+    segment = Segment(id="s", text="$2 and 10 cents a piece", kind="turn", locator="", heard=tuple(heard))
+    found = hearing(segment, 0, len(segment.text))
+    assert found is not None
+    assert found.otherwise == 0.0
+
+
+@pytest.mark.parametrize(
     ("sures", "told"),
     [((1.0, 0.98, 0.999), ["for"]), ((1.0, 0.997, 0.999), []), ((0.75, 0.75, 0.75), [])],
 )

@@ -37,6 +37,7 @@ class Wrong(NamedTuple):
 
 def words(text: str) -> list[str]:
     """Lower case, numbers as figures, no punctuation: style is no error."""
+    text = re.sub(r"\bevery one\b", "everyone", text, flags=re.I)  # no number
     plain = _MONEY.sub(r"\1.\2", as_figures(text).lower().replace("’", "'").replace("%", " percent"))
     return re.findall(r"\d[\d.]*\d|\d|[^\W\d_]+(?:'[a-z]+)?", plain)
 

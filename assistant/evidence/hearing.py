@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from assistant.evidence.figures import digits
+from assistant.evidence.figures import as_figures, digits
 from assistant.evidence.number_words import FRACTIONS, GROUPS, ORDINALS, SCALES, SMALL, TENS
 from assistant.packet import HeardAs, Hearing, Telling
 from extractors.segments import HeardWord, Segment
@@ -29,6 +29,8 @@ UNITS = frozenset(word + s for word in _UNITS.split() for s in ("", "s"))
 HOMOPHONES = frozenset("to too for ate won tu fore".split())
 ALIKE = HOMOPHONES | frozenset("free tree floor sex".split())
 """Words that sound like a number, or nearly so: "three" is heard as "free"."""
+NEARLY = frozenset("do you through".split())
+"""Words that sound like a number and are none where a plural unit follows: "do days" for "two days"."""
 CERTAIN = 0.995
 """How surely such a word is heard where it is meant: nearly always; where it was a number, seldom."""
 MEASURING = frozenset("about around at by least most than every under over".split())
@@ -39,6 +41,11 @@ COUNTED = frozenset("all these those other our your their".split())
 """The same where a comma follows: "all for, and"."""
 VAGUE = frozenset(("one", "second", "third", "half", "may", "march"))
 """Words that are a number or a date only beside another one or a unit: "that one", "we may"."""
+GLUED = 0.95
+"""How surely three figures that begin with a 4 or a 2 are heard where no "for ten" or "to ten" was said."""
+_GLUED = re.compile(r"[42]\d[1-9]|[42][1-9]0")
+_JOINED = re.compile(r"(?!(?:19|20)\d\d)\d\d(?!00)\d\d|\d{3,}-\d+")
+"""Figures that an engine makes of two numbers said one after the other: "7863", "2020-41"; no year."""
 _ENDS = ".,;:!?\"'()[]…"
 _PRICE = re.compile(r"[$€£¥]|\d(?:k|usd|eur|gbp)\b", re.I)
 
@@ -60,7 +67,7 @@ def hearing(segment: Segment, start: int, end: int) -> Hearing | None:
     first, last = segment.heard[inside[0]], segment.heard[inside[-1]]
     return Hearing(
         start=first.start, end=last.end, words=tuple(_told(segment, inside).values()),
-        otherwise=round(_otherwise_heard(segment.heard, inside) / len(inside), 2),
+        otherwise=round(_otherwise_heard(segment, inside) / len(inside), 2),
     )  # fmt: skip
 
 
@@ -73,17 +80,33 @@ def unsure(segment: Segment, least: float) -> list[tuple[int, HeardAs]]:
 
 def is_unsure(word: HeardAs, least: float) -> bool:
     """Whether it may be misheard: low probability, heard otherwise, a "to" where a number fits."""
-    if word.kind == "number" and word.text.lower().strip(_ENDS) in ALIKE:
+    bare = word.text.lower().strip(_ENDS)
+    if word.again is not None or word.maybe is not None or _JOINED.fullmatch(bare):
         return True
-    if word.again is not None or word.maybe is not None:
+    if word.kind == "number" and (bare in ALIKE | NEARLY or (word.sure < GLUED and _GLUED.fullmatch(bare))):
         return True
     return word.sure < (LOW if word.kind == "word" else least)
 
 
-def _otherwise_heard(heard: Sequence[HeardWord], inside: Sequence[int]) -> int:
+def _otherwise_heard(segment: Segment, inside: Sequence[int]) -> int:
     """How many of the words a second hearing had otherwise."""
-    runs = (range(n, n + word.instead) for n, word in enumerate(heard[: inside[-1] + 1]) if word.instead)
+    runs = (
+        range(n, n + word.instead)
+        for n, word in enumerate(segment.heard[: inside[-1] + 1])
+        if word.instead and not _style(segment, n, word)
+    )
     return len({n for run in runs for n in run} & set(inside))
+
+
+def _style(segment: Segment, n: int, word: HeardWord) -> bool:
+    """Whether the second hearing only writes otherwise: "two dollars apiece" and "$2 a piece"."""
+    mine = " ".join(_word(segment, m) for m in range(n, min(n + word.instead, len(segment.heard))))
+    return _plain(mine) == _plain(word.again or "")
+
+
+def _plain(text: str) -> str:
+    """Its letters and figures, numbers as figures, without the names of currencies."""
+    return re.sub(r"dollars?|euros?|pounds?|[\W_]", "", as_figures(text).lower().replace("%", "percent"))
 
 
 def _told(segment: Segment, inside: Sequence[int]) -> dict[int, HeardAs]:
@@ -149,7 +172,8 @@ def _telling(
         kind = _kind(words[n], near)
         after = words[n + 1] if n + 1 < len(words) else ""
         alike = kind is None and words[n] in ALIKE
-        if alike and (_wavers(heard, words, n) or _measured(heard, words, n)):
+        counts = kind is None and words[n] in NEARLY | HOMOPHONES and after in UNITS and after[-1] == "s"
+        if counts or (alike and (_wavers(heard, words, n) or _measured(heard, words, n))):
             kind = "number"  # "at about to" may have been "at about two", "all for," "all four,"
         elif kind is None and heard[n].sure < LOW:
             kind = "number" if after in UNITS else "word"  # "then weeks" may have been "ten weeks"
