@@ -15,10 +15,11 @@ SHORTEST = 0.3
 SHARE = 0.2
 """Part of the pauses at a recording's full stops that are shorter than what ends a sentence in it."""
 VALLEY, NEAR = 0.65, 0.04
-"""Pauses at commas and at full stops are of two kinds where lengths between them, within so many seconds,
-are rarer than either, by this part."""
-ENOUGH = 8
-"""Full stops, and commas, below which their pauses say little."""
+"""Pauses are of two kinds, at commas and at full stops, where lengths between the two, within so many
+seconds, are rarer than either, by this part."""
+ENOUGH, LONGEST, ROUNDS = 8, 1.0, 10
+"""Pauses of a kind below which they say little; seconds beyond which one is neither; rounds until two kinds
+of them settle."""
 _LEADS = re.compile(
     r"(?:^|, )(?:(?:and|but|so|or|well|okay|yeah),? )?(?:if|when|whenever|once|unless|until|while|because"
     r"|since|although|though|as|after|before|provided|assuming|for|in|on|at|by|with|from)\b[^,]*,$",
@@ -82,21 +83,32 @@ def longest_comma(passages: Sequence[Passage]) -> float:
 
 
 def between(passages: Sequence[Passage]) -> float | None:
-    """Seconds that part the pauses at commas from those at full stops; None where they are alike."""
-    stops, commas = _pauses(passages, ".?!"), _pauses(passages, ",")
-    if min(len(stops), len(commas)) < ENOUGH:
+    """Seconds that part the short pauses at its marks from the long ones; None where they are of one kind.
+
+    Whether an engine wrote a comma or a full stop there is not asked: some write one for all.
+    """
+    marks = _pauses(passages, ".,?!")
+    if len(marks) < 2 * ENOUGH:
         return None
-    both = (commas[len(commas) // 2], stops[len(stops) // 2])
-    middle, all_of = sum(both) / 2, (*stops, *commas)
-    met = [sum(abs(pause - length) <= NEAR for pause in all_of) for length in (middle, *both)]
-    return middle if both[1] > both[0] + 2 * NEAR and met[0] <= VALLEY * min(met[1:]) else None
+    middle = sum(marks) / len(marks)
+    for _ in range(ROUNDS):
+        short, long = ([p for p in marks if (p >= middle) is side] for side in (False, True))
+        if min(len(short), len(long)) < ENOUGH:
+            return None
+        ends = (short[len(short) // 2], long[len(long) // 2])
+        middle = sum(ends) / 2
+    lengths = [n / 100 for n in range(round(100 * ends[0]), round(100 * ends[1]) + 1)]
+    met = {at: sum(abs(pause - at) <= NEAR for pause in marks) for at in (*lengths, *ends)}
+    rarest = [at for at in lengths if met[at] == min(met[n] for n in lengths)]
+    apart = ends[1] > ends[0] + 2 * NEAR and met[rarest[0]] <= VALLEY * min(met[at] for at in ends)
+    return rarest[len(rarest) // 2] if apart else None
 
 
 def _pauses(passages: Sequence[Passage], marks: str) -> list[float]:
     """The seconds of quiet after these marks, where the same voice goes on, the shortest first."""
     pairs = pairwise((word, p.speaker) for p in passages for word in p.words)
     gaps = ((a.text[-1], b.start - a.end) for (a, one), (b, other) in pairs if one == other)
-    return sorted(gap for mark, gap in gaps if mark in marks and gap >= BREATH)
+    return sorted(gap for mark, gap in gaps if mark in marks and BREATH <= gap <= LONGEST)
 
 
 def _without_false(passages: Sequence[Passage]) -> list[Passage]:
