@@ -1,9 +1,8 @@
 """How many numbers that are heard wrongly are doubted, on clear, telephone and noisy sound.
 
-`python -m tools.bench_numbers` speaks sentences with numbers out of the dev deals' calls with flite, spoils
-the sound, hears it with the model that the settings name, and asks of every sentence whether its numbers and
-its "not" are right, and whether they would be doubted in a promise: clean
-examples have too few errors to tell.
+`python -m tools.bench_numbers` speaks promises with numbers out of the excerpts' calls with flite, spoils the
+sound, hears it with the model that the settings name, and asks of every sentence whether its numbers and its
+"not" are right, and whether they would be doubted in a promise: clean examples have too few errors to tell.
 """
 
 from __future__ import annotations
@@ -26,8 +25,7 @@ from assistant.protocol.policy import load_policy
 from assistant.recordings import ears_of, kept_transcript
 from assistant.rules.recordings import doubt
 from assistant.settings import read_settings
-from eval.deals import deals
-from extractors import read_folder
+from eval.excerpts import Excerpt, read_excerpts
 from extractors.segments import HeardWord, Segment
 from extractors.speech.heard import Transcript, Word
 from tools.hearing_scores import is_negation, is_number, negation_errors, number_errors, words
@@ -78,17 +76,27 @@ def main() -> int:
 
 
 def sentences() -> Iterator[str]:
-    """Sentences with a number, from each dev deal's calls in turn."""
-    spoken = [list(_of(folder)) for folder in deals("dev")]
+    """Sentences that hold a promise and a number, from each excerpt's calls in turn."""
+    spoken = [list(_of(excerpt)) for excerpt in read_excerpts() if _is_held_out(excerpt.name)]
     yield from dict.fromkeys(s for s in chain.from_iterable(zip_longest(*spoken)) if s)
 
 
-def _of(folder: Path) -> Iterator[str]:
-    sources, _ = read_folder(folder)
-    for segment in chain.from_iterable(s.segments for s in sources if s.kind == "call"):
+def _is_held_out(name: str) -> bool:
+    """Odd excerpts: nothing of how numbers are doubted was made with them."""
+    return int(re.sub(r"\D", "", name) or 0) % 2 == 1
+
+
+def _of(excerpt: Excerpt) -> Iterator[str]:
+    promised = [promise.quote for promise in excerpt.promises]
+    for segment in chain.from_iterable(s.segments for s in excerpt.sources if s.kind == "call"):
         for sentence in re.split(r"(?<=[.!?])\s+", segment.text):
-            if 6 <= len(sentence.split()) <= 28 and any(n.value != 1 for n in read_numbers(sentence)):
+            told = any(quote in sentence or sentence in quote for quote in promised)
+            if told and 6 <= len(sentence.split()) <= 28 and _has_number(sentence):
                 yield sentence
+
+
+def _has_number(sentence: str) -> bool:
+    return any(number.value != 1 for number in read_numbers(sentence))
 
 
 def measured(sound: str, said: Sequence[str]) -> Count:
