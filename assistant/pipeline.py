@@ -22,7 +22,6 @@ from assistant.protocol.kinds import is_preliminary
 from assistant.protocol.policy import Policy, load_policy
 from assistant.protocol.score import score_packet
 from assistant.readers import PaymentFacts, Reader, get_reader
-from assistant.recordings.spelled import spelled
 from assistant.rules import validate
 from extractors import FolderRead, read_as, start_reading
 from extractors.mail.threads import drop_repeats
@@ -90,7 +89,7 @@ def make_record(
     deal: Deal, sources: Iterable[Source], unread: Iterable[UnreadSource], as_of: date
 ) -> DealRecord:
     """What was read, corrected by what the deal file knows, in order of time."""
-    known = spelled(deal, paired(_overridden(tuple(sources), deal)))
+    known = _spelled(deal, paired(_overridden(tuple(sources), deal)))
     once = tuple(map(without_instructions, drop_repeats(known)))
     roster = build_roster(deal, once)
     told = _by_source("kinds", deal.source_kinds, once)
@@ -103,6 +102,15 @@ def make_record(
         roster=roster,
         as_of=as_of,
     )
+
+
+def _spelled(deal: Deal, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """What was heard, with the names of the deal's papers; most deals have no recording and load nothing."""
+    if not any(source.kind == "recording" for source in sources):
+        return sources
+    from assistant.recordings.spelled import spelled
+
+    return spelled(deal, sources)
 
 
 def ask(
