@@ -7,7 +7,9 @@ import re
 import pytest
 
 from assistant.evidence.figures import as_figures, digits
-from assistant.evidence.hearing import hearing, unsure
+from assistant.evidence.hearing import hearing, sound_alike, unsure
+from assistant.packet import Commitment, Evidence, Hearing
+from assistant.rules.recordings import _sounds_like_the_contract
 from assistant.screens.source_view import source_view
 from extractors.segments import HeardWord, Segment
 from extractors.speech.again import compared
@@ -218,3 +220,29 @@ def test_slower_sound_is_longer() -> None:
 
     sound = np.sin(np.arange(16_000) / 10).astype(np.float32)
     assert len(slowed(sound, 0.8)) == pytest.approx(20_000, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        (15, 50, True), (60, 16, True), (116, 160, True), (15_000, 50_000, True), (1_500, 5_000, False),
+        (15, 60, False), (2.5, 50, False), (50, 50, False), (0, 0, False), (213, 130, False),
+    ],
+)  # fmt: skip
+def test_fifteen_and_fifty_sound_alike(one: float, other: float, told: bool) -> None:
+    assert sound_alike(one, other) is told
+
+
+def test_a_promise_that_contradicts_by_a_number_that_sounds_like_the_contracts_is_to_be_listened_to() -> None:
+    told = Hearing(start=12.0, end=15.0)
+    said = Evidence(source="a", segment_id="1", quote="We train 50 users.", locator="", heard=told)
+    terms = Evidence(source="c", segment_id="1", quote="Training of fifteen (15) users.", locator="")
+    promise = Commitment(
+        id="c-1", party="vendor", speaker="Ana", category="training", text="50 users", verdict="contradicted",
+        evidence=(said,), contract_evidence=(terms,),
+    )  # fmt: skip
+    assert _sounds_like_the_contract(promise, said) == (12.0, "50 sounds like the contract's 15")
+    covered = promise.model_copy(update={"verdict": "covered"})
+    assert _sounds_like_the_contract(covered, said) is None
+    written = said.model_copy(update={"heard": None})
+    assert _sounds_like_the_contract(promise, written) is None

@@ -88,6 +88,17 @@ def is_unsure(word: HeardAs, least: float) -> bool:
     return word.sure < (LOW if word.kind == "word" else least)
 
 
+def sound_alike(one: float, other: float) -> bool:
+    """Whether one ends in "-teen" where the other ends in "-ty": 15 and 50, 116 and 160, 15,000 and 50,000"""
+    small, large = sorted((round(one), round(other)))
+    if one != round(one) or other != round(other) or small <= 0:
+        return False
+    while small % 1000 == large % 1000 == 0:
+        small, large = small // 1000, large // 1000
+    teen, ty = small % 100, large % 100
+    return small // 100 == large // 100 and 13 <= teen <= 19 and ty == 10 * (teen - 10)
+
+
 def _otherwise_heard(segment: Segment, inside: Sequence[int]) -> int:
     """How many of the words a second hearing had otherwise."""
     runs = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.evidence.hearing import is_unsure
+from assistant.evidence.hearing import is_unsure, sound_alike
+from assistant.evidence.number_words import read_numbers
 from assistant.packet import Commitment, Evidence, Finding, HeardAs, Packet
 from assistant.protocol.policy import Policy
 from assistant.rules.rule import found, rule
@@ -18,7 +19,8 @@ _KINDS = {"number": "number", "date": "date", "price": "price", "negation": "neg
 @rule("doubtful-number", "major")
 def doubtful_number(packet: Packet, policy: Policy) -> Iterator[Finding]:
     """What: a promise hangs on a number, date, price or negation that was not heard surely in its recording,
-    or much of it came out differently when the sound was heard a second time.
+    or much of it came out differently when the sound was heard a second time; or it contradicts the contract
+    by a number that sounds like the contract's own.
 
     Why: fifteen and fifty sound alike; whoever plans on the wrong one finds out from the customer.
     Ask: listen at that second, and confirm or correct the words.
@@ -28,7 +30,7 @@ def doubtful_number(packet: Packet, policy: Policy) -> Iterator[Finding]:
         if commitment.confirmed_by or commitment.verdict == "withdrawn":
             continue
         for evidence in commitment.evidence:
-            if told := doubt(evidence, policy):
+            if told := doubt(evidence, policy) or _sounds_like_the_contract(commitment, evidence):
                 yield _listen(commitment, evidence, told)
                 break
 
@@ -46,6 +48,18 @@ def doubt(evidence: Evidence, policy: Policy) -> tuple[float, str] | None:
     if otherwise >= most and len(evidence.quote.split()) >= SHORTEST:
         return evidence.heard.start, f"{otherwise:.0%} of its words were others when it was heard again"
     return None
+
+
+def _sounds_like_the_contract(commitment: Commitment, evidence: Evidence) -> tuple[float, str] | None:
+    """The same where the promise contradicts the contract by a number that sounds like the contract's."""
+    if evidence.heard is None or commitment.verdict != "contradicted":
+        return None
+    theirs = {n.value for e in commitment.contract_evidence for n in read_numbers(e.quote)}
+    pairs = ((n.value, other) for n in read_numbers(evidence.quote) for other in sorted(theirs))
+    found = next(((mine, other) for mine, other in pairs if sound_alike(mine, other)), None)
+    if found is None:
+        return None
+    return evidence.heard.start, f"{found[0]:g} sounds like the contract's {found[1]:g}"
 
 
 def _listen(commitment: Commitment, evidence: Evidence, told: tuple[float, str]) -> Finding:
