@@ -11,7 +11,7 @@ _TENS = "|".join(TENS)
 _PAIR = re.compile(rf"\b({_FIRST})[- ]({_TENS})(?:[- ]({_FIRST}))?\b", re.I)
 _NTH = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.I)
 _TENTH = re.compile(rf"\b({_TENS})[- ]({'|'.join(list(ORDINALS)[:9])})\b", re.I)
-_ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})s?\b", re.I)
+_ORDINAL = re.compile(rf"\b({'|'.join(ORDINALS)})s?\b(?!\s+(?:\d|hundred|thousand|million))", re.I)
 
 
 def as_figures(text: str) -> str:
@@ -23,7 +23,8 @@ def as_figures(text: str) -> str:
     for number in read_numbers(text):
         as_it_is = text[number.start : number.end].replace(",", "")
         figure = as_it_is if re.fullmatch(r"[\d.]+", as_it_is) else f"{number.value:.10g}"
-        out += f"{text[at : number.start]} {figure} "
+        tail = "" if number.tail is None else f"{number.tail} "
+        out += f"{text[at : number.start]} {figure} {tail}"
         at = number.end
     return out + text[at:]
 

@@ -39,9 +39,16 @@ PLACED = frozenset(("over", "under", "by"))
 NO_VERBS = frozenset("it the we you they i he she and or but so because a an this that".split())
 COUNTED = frozenset("all these those other our your their".split())
 """The same where a comma follows: "all for, and"."""
+_OTHERS = "the you your us our me my him her them their it its this that any all"
+ADDRESSED = frozenset(_OTHERS.split())
+"""Words that follow a "to" or "for", and no number."""
+BEFORE_UNITS = ADDRESSED | frozenset("a an each per every last next first of in by and or".split())
+"""Words that stand before a unit in their own right."""
 VAGUE = frozenset(("one", "second", "third", "half", "may", "march"))
 """Words that are a number or a date only beside another one or a unit: "that one", "we may"."""
-GLUED = 0.95
+NEGATED = 0.85
+"""Probability below which a "not" is doubtful: those that were said are heard more surely than numbers."""
+GLUED = 0.9
 """How surely three figures that begin with a 4 or a 2 are heard where no "for ten" or "to ten" was said."""
 _GLUED = re.compile(r"[42]\d[1-9]|[42][1-9]0")
 _JOINED = re.compile(r"(?!(?:19|20)\d\d)\d\d(?!00)\d\d|\d{3,}-\d+")
@@ -85,7 +92,7 @@ def is_unsure(word: HeardAs, least: float) -> bool:
         return True
     if word.kind == "number" and (bare in ALIKE | NEARLY or (word.sure < GLUED and _GLUED.fullmatch(bare))):
         return True
-    return word.sure < (LOW if word.kind == "word" else least)
+    return word.sure < {"word": LOW, "negation": max(least, NEGATED)}.get(word.kind, least)
 
 
 def sound_alike(one: float, other: float) -> bool:
@@ -155,13 +162,16 @@ def _otherwise(words: Sequence[str], n: int, again: str, instead: int) -> Tellin
     """What kind of thing another hearing took for another: a number, a date, a price, a "not"; or None."""
     last = n + instead
     long = LONGEST if again else LOST
-    if max(last - n, len(again.split())) > long:
+    mine = " ".join(words[n:last])
+    if max(last - n, len(again.split())) > long or _plain(mine) == _plain(again):
         return None
+    if digits(mine) and digits(again.split(". ")[0]) == digits(mine):
+        again = again.split(". ")[0]  # what follows was heard beyond the end
     theirs = [part.lower().strip(_ENDS) for part in again.split()]
     around = (words[max(n - 1, 0) : n], words[last : last + 2])
     sides = [[*around[0], *said, *around[1]] for said in (words[n:last], theirs)]
     kinds = [_kinds(said, len(around[0]), len(said) - len(around[1])) for said in sides]
-    if digits(" ".join(words[n:last])) != digits(again) and any({"number", "price"} & set(k) for k in kinds):
+    if digits(mine) != digits(again) and any({"number", "price"} & set(k) for k in kinds):
         return "price" if "price" in kinds[0] + kinds[1] else "number"
     if sorted(w for w in words[n:last] if w in DATES) != sorted(w for w in theirs if w in DATES):
         return "date"
@@ -187,7 +197,8 @@ def _telling(
         if counts or (alike and (_wavers(heard, words, n) or _measured(heard, words, n))):
             kind = "number"  # "at about to" may have been "at about two", "all for," "all four,"
         elif kind is None and heard[n].sure < LOW:
-            kind = "number" if after in UNITS else "word"  # "then weeks" may have been "ten weeks"
+            ten = after in UNITS and words[n] not in BEFORE_UNITS
+            kind = "number" if ten else "word"  # "then weeks" may have been "ten weeks"
         if kind is not None:
             yield n, kind
 
@@ -202,7 +213,10 @@ def _wavers(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
     runs = range(max(n - LONGEST, 0), n + 1)
     if any(heard[m].again is not None and m + heard[m].instead > n for m in runs):
         return False  # what else it was is known
-    return heard[n].sure < min(ALMOST if _kind(after, UNITS) == "number" else CERTAIN, beside)
+    if words[n] in HOMOPHONES and after in ADDRESSED and not _parted(heard, words, n):
+        return False
+    close = words[n] not in HOMOPHONES or _kind(after, UNITS) == "number"
+    return heard[n].sure < min(ALMOST if close else CERTAIN, beside)
 
 
 def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
@@ -210,11 +224,16 @@ def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
     if words[n] not in HOMOPHONES:
         return False
     before = words[n - 1] if n else ""
-    parted = n + 1 < len(heard) and heard[n + 1].at > heard[n].at + len(words[n]) + 1  # a comma follows
+    parted = _parted(heard, words, n)
     after = words[n + 1] if n + 1 < len(words) else ""
     if words[n] in ("to", "too"):  # "about to send", "over to you" are no numbers
         return before in MEASURING - PLACED and (parted or after in NO_VERBS)
     return before in MEASURING or (before in COUNTED and parted)
+
+
+def _parted(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
+    """Whether a comma follows the word."""
+    return n + 1 < len(heard) and heard[n + 1].at > heard[n].at + len(words[n]) + 1
 
 
 def _kind(word: str, near: Set[str]) -> Telling | None:
