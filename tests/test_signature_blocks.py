@@ -126,3 +126,13 @@ def test_a_row_of_labels_heads_a_row_for_each_party() -> None:
         "Alder Ltd Signature: /s/ Ann Poe Name: Ann Poe Date: 3 May 2026",
         "Birch plc Signature: Name: Bo Lee Date:",
     ]
+
+
+def test_name_title_and_date_below_a_signature_need_no_labels() -> None:
+    lines = ("ACME LTD.", "/s/ A Roe", "Ann Roe", "Vice-President, Sales", "November 3, 2026")
+    other = ("BETA GMBH", "/s/ C Doe", "Cora Doe", "Owner", "5. November 2026")
+    assert parties(*lines, *other) == [" ".join(lines), " ".join(other)]
+
+
+def test_a_mark_without_title_or_date_is_no_signature_page() -> None:
+    assert parties("ACME LTD.", "/s/ A Roe", "The parties met in May.") == []

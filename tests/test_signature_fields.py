@@ -71,3 +71,10 @@ def test_signed_in_brackets_behind_a_name_is_a_signature() -> None:
         "Signed by the Supplier Ann Poe (signed) Name: Ann Poe Title: Director Date: 3 May 2026"
     )
     assert (fields.signature, fields.blanks) == ("Ann Poe (signed)", ())
+
+
+@pytest.mark.parametrize("day", ["November 3, 2026", "3 November 2026", "2026-11-03", "03.11.2026"])
+def test_a_date_without_a_label_ends_the_block(day: str) -> None:
+    fields = read_signature(f"ACME LTD. /s/ Ann Roe Ann Roe Vice-President, Sales {day}")
+    assert (fields.signature, fields.name) == ("/s/ Ann Roe", "Ann Roe")
+    assert (fields.title, fields.date, fields.blanks) == ("Vice-President, Sales", day, ())

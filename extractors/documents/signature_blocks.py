@@ -6,28 +6,11 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from extractors.documents.blocks import Block, fold
 from extractors.documents.clause_numbers import is_title
+from extractors.documents.signature_words import ALL_LABELS, DATE_LINE, TITLE_WORD, FieldName
 
-FieldName = Literal["sign", "name", "title", "date", "org", "other"]
-LABELS: tuple[tuple[FieldName, str], ...] = (
-    ("sign", r"by(?:\s+(?:client|customer|company|vendor|provider|supplier|contractor|licensor|licensee))?|"
-             r"signature(?:\s+of\s+[\w ]{3,40})?|signed(?:\s+by)?|sign(?:\s+here)?|"
-             r"(?:authori[sz]ed|company|customer|vendor|client|provider)\s+(?:signature|signatory|representative)|"
-             r"executed\s+by"),
-    ("name", r"(?:print(?:ed)?|full|typed|signer(?:'s|’s)?|signatory)?\s*name"
-             r"(?:\s*\((?:print(?:ed)?|please print)\))?|"
-             r"name\s+(?:and|&|/)\s+(?:job\s+)?(?:title|position|role)"),
-    ("title", r"(?:job\s+|official\s+)?title|its|position|role|capacity|designation|office(?:\s+held)?"),
-    ("date", r"date(?:d)?(?:\s+(?:signed|of\s+signature|of\s+execution))?|signed\s+on|signature\s+date|"
-             r"executed\s+on"),
-    ("org", r"company(?:\s+name)?|organi[sz]ation|(?:legal\s+)?entity(?:\s+name)?|firm(?:\s+name)?"),
-    ("other", r"(?:notice\s+|email\s+|mailing\s+|postal\s+|billing\s+)?address|e-?mail|(?:tele)?phone|fax|"
-              r"department|witness(?:ed\s+by)?|place|location|ip\s+address|tax\s+id"),
-)  # fmt: skip
-ALL_LABELS = "|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS)
 LABEL = re.compile(rf"^(?:{ALL_LABELS})(?:\s*[:：]\s*|\s*(?=_{{2,}})|\s*$)", re.I)
 INLINE_LABEL = re.compile(rf"(?<![\w(])(?:{ALL_LABELS})(?:\s*[:：]|\s*(?=_{{3,}}))", re.I)
 MARK = re.compile(
@@ -93,6 +76,14 @@ def _labels(block: Block) -> set[FieldName]:
     return {label for label in found if label}
 
 
+def _unlabelled(block: Block) -> set[FieldName]:
+    """Titles and dates that stand by themselves below a line that is signed."""
+    lines = [line for line in _lines(block) if line and not label_of(line)]
+    dated = any(DATE_LINE.fullmatch(line) for line in lines)
+    titled = any(TITLE_WORD.search(line) and _bare_name(line) and not _party_like(line) for line in lines)
+    return {*(("date",) if dated else ()), *(("title",) if titled else ())}
+
+
 def _marked(block: Block) -> bool:
     return any(MARK.match(line) for line in _lines(block))
 
@@ -107,6 +98,8 @@ def _region_end(blocks: Sequence[Block], start: int) -> int | None:
     stop, last, seen = start, start, set[FieldName]()
     while stop < len(blocks) and stop - last <= 3 and _may_belong(blocks[stop]):
         labels = _labels(blocks[stop])
+        if "sign" in seen or _marked(blocks[stop]):
+            labels |= _unlabelled(blocks[stop])
         if labels or _marked(blocks[stop]):
             last = stop
             seen |= labels | ({"sign"} if _marked(blocks[stop]) else set())
@@ -139,7 +132,8 @@ def _opens(blocks: Sequence[Block], start: int) -> bool:
 
 
 def _may_belong(block: Block) -> bool:
-    if block.heading or block.label or NOT_SIGNING.match(fold(block.text)):
+    text = fold(block.text)
+    if block.heading or block.label or (NOT_SIGNING.match(text) and not DATE_LINE.fullmatch(text)):
         return False
     lines = _lines(block)
     return all(len(line) <= LONGEST_LINE for line in lines) and not re.search(r"[a-z]{3,}\.\s*$", block.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.documents.signature_blocks import ALL_LABELS, FieldName
+from extractors.documents.signature_words import ALL_LABELS, DATE_LINE, TITLE_WORD, FieldName
 
 FIELD = re.compile(rf"(?<![\w(])(?:{ALL_LABELS})(?:\s*[:：]|\s*(?=_{{3,}}))\s*", re.I)
 BLANK = re.compile(
@@ -22,10 +22,6 @@ SIGNS_FOR = re.compile(
     r"(?i)^(?:signed|executed) by (?P<who>.{3,60}?),? (?:for and )?on behalf of (?P<party>.+)$"
 )
 """Who signs for whom, in one line above the signature."""
-TITLE_WORD = re.compile(
-    r"\b(chief|president|vice|vp|svp|evp|ceo|cfo|coo|cto|cio|ciso|director|manager|head|partner|secretary|treasurer|"
-    r"officer|counsel|founder|co-founder|owner|chair\w*|managing|general|senior|lead|principal|member|authori[sz]ed)\b",
-    re.I)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,7 @@ def _unlabelled(found: dict[str, str]) -> None:
     drawn = re.match(r"^(?:.*?(?P<slash>/s/)\s*|(?P<blank>[xX]?_{3,}|\[\s*\])\s*)(?P<rest>.*)$", sign)
     if not drawn:
         return
-    rest = drawn.group("rest")
+    rest = _before_date(drawn.group("rest"), found)
     doubled = re.match(r"^(?P<one>\S+(?: \S+){0,4}?)\s+(?P<two>(?P=one)\b.*)$", rest)
     if drawn.group("slash") and doubled:
         found["sign"], rest = f"/s/ {doubled.group('one')}", doubled.group("two")
@@ -101,6 +97,17 @@ def _unlabelled(found: dict[str, str]) -> None:
         found["name"] = rest[: title.start()].strip(" ,") if title else rest
         if title and not found.get("title"):
             found["title"] = rest[title.start() :]
+
+
+def _before_date(rest: str, found: dict[str, str]) -> str:
+    """The text before the date that ends it, where no line of its own has one."""
+    dated = re.search(rf"\s(?P<date>{DATE_LINE.pattern})$", rest)
+    if not dated or "date" in found:
+        return rest
+    found["date"] = dated["date"]
+    if found.get("sign", "").endswith(dated["date"]):
+        found["sign"] = found["sign"][: -len(dated["date"])].rstrip(" ,")
+    return rest[: dated.start()].rstrip(" ,")
 
 
 def _title_with_name(found: dict[str, str]) -> None:
