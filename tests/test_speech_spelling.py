@@ -38,7 +38,8 @@ def turn(text: str, sure: float = 0.9, **first: object) -> Segment:
         ("ask Annick first", "ask Anneke first"),
         ("it is in there on the entry", "it is in there on the entry"),
         ("Suresh and Entra and QuickBooks", "Suresh and Entra and QuickBooks"),
-        ("we are so rushed in the ledger line", "we are so rushed in the Ledgerline"),
+        ("so rushed at the Ledger Line", "so rushed at the Ledgerline"),
+        ("so rushed at the ledger line", "so rushed at the ledger line"),
         ("call 4 serious people", "call 4 serious people"),
     ],
 )

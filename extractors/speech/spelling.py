@@ -107,7 +107,7 @@ def _names_at(
 def _name(said: str, sure: float, names: Names) -> str | None:
     parts, key = re.split(r"[\s-]+", said), sound(said)
     whole = names.by_letters.get(_letters(said))
-    if whole and (len(parts) > 1 or not names.known(said)) and len(_letters(said)) >= LETTERS:
+    if whole and len(_letters(said)) >= LETTERS and _is_one(parts, whole, names):
         return whole
     if any(_letters(part) in names.by_letters for part in parts):
         return None
@@ -119,6 +119,15 @@ def _name(said: str, sure: float, names: Names) -> str | None:
         if strange and ((len(key) >= SOUNDS and key[0] != "a") or (len(key) >= FEW and len(parts) == 1)):
             return name
     return _beginning(said, names) if strange and len(parts) == 1 else None
+
+
+def _is_one(parts: Sequence[str], whole: str, names: Names) -> bool:
+    """Whether words with the letters of a name are it: "quick books" for QuickBooks, but "cut over" may be
+    what people do rather than the Cutover that a paper defines."""
+    if len(parts) == 1:
+        return not names.known(parts[0])
+    within = re.search(r"[a-z][A-Z]", whole) is not None
+    return within or all(part[:1].isupper() for part in parts) or not all(map(names.known, parts))
 
 
 def _beginning(said: str, names: Names) -> str | None:
