@@ -98,7 +98,7 @@ def _region_end(blocks: Sequence[Block], start: int) -> int | None:
     stop, last, seen = start, start, set[FieldName]()
     while stop < len(blocks) and stop - last <= 3 and _may_belong(blocks[stop]):
         labels = _labels(blocks[stop])
-        if "sign" in seen or _marked(blocks[stop]):
+        if blocks[stop].kind != "row" and ("sign" in seen or _marked(blocks[stop])):
             labels |= _unlabelled(blocks[stop])
         if labels or _marked(blocks[stop]):
             last = stop
