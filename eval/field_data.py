@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from extractors import read_folder
 from extractors.segments import Segment, Source
 
 WRITTEN = Path(__file__).parent / "training_fields"
+JUDGED = Path(__file__).parent / "judged_fields.txt"
 NONE = "none"
 _SOURCE = Source(name="written", kind="call", sha256="", segments=())
 
@@ -61,6 +62,40 @@ def said(text: str, side: str, asked: str = "") -> Statement:
         _SOURCE, segment, text, plain(text), _SIDES.get(side), side == "K", 0,
         asked=asked, is_question=text.endswith("?"),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A value that a draft of an excerpt gave a path, and whether it was right."""
+
+    right: bool
+    path: str
+    excerpt: str
+    side: str
+    """ "V", "C", "K" for a contract, "-" where nobody's side is known."""
+    text: str
+
+
+def read_judged(file: Path = JUDGED) -> list[Judged]:
+    """The values judged by hand; ValueError names the first line that is none."""
+    found = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.startswith("#"):
+            parts = line.split(" | ", 4)
+            if len(parts) != 5 or parts[0] not in ("right", "wrong"):
+                raise ValueError(f"{file.name}:{number}: `right or wrong | path | excerpt | side | sentence`")
+            found.append(Judged(parts[0] == "right", *parts[1:]))
+    return found
+
+
+def judged_rows(judged: Iterable[Judged]) -> Iterator[Stated]:
+    """The same as sentences to learn from, each once with all paths that it states."""
+    paths: dict[tuple[str, str, str], set[str]] = {}
+    for j in judged:
+        if j.side != "-":
+            paths.setdefault((j.excerpt, j.side, j.text), set()).update([j.path] if j.right else [])
+    for (excerpt, side, text), stated in paths.items():
+        yield Stated(said(text, side), frozenset(stated), excerpt, True)
 
 
 def read_unlabelled() -> Iterator[Stated]:

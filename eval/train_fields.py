@@ -21,7 +21,15 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.readers.embedded.field_likelihood import WEIGHTS_FILE, features_of
 from assistant.readers.embedded.summary_fields import field_rows
-from eval.field_data import Stated, label_statements, open_deal, read_unlabelled, read_written
+from eval.field_data import (
+    Stated,
+    judged_rows,
+    label_statements,
+    open_deal,
+    read_judged,
+    read_unlabelled,
+    read_written,
+)
 from eval.train_meanings import train_meanings, write_meanings
 
 SEEN = 3
@@ -36,8 +44,8 @@ BEST = 3
 
 
 def read_rows(folders: Sequence[Path]) -> list[Stated]:
-    """Every sentence written for training, of the snippets and of the given deals."""
-    rows = [*read_written(), *read_unlabelled()]
+    """Every sentence written for training, judged in excerpts, of the snippets and of the given deals."""
+    rows = [*read_written(), *judged_rows(read_judged()), *read_unlabelled()]
     for folder in folders:
         rows += label_statements(*open_deal(folder))
     return rows
@@ -64,9 +72,13 @@ def train(rows: Sequence[Stated]) -> dict[str, dict[str, float]]:
 def _vocabulary(rows: Sequence[Stated], features: Sequence[frozenset[str]]) -> list[str]:
     """Features seen often enough, and not in deals alone: those are their names and habits."""
     counts = Counter(f for found in features for f in found)
-    own = ("written",)
-    general = {f for r, found in zip(rows, features, strict=True) if r.origin in own for f in found}
+    general = {f for r, found in zip(rows, features, strict=True) if _is_general(r) for f in found}
     return sorted(f for f, n in counts.items() if n >= SEEN and f in general)
+
+
+def _is_general(row: Stated) -> bool:
+    """Written for training, or judged by hand: of many trades, and no deal's."""
+    return row.sure
 
 
 def learnt_paths(rows: Sequence[Stated]) -> list[str]:
@@ -84,7 +96,7 @@ def _matrix(features: Sequence[frozenset[str]], names: Sequence[str]) -> csr_mat
 
 def held_out(rows: Sequence[Stated]) -> None:
     """Print for each deal how often a path's quote is among the best sentences without having been seen."""
-    for deal in sorted({r.origin for r in rows} - {"written", "snippet"}):
+    for deal in sorted({r.origin for r in rows if not r.sure} - {"snippet"}):
         weights = train([r for r in rows if r.origin != deal])
         own = [r for r in rows if r.origin == deal]
         paths = sorted({p for r in own for p in r.paths} & set(weights["bias"]))

@@ -15,14 +15,16 @@ from assistant.readers.embedded.statements import Statement
 from assistant.readers.embedded.subjects import STOP_WORDS, stems
 
 WEIGHTS_FILE = Path(str(files("assistant.readers.embedded").joinpath("data", "field_weights.json")))
+Weights = Mapping[str, Mapping[str, float]]
+"""Feature -> path -> log-odds; "bias" holds every path."""
 CLASSES = ("industry", "people", "sites", "system", "worry", "joy", "early")
 """Fragments of data/fields.toml whose occurrence is a feature: one written sentence stands for a trade."""
 _LENGTHS = (3, 6, 12, 24)
 
 
-def odds_of(statement: Statement) -> dict[str, float]:
+def odds_of(statement: Statement, learnt: Weights | None = None) -> dict[str, float]:
     """Log-odds of each learnt path that the statement states it; about 0 and more speaks for it."""
-    weights = load_weights()
+    weights = learnt or load_weights()
     odds = dict(weights["bias"])
     for feature in sorted(features_of(statement) & weights.keys()):  # most were never learnt
         for path, weight in weights[feature].items():

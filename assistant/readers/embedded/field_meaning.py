@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float32]
+    Meanings = tuple[tuple[str, ...], Floats, Floats]
 
 MEANING_FILE = Path(str(files("assistant.readers.embedded").joinpath("data", "field_meaning.json")))
 SAID, ASKED, SIGN = 4.0, 2.8, 0.5
@@ -28,12 +29,14 @@ STEPS = 100
 """The file's whole numbers are hundredths."""
 
 
-def meanings_of(statements: Sequence[Statement]) -> list[dict[str, float]] | None:
+def meanings_of(
+    statements: Sequence[Statement], learnt: Meanings | None = None
+) -> list[dict[str, float]] | None:
     """Log-odds by path of each statement, in the same order; None without sentence embeddings."""
     inputs = vectors_of(statements) if statements else None
     if inputs is None:
         return None
-    paths, weights, bias = load_meanings()
+    paths, weights, bias = learnt or load_meanings()
     return [dict(zip(paths, row, strict=True)) for row in (inputs @ weights.T + bias).tolist()]
 
 
@@ -62,7 +65,7 @@ def _signs(s: Statement) -> tuple[bool, ...]:
 
 
 @cache
-def load_meanings() -> tuple[tuple[str, ...], Floats, Floats]:
+def load_meanings() -> Meanings:
     """The learnt paths, a row of weights for each, and what each begins with."""
     import numpy as np
 

@@ -10,6 +10,7 @@ from assistant.evidence.record import DealRecord
 from assistant.packet import Field, Summary, Value
 from assistant.readers.embedded.company import company_name
 from assistant.readers.embedded.field_likelihood import odds_of
+from assistant.readers.embedded.field_sure import Signs, sureness
 from assistant.readers.embedded.standing import meant_by
 from assistant.readers.embedded.statements import Statement, read_statements
 from assistant.readers.embedded.subjects import stems
@@ -32,6 +33,8 @@ UNKNOWN_SIDE = -3.0
 """Log-odds that a path which one side must have told needs from somebody whose side is not known."""
 MORE, MORE_CLAUSE = -4.0, -5.0
 """Log-odds below which it is no further value beside a better one, unless several signs speak for it."""
+SURE = 0.5
+"""Likelihood that the best value of a path needs (field_sure); below, the path is not stated."""
 LEAST_ROOM = 2
 """Values for which every path has room."""
 LEARNT = 0.5
@@ -77,12 +80,51 @@ def _fill(
     meant: Sequence[Meant],
     record: DealRecord,
 ) -> Field:
-    chosen = _fuller(row, choose(row, statements, odds), statements, meant)
-    if not chosen:
+    chosen = values_of(row, statements, odds, meant)
+    if not chosen or not _is_sure(row, chosen, statements, odds, meant):
         return Field()
     values = tuple(Value(text=shown(row, c.statement), evidence=(c.statement.evidence,)) for c in chosen)
     status = "conflicting" if disagreeing(row.path, [c.statement for c in chosen], record) else "stated"
     return Field(status=status, values=values)
+
+
+def values_of(
+    row: FieldRow,
+    statements: Sequence[Statement],
+    odds: Sequence[Mapping[str, float]],
+    meant: Sequence[Meant],
+) -> list[Candidate]:
+    """The best values of a path, however likely: what its patterns find, then what means it."""
+    return _fuller(row, choose(row, statements, odds), statements, meant)
+
+
+def signs_of(
+    row: FieldRow,
+    chosen: Sequence[Candidate],
+    statements: Sequence[Statement],
+    odds: Sequence[Mapping[str, float]],
+    meant: Sequence[Meant],
+) -> Signs | None:
+    """What speaks for the best of the values; None for what stands in a form, and for paths never learnt."""
+    best = chosen[0].statement
+    at = next(i for i, s in enumerate(statements) if s.order == best.order)
+    words = odds[at].get(row.path)
+    if best.form or words is None:
+        return None
+    meaning = next((m.score for m in meant if m.at == at), None)
+    talk = sum(s.words for s in statements if not s.contract)
+    return Signs(words, meaning, weigh(row, best), best.contract, bool(best.asked), len(chosen), talk)
+
+
+def _is_sure(
+    row: FieldRow,
+    chosen: Sequence[Candidate],
+    statements: Sequence[Statement],
+    odds: Sequence[Mapping[str, float]],
+    meant: Sequence[Meant],
+) -> bool:
+    signs = signs_of(row, chosen, statements, odds, meant)
+    return signs is None or sureness(row.path, signs) >= SURE
 
 
 def choose(

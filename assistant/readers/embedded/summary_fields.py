@@ -17,7 +17,7 @@ MOST_WEAK = 2
 AGAIN = 0.5
 """Points for each further sign of the same kind in one sentence, at most two."""
 
-ALTERNATIVES = ("strong", "asked", "label", "never", "clause", "titled", "unclause")
+ALTERNATIVES = ("strong", "asked", "label", "never", "must", "clause", "titled", "unclause")
 """Keys whose patterns count once, whichever of them matches."""
 
 
@@ -55,6 +55,8 @@ class FieldRow:
     asked: Pattern | None = None
     label: Pattern | None = None
     never: Pattern | None = None
+    must: Pattern | None = None
+    """What a value without any other sign must say, its question or its clause's title at least."""
     clause: Pattern | None = None
     titled: Pattern | None = None
     unclause: Pattern | None = None

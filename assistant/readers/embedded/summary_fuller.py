@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.readers.embedded.field_meaning import meanings_of
 from assistant.readers.embedded.statements import Statement
 from assistant.readers.embedded.summary_fields import FieldRow
 from assistant.readers.embedded.weighing import is_blank, may_state, weigh
 
+if TYPE_CHECKING:
+    from assistant.readers.embedded.field_meaning import Meanings
+
 LOOKED_AT = 8
 """Statements a path whose meaning is looked at: those that patterns and words speak for most."""
 POINTS, WORDS = 0.5, 0.5
 """Worth of a point of the patterns and of a unit of the words' log-odds beside a unit of the meaning's."""
 LEAST_ODDS, MOST_ODDS = -6.0, 3.0
-FIRST, USUAL, RARE, FURTHER = -3.3, -2.5, 2.0, -4.5
+FIRST, USUAL, RARE, FURTHER = -3.3, -3.0, 2.0, -4.5
 """Scores from which a statement is a path's only value, a `usual` or a `rare` one's, and a further value."""
 
 
@@ -28,13 +32,16 @@ class Meant:
 
 
 def meant_for(
-    rows: Iterable[FieldRow], statements: Sequence[Statement], odds: Sequence[Mapping[str, float]]
+    rows: Iterable[FieldRow],
+    statements: Sequence[Statement],
+    odds: Sequence[Mapping[str, float]],
+    means: Meanings | None = None,
 ) -> dict[str, list[Meant]]:
     """By path what means it, the best first; nothing where there are no sentence embeddings."""
     learnt = odds[0] if odds else {}
     rough = {row.path: _promising(row, statements, odds) for row in rows if row.path in learnt}
     looked_at = sorted({at for found in rough.values() for at, _ in found})
-    meanings = meanings_of([statements[at] for at in looked_at])
+    meanings = meanings_of([statements[at] for at in looked_at], means)
     if meanings is None:
         return {}
     place = {at: i for i, at in enumerate(looked_at)}

@@ -46,7 +46,7 @@ def is_blank(text: str) -> bool:
 
 def may_state(row: FieldRow, s: Statement) -> bool:
     """Nothing in the row forbids it: the right side, no question, none of the wordings that rule it out."""
-    if not SHORTEST <= s.words <= LONGEST:
+    if not SHORTEST <= s.words <= LONGEST or (row.must and not _names(row.must, row, s)):
         return False
     if s.contract:
         aside = not row.conditional and _BESIDE_THE_POINT.search(s.plain)
@@ -58,6 +58,11 @@ def may_state(row: FieldRow, s: Statement) -> bool:
     if any(_attitude(name).search(s.plain) for name in ("unknown", "declines")):
         return False
     return not (row.never and row.never.search(s.plain))
+
+
+def _names(must: re.Pattern[str], row: FieldRow, s: Statement) -> bool:
+    asked = bool(row.asked and row.asked.search(s.asked))
+    return bool(must.search(s.plain)) or asked or bool(row.titled and row.titled.search(s.title))
 
 
 def is_long_enough(s: Statement) -> bool:
