@@ -110,6 +110,13 @@ def test_go_live_dates_that_differ_between_sources_conflict() -> None:
     assert {v.evidence[0].source for v in field.values} == {"agreement.docx", "mail.eml"}
 
 
+def test_a_day_before_the_deals_first_talk_is_no_target() -> None:
+    said = "Carla: We go live on the {day}, every depot."
+    past, ahead = (fill_summary(record_of(call(said.format(day=day)))) for day in ("1 May 2024", "1 May 2026"))
+    assert past.implementation_plan.go_live_target.status == "not_stated"
+    assert ahead.implementation_plan.go_live_target.status == "stated"
+
+
 def test_the_same_date_in_two_sources_is_no_conflict() -> None:
     contract = _contract("Go-live. The target go-live date is 14 September 2026.")
     said = mail("Nora: You go live on 14 September 2026.")

@@ -17,7 +17,7 @@ from assistant.readers.embedded.subjects import stems
 from assistant.readers.embedded.summary_disagreements import disagreeing
 from assistant.readers.embedded.summary_fields import STRONG, WEAK, FieldRow, field_rows
 from assistant.readers.embedded.summary_fuller import Meant, least_score, meant_for
-from assistant.readers.embedded.summary_needs import carries
+from assistant.readers.embedded.summary_needs import carries, lies_behind
 from assistant.readers.embedded.summary_text import shown
 from assistant.readers.embedded.weighing import is_blank, is_long_enough, may_state, weigh
 
@@ -81,6 +81,9 @@ def _fill(
     record: DealRecord,
 ) -> Field:
     chosen = values_of(row, statements, odds, meant)
+    if row.ahead:
+        first = min((s.happened_on for s in record.conversations if s.happened_on), default=None)
+        chosen = [c for c in chosen if not lies_behind(c.statement, first)]
     if not chosen or not _is_sure(row, chosen, statements, odds, meant):
         return Field()
     values = tuple(Value(text=shown(row, c.statement), evidence=(c.statement.evidence,)) for c in chosen)

@@ -42,6 +42,8 @@ class FieldRow:
     """Stated in most deals although `rare`: what means it may do so less clearly."""
     unwritten: bool = False
     """What nobody wrote down or finished is what the path is about, not a sign that it is not known."""
+    ahead: bool = False
+    """A plan: days that lie before the deal's first talk are none."""
     others: bool = False
     """What is told of others than this deal's parties states the path as well."""
     conditional: bool = False

@@ -11,6 +11,8 @@ from assistant.evidence.quantities import read_quantities
 from assistant.evidence.units import CURRENCY_CODES, dimension
 from assistant.readers.embedded.statements import Statement
 
+NO_YEAR = 2000
+"""The year of a day that names none, in a source without a date."""
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty|fifty"
     r"|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen)\b"
@@ -30,7 +32,13 @@ def carries(needs: Sequence[str], s: Statement) -> bool:
 
 def dates_in(s: Statement) -> list[date]:
     """The days that the statement names, latest day of an interval."""
-    return [d.last for d in read_dates(s.text, s.day or date(2000, 1, 1))]
+    return [d.last for d in read_dates(s.text, s.day or date(NO_YEAR, 1, 1))]
+
+
+def lies_behind(s: Statement, first: date | None) -> bool:
+    """Whether every day that it names lies before the deal's first talk: no plan of this deal is older."""
+    days = [d for d in dates_in(s) if s.day or d.year > NO_YEAR]
+    return first is not None and bool(days) and max(days) < first
 
 
 def has_money(s: Statement) -> bool:
@@ -39,7 +47,7 @@ def has_money(s: Statement) -> bool:
 
 
 def _has_date(s: Statement) -> bool:
-    named = [d for d in read_dates(s.text, s.day or date(2000, 1, 1)) if d.text.lower() not in _VAGUE]
+    named = [d for d in read_dates(s.text, s.day or date(NO_YEAR, 1, 1)) if d.text.lower() not in _VAGUE]
     return bool(named)
 
 
