@@ -61,7 +61,7 @@ def test_after_a_full_stop_that_was_put_in_the_sentence_begins_with_a_capital() 
     assert stopped(("fine,", 0.5), ("and it is free.", 0.0)) == "fine. And it is free."
 
 
-COMMAS = [("as you know,", 0.16), ("that is that.", 0.4)] * (ENOUGH + 1)
+COMMAS = [("as a few know,", 0.16), ("that is that.", 0.4)] * (ENOUGH + 1)
 
 
 def within(*said: tuple[str, float]) -> str:
@@ -74,6 +74,7 @@ def test_a_full_stop_without_its_pause_is_a_comma() -> None:
     assert within(("I asked for it.", 0.14), ("Ana did not.", 0.0)) == "I asked for it, Ana did not."
     assert within(("it is free for you.", 0.4), ("The card too.", 0.0)) == "it is free for you. The card too."
     assert within(("is it free?", 0.14), ("It is.", 0.0)) == "is it free? It is."
+    assert within(("you need, what?", 0.14), ("A few.", 0.0)) == "you need, what, a few."
     assert within(("it is free,", 0.32), ("it is yours.", 0.0)) == "it is free. It is yours."
 
 

@@ -119,10 +119,14 @@ def _without_false(passages: Sequence[Passage]) -> list[Passage]:
     small = {w.text for p in passages for w in p.words if w.text.islower()}
     words = [(word, p.speaker) for p in passages for word in p.words]
     texts = [word.text for word, _ in words]
+    begin = 0
     for n, ((word, one), (after, other)) in enumerate(pairwise(words)):
-        if one == other and word.text[-1] == "." and after.start - word.end < least:
-            texts[n] = texts[n].rstrip(".") + ","
+        short = one == other and after.start - word.end < least
+        asks = word.text[-1] == "?" and _ASKS.match(" ".join(texts[begin : n + 1]))
+        if short and word.text[-1] in ".?" and not asks:
+            texts[n] = texts[n].rstrip(".?") + ","
             texts[n + 1] = _within(texts[n + 1], small)
+        begin = n + 1 if texts[n][-1] in ".?!" else begin
     given = iter(texts)
     return [
         p.model_copy(update={"words": tuple(w._replace(text=next(given)) for w in p.words)}) for p in passages
