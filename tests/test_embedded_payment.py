@@ -30,6 +30,13 @@ def test_the_contracts_terms_stand_before_what_was_said() -> None:
     assert LONG_TERMS in found.red_flags
 
 
+def test_the_terms_of_an_advance_are_not_those_of_the_invoices() -> None:
+    advance = "The advance is payable within ten (10) days of receipt of the pro-forma invoice."
+    rest = "All other invoices are payable within sixty (60) days of receipt."
+    found = _payment("Nora: Hello.", advance, rest)
+    assert found.payment_terms == "net 60"
+
+
 @pytest.mark.parametrize(
     ("said", "flag"),
     [
@@ -40,6 +47,7 @@ def test_the_contracts_terms_stand_before_what_was_said() -> None:
         ("Carla: Until that is through your first invoice will sit in a queue.", DELAY_ASKED),
         ("Carla: Don't bill us before April, the budget isn't there.", DELAY_ASKED),
         ("Carla: Can you invoice us in January instead of November?", DELAY_ASKED),
+        ("Carla: Kindly allow us to hold the deposit till the end of June.", DELAY_ASKED),
         ("Tom: Accounts pay on ninety days, that's the rule here.", LONGER_ASKED),
         ("Carla: We need a purchase order number on every invoice.", NO_PURCHASE_ORDER),
     ],
@@ -54,6 +62,7 @@ def test_a_red_flag_comes_with_its_quote(said: str, flag: str) -> None:
     "said",
     [
         "Carla: Net 30 is fine.",
+        "Carla: We hold the retention until the roof is tight, that's another contract.",
         "Carla: We don't use purchase orders.",
         "Carla: We hold thirty invoices a day in a queue.",
         "Carla: Our drivers invoice us late every month.",

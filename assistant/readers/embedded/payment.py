@@ -55,7 +55,7 @@ def find_payment(record: DealRecord) -> Payment:
 def _terms(statements: Sequence[Statement]) -> tuple[str | None, tuple[Evidence, ...]]:
     row = next(r for r in field_rows() if r.path == "commercial_terms.payment_terms")
     found = [c.statement for c in choose(row, statements) if payment_words(c.statement.text)]
-    found.sort(key=lambda s: not s.contract)
+    found.sort(key=lambda s: (not s.contract, _says("of_a_part", s.plain)))
     return (payment_words(found[0].text), (found[0].evidence,)) if found else (None, ())
 
 
