@@ -27,6 +27,9 @@ MARK = "excerpt"
 """Stands in the sources' hash: an excerpt is neither a deal nor a snippet."""
 CATEGORIES = frozenset(Category.__args__)  # type: ignore[attr-defined]
 RELATIONS = frozenset(Relation.__args__)  # type: ignore[attr-defined]
+DENSE = frozenset("fghijk")
+"""The series, by the first letter of their names, that hold a promise in every few sentences and a clause for
+almost each: they tell how a clause answers, not how seldom promises and answers are."""
 _PART = re.compile(r"^---+ *(call|mail|notes|contract|answers)\b *(\d{4}-\d\d-\d\d)? *(.*)$")
 _PERSON = re.compile(r"^([VC]): *([^,]+?)(?:, *(.*))?$")
 _TURN = re.compile(r"^([^:{}]{1,40}): +(.*)$")
@@ -65,9 +68,13 @@ class Excerpt:
         return Gold(deal=self.name, commitments=tuple(self.promises), same_promise=same)
 
 
-def read_excerpts(folder: Path = EXCERPTS) -> list[Excerpt]:
-    """All excerpts in order of their names; raises ValueError naming the first that is malformed."""
-    found = [read_excerpt(path) for path in sorted(folder.glob("*.txt"))]
+def read_excerpts(folder: Path = EXCERPTS, *, dense: bool = True) -> list[Excerpt]:
+    """Excerpts in order of their names, without the dense ones if those are not wanted.
+
+    Raises ValueError naming the first that is malformed.
+    """
+    paths = sorted(folder.glob("*.txt"))
+    found = [read_excerpt(path) for path in paths if dense or path.name[0] not in DENSE]
     wrong = next((e.complaints[0] for e in found if e.complaints), None)
     if wrong:
         raise ValueError(wrong)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.evidence.dates import ReadDate, read_dates
-from assistant.readers.embedded.due_days import compare_days, day_of_month, is_weekday
+from assistant.readers.embedded.due_days import compare_days, compare_each_day, day_of_month, is_weekday
 
 SAID = date(2025, 9, 20)
 
@@ -23,11 +23,26 @@ def first(text: str, anchor: date = SAID) -> ReadDate:
         ("by the middle of June 2026", "by 15 June 2026", "equal"),
         ("in June 2026", "by 30 September 2026", "better"),
         ("everything by the first of October", "from 1 October 2026", "equal"),
+        ("that one is in June 2026", "cut-over: 23 June 2026", "equal"),
     ],
 )
 def test_an_earlier_day_is_better(promise: str, clause: str, outcome: str) -> None:
     found = compare_days(first(promise), read_dates(clause, SAID))
     assert found is not None and found[0] == outcome
+
+
+@pytest.mark.parametrize(
+    ("promise", "clause", "outcomes"),
+    [
+        ("sign by the end of May 2026 and it's yours", "valid to 31 December 2026", []),
+        ("sign by the end of May 2026 and it's yours", "if executed by 31 May 2026", ["equal"]),
+        ("signed in May 2026, live on 20 June 2026", "in use by 20 June 2026", ["equal"]),
+        ("live on 3 May 2026", "in use by 3 June 2026", ["better"]),
+    ],
+)
+def test_a_day_by_which_to_sign_contradicts_nothing(promise: str, clause: str, outcomes: list[str]) -> None:
+    found = compare_each_day(read_dates(promise, SAID), promise, read_dates(clause, SAID))
+    assert [one[0] for one in found] == outcomes
 
 
 def test_a_clause_without_a_day_answers_none() -> None:

@@ -100,6 +100,13 @@ def test_a_circle_of_promises_said_again_ends(tmp_path: Path) -> None:
     assert any("has no answer" in c for c in found.complaints)
 
 
+def test_dense_series_can_be_left_out(tmp_path: Path) -> None:
+    for name in ("a_01.txt", "k_01.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    assert [e.name for e in read_excerpts(tmp_path)] == ["a_01", "k_01"]
+    assert [e.name for e in read_excerpts(tmp_path, dense=False)] == ["a_01"]
+
+
 def test_a_malformed_file_is_named_when_all_are_read(tmp_path: Path) -> None:
     excerpt(tmp_path, TEXT.replace("Bea: Do", "Bee: Do"))
     with pytest.raises(ValueError, match=r"x_01\.txt:5"):

@@ -80,3 +80,18 @@ def test_days_of_the_week_that_come_round_are_no_dates() -> None:
     assert measure("Four in the morning, weekdays and Saturday.", DAY, {}).deadlines == ()
     assert measure("Saturdays too.", DAY, {}).deadlines == ()
     assert len(measure("You have it on Friday.", DAY, {}).deadlines) == 1
+
+
+@pytest.mark.parametrize(
+    ("promise", "clause", "outcome"),
+    [
+        ("Two days at each of the five yards.", "instruction at each Yard for two (2) days", "equal"),
+        ("Two days at each of the five yards.", "ten (10) days of instruction in all", "equal"),
+        ("Four per cent off in each of the three years.", "a discount of 4% for each year", "equal"),
+        ("One point three percent, debit and credit.", "1.60% of each transaction", "better"),
+    ],
+)
+def test_what_is_promised_for_each_is_held_as_the_clause_counts(
+    promise: str, clause: str, outcome: str
+) -> None:
+    assert outcome in [c.outcome for c in held(promise, clause, "training")]

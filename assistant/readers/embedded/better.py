@@ -30,7 +30,7 @@ _LOWER_PERCENT = (
     r"|fee of|adjust\w+|royalt\w+|of (?:\w+ ){0,3}(?:turnover|receipts|sales|takings|transactions?|volume))\b"
 )
 _HIGHER_PERCENT = (
-    r"(?:\b(?:discount\w*|off|reduc\w+|credit\w*|avail\w+|up ?time|refund\w*|back|rebate\w*|spare\w*|accura\w+|cheaper"
+    r"(?:\b(?:discount\w*|off|reduc\w+|(?<!debit and )(?<!debit or )credit\w*(?! (?:cards?|and debit|or debit))|avail\w+|up ?time|refund\w*|back|rebate\w*|spare\w*|accura\w+|cheaper"
     r"|knock\w*|saving\w*|share)\b)"
 )
 _HIGHER_MONEY = (

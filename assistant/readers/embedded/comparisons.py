@@ -15,7 +15,7 @@ from assistant.readers.embedded.bare_numbers import ANY
 from assistant.readers.embedded.better import better_by_subject, better_by_words
 from assistant.readers.embedded.concepts import better_of
 from assistant.readers.embedded.counted import SAME_NOUNS, names_it
-from assistant.readers.embedded.due_days import compare_days
+from assistant.readers.embedded.due_days import compare_each_day
 from assistant.readers.embedded.measures import Measures
 from assistant.readers.embedded.open_hours import compare_hours
 from assistant.readers.embedded.restated import as_meant
@@ -43,6 +43,8 @@ _NOTICE = re.compile(
 )
 _ALL = re.compile(r"(?:all|every|both|the other|minus)\b", re.I)
 """Before a number that counts things, not days."""
+_EACH = re.compile(r"\b(?:(?:at|for|in|to|per|of) (?:each|every|a)|each|per)\b", re.I)
+"""A clause whose number is that of one of several."""
 _GIVEN_NOTICE = re.compile(
     r"notice (?:of )?(?:at least |not less than )?#|#[’']?\)? ?(?:[’'] )?(?:prior |written )*notice", re.I
 )
@@ -76,11 +78,12 @@ def compare_measures(
     one counts that stands among the promise's words.
     """
     dated = bool(shared & DATED)
-    days = (compare_days(d, clause.deadlines) for d in promise.deadlines)
-    results = [Comparison(*one[:3], "date", dated, one[3]) for one in days if one]
+    days = compare_each_day(promise.deadlines, promise.text, clause.deadlines)
+    results = [Comparison(*one[:3], "date", dated, one[3]) for one in days]
     results += [Comparison(*one, "hours") for h in promise.hours if (one := compare_hours(h, clause.hours))]
     dates = any(c.kind == "date" for c in results)
-    for quantity in promise.quantities if dates else (*promise.quantities, *promise.relative):
+    said = promise.singly if promise.singly and _EACH.search(clause.text) else promise.quantities
+    for quantity in said if dates else (*said, *promise.relative):
         like = [q for q in clause.quantities if _same_kind(quantity.quantity, q.quantity)]
         like = like or [q for q in clause.relative if _same_kind(quantity.quantity, q.quantity)]
         counterparts = _among(like, clause, words, quantity.quantity.value)

@@ -16,8 +16,8 @@ from assistant.evidence.units import Outcome
 DAYS_OF_GRACE = 1
 """Two deadlines this near are the same; three days where one of them is an interval ("end of January")."""
 INTERVAL_GRACE = 3
-PART_OF_MONTH = 12
-"""Days up to which an interval is a part of a month: the 15th is the middle of June."""
+PART_OF_MONTH = 31
+"""Days up to which any day of an interval keeps the promise: the 15th is the middle of June, and in June."""
 WRONG_YEAR = 180
 RIGHT_YEAR = 45
 """A day said without its year is that of the next year where this brings it so near to the contract's."""
@@ -27,9 +27,27 @@ _BARE_DAY = re.compile(
     rf"\bthe (?P<day>{ORD}|\d{{1,2}}(?:st|nd|rd|th))"
     r"(?=\s*(?:[.,;?!]|$)|\s+(?:and|or|at|for|to|then|latest)\b)", re.I
 )
+_SIGNED = re.compile(
+    r"\b(?:sign\w*|ink\w*|countersign\w*|executed)\b[^.;,]{0,25}\b(?:by|before|in|on)(?: the)?\s*$", re.I
+)
+"""Before a day that is a condition, not what is promised: "sign by the end of August"."""
 _WEEKDAY = re.compile(
     rf"(?:next |this |this coming |coming )?(?:{'|'.join(WEEKDAYS)}|today|tomorrow|yesterday)", re.I
 )
+
+
+def compare_each_day(
+    promised: Sequence[ReadDate], text: str, agreed: Sequence[ReadDate]
+) -> list[tuple[Outcome, str, str, float]]:
+    """Every day that `text` promises against the clause's; see compare_days.
+
+    A day by which to sign is a condition, and where one of the days is the clause's only one the others are
+    of something else.
+    """
+    compared = [(day, one) for day in promised if (one := compare_days(day, agreed))]
+    if len(agreed) == 1 and any(one[0] == "equal" for _, one in compared):
+        compared = [(day, one) for day, one in compared if one[0] == "equal"]
+    return [one for day, one in compared if one[0] == "equal" or not _SIGNED.search(text[: day.start])]
 
 
 def compare_days(

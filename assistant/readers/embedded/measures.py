@@ -41,6 +41,8 @@ class Measures:
     """Durations of which days were computed: "ten days after signature"."""
     bare: tuple[ReadQuantity, ...] = ()
     """Numbers without a unit of their own."""
+    singly: tuple[ReadQuantity, ...] = ()
+    """The quantities before they are multiplied: "two days at each of the five hospitals" as two days."""
 
     @property
     def any(self) -> bool:
@@ -113,7 +115,9 @@ def measure(text: str, anchor: date, events: Mapping[str, date], before: str = "
     bare = bare_numbers(text, [*inside, *((q.start, q.end) for q in found)])
     named = tuple(_named_before(bare, before)) if before else ()
     bare = tuple(b for b in bare if not any(n.start == b.start for n in named))
-    return Measures((*multiplied(text, quantities), *named), deadlines, hours, text, relative, bare)
+    whole = multiplied(text, quantities)
+    singly = (*quantities, *named) if whole != quantities else ()
+    return Measures((*whole, *named), deadlines, hours, text, relative, bare, singly)
 
 
 def _named_before(bare: Sequence[ReadQuantity], before: str) -> Iterator[ReadQuantity]:
@@ -140,7 +144,7 @@ def multiplied(text: str, quantities: tuple[ReadQuantity, ...]) -> tuple[ReadQua
     for at, q in enumerate(quantities):
         m = re.compile(r"[^.;]{0,40}?\b(?:at|for|in|to|with) each of (?:the |your |our )?").match(text, q.end)
         times = next((n for n in read_numbers(text) if m and n.start == m.end()), None)
-        if times:
+        if times and q.quantity.unit != "percent":
             value = q.quantity.value * times.value
             whole = replace(q, quantity=q.quantity.model_copy(update={"value": value}))
             return (*quantities[:at], whole, *(x for x in quantities[at + 1 :] if x.start > times.end))
