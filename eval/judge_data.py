@@ -21,7 +21,7 @@ from assistant.readers.embedded.promise_view import PromiseView, view
 from assistant.readers.embedded.retrieval import Candidate
 from assistant.readers.embedded.terms import find_terms, judged_lines
 from assistant.readers.embedded.utterances import read_utterances
-from eval.excerpts import DENSE, read_excerpts
+from eval.excerpts import read_excerpts
 from eval.gold import Gold, GoldCommitment, load_gold
 from eval.labelling import said_in
 from eval.pairs_data import SAID_ON, read_pairs
@@ -29,8 +29,6 @@ from eval.scorers import same_words
 from extractors import read_folder
 
 PAIR_GROUPS = 5
-DENSE_WEIGHT = 0.25
-"""Of promises in dense excerpts: of deals left out most verdicts are right with it."""
 BRIEF = 6
 """Words up to which a promise is read with the question before it, whatever that was."""
 
@@ -45,8 +43,6 @@ class Held:
     labels: tuple[str, ...]
     """Of each assessment "supports", "opposes", "neither", or "" where the answers do not tell."""
     verdict: str
-    weight: float = 1.0
-    """How much it counts when weights are learnt."""
 
 
 def read_deals(folders: Sequence[Path]) -> Iterator[Held]:
@@ -126,12 +122,12 @@ def read_held_pairs() -> Iterator[Held]:
 
 
 def read_held_excerpts() -> Iterator[Held]:
-    """Every answered promise of the excerpts, each against its own contract."""
-    for excerpt in read_excerpts():
+    """Every answered promise of the excerpts that are not dense, each against its own contract."""
+    for excerpt in read_excerpts(dense=False):
         record = excerpt.record
         group = f"excerpts {int(excerpt.name.rsplit('_', 1)[-1]) % PAIR_GROUPS}"
         for held in hold_deal(record, with_demands(record, excerpt.gold)):
-            yield replace(held, group=group, weight=DENSE_WEIGHT if excerpt.name[0] in DENSE else 1.0)
+            yield replace(held, group=group)
 
 
 def with_demands(record: DealRecord, gold: Gold) -> Gold:

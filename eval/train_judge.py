@@ -33,18 +33,14 @@ SEEN = 4
 """Promises in which a signal must occur to be kept."""
 
 
-Row = tuple[Signals, str, float]
-"""Signals, the answer, and how much it counts."""
-
-
-def fit(rows: Sequence[Row], strength: float) -> Weights:
+def fit(rows: Sequence[tuple[Signals, str]], strength: float) -> Weights:
     """Weights per class and signal, rounded."""
-    seen = Counter(k for signals, _, _ in rows for k in signals)
-    kept = [({k: v for k, v in signals.items() if seen[k] >= SEEN}, label) for signals, label, _ in rows]
+    seen = Counter(k for signals, _ in rows for k in signals)
+    kept = [({k: v for k, v in signals.items() if seen[k] >= SEEN}, label) for signals, label in rows]
     vectorizer, scaler = DictVectorizer(), MaxAbsScaler()
     matrix = scaler.fit_transform(vectorizer.fit_transform([signals for signals, _ in kept]))
     model = LogisticRegression(C=strength, max_iter=3000, tol=1e-5)
-    model.fit(matrix, [label for _, label in kept], sample_weight=[weight for _, _, weight in rows])
+    model.fit(matrix, [label for _, label in kept])
     names = [str(n) for n in vectorizer.get_feature_names_out()]
     rows_of = model.coef_ if len(model.classes_) > 2 else [-model.coef_[0] / 2, model.coef_[0] / 2]
     biases = (
@@ -64,10 +60,10 @@ def fit(rows: Sequence[Row], strength: float) -> Weights:
 def train(held: Sequence[Held]) -> dict[str, Weights]:
     """All steps; the last learns from odds that the others give for promises they did not learn from."""
     groups = sorted({h.group for h in held})
-    rows: list[Row] = []
+    rows: list[tuple[Signals, str]] = []
     for part in (groups[i::FOLDS] for i in range(FOLDS)):
         weights = _train_parts([h for h in held if h.group not in part])
-        rows += [(_deal_signals(h, weights), h.verdict, h.weight) for h in held if h.group in part]
+        rows += [(_deal_signals(h, weights), h.verdict) for h in held if h.group in part]
     return {**_train_parts(held), "promise": fit(rows, PROMISE_STRENGTH)}
 
 
@@ -78,13 +74,11 @@ def _train_parts(held: Sequence[Held]) -> dict[str, Weights]:
 
 def fit_meanings(held: Sequence[Held]) -> Weights:
     """Weights per verdict and dimension of a promise's meaning; none without a model of meanings."""
-    told = [h for h in held if h.promise.meaning]
+    told = [(h.promise.meaning, h.verdict) for h in held if h.promise.meaning]
     if not told:
         return {}
     model = LogisticRegression(C=MEANING_STRENGTH, max_iter=1000)
-    model.fit(
-        [h.promise.meaning for h in told], [h.verdict for h in told], sample_weight=[h.weight for h in told]
-    )
+    model.fit([meaning for meaning, _ in told], [verdict for _, verdict in told])
     rows = zip(model.classes_, model.intercept_, model.coef_, strict=True)
     return {
         str(name): {BIAS: round(float(bias), 3)} | {str(i): round(float(w), 2) for i, w in enumerate(row)}
@@ -95,13 +89,13 @@ def fit_meanings(held: Sequence[Held]) -> Weights:
 def train_lines(held: Iterable[Held]) -> dict[str, Weights]:
     """The steps that look at one line: does it decide the promise, and on which side."""
     rows = [
-        (line_signals(h.promise, a), label, h.weight)
+        (line_signals(h.promise, a), label)
         for h in held
         for a, label in zip(h.assessments, h.labels, strict=True)
         if label
     ]
-    deciding = [row for row in rows if row[1] != "neither"]
-    decides = [(signals, "neither" if label == "neither" else "decides", w) for signals, label, w in rows]
+    deciding = [(signals, label) for signals, label in rows if label != "neither"]
+    decides = [(signals, "neither" if label == "neither" else "decides") for signals, label in rows]
     return {"line": fit(decides, LINE_STRENGTH), "side": fit(deciding, SIDE_STRENGTH)}
 
 
