@@ -1,6 +1,6 @@
 """Names and terms that a deal's papers spell, put right where a recording's ear wrote what sounds the same.
 
-"Sresh" is Suresh, "camp pleasure" CampLedger. What was heard stays beside the name, as a hearing of it.
+"Halbeg" is Halberg, "feel lark" FieldLark. What was heard stays beside the name, as a hearing of it.
 """
 
 from __future__ import annotations
