@@ -59,6 +59,11 @@ class Excerpt:
         return make_record(deal, self.sources, [], AS_OF)
 
     @property
+    def number(self) -> int:
+        """Its number within its series; those of odd ones may be read by whoever mends the judge."""
+        return int(self.name.rsplit("_", 1)[-1])
+
+    @property
     def gold(self) -> Gold:
         """The answers, with promises said again chained in order."""
         chains: dict[str, list[str]] = {}

@@ -125,7 +125,7 @@ def read_held_excerpts() -> Iterator[Held]:
     """Every answered promise of the excerpts that are not dense, each against its own contract."""
     for excerpt in read_excerpts(dense=False):
         record = excerpt.record
-        group = f"excerpts {int(excerpt.name.rsplit('_', 1)[-1]) % PAIR_GROUPS}"
+        group = f"excerpts {excerpt.number % PAIR_GROUPS}"
         for held in hold_deal(record, with_demands(record, excerpt.gold)):
             yield replace(held, group=group)
 

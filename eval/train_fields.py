@@ -70,15 +70,13 @@ def train(rows: Sequence[Stated]) -> dict[str, dict[str, float]]:
 
 
 def _vocabulary(rows: Sequence[Stated], features: Sequence[frozenset[str]]) -> list[str]:
-    """Features seen often enough, and not in deals alone: those are their names and habits."""
+    """Features seen often enough, and not in deals alone: those are their names and habits.
+
+    What was written for training or judged by hand is sure, and of many trades.
+    """
     counts = Counter(f for found in features for f in found)
-    general = {f for r, found in zip(rows, features, strict=True) if _is_general(r) for f in found}
+    general = {f for r, found in zip(rows, features, strict=True) if r.sure for f in found}
     return sorted(f for f, n in counts.items() if n >= SEEN and f in general)
-
-
-def _is_general(row: Stated) -> bool:
-    """Written for training, or judged by hand: of many trades, and no deal's."""
-    return row.sure
 
 
 def learnt_paths(rows: Sequence[Stated]) -> list[str]:

@@ -86,6 +86,12 @@ class Segment(Noun):
     heard: tuple[HeardWord, ...] = ()
     """The words of a recording with their times; empty for what was written."""
 
+    def heard_word(self, n: int) -> str:
+        """The text of the n-th heard word, with its punctuation."""
+        start = self.heard[n].at
+        stop = self.text.find(" ", start)
+        return self.text[start : stop if stop >= 0 else len(self.text)]
+
 
 class Person(Noun):
     """A person as one source presents them (mail header, signature, parties list, introduction)."""

@@ -6,7 +6,6 @@ import logging
 import shutil
 import tempfile
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 from assistant.desk.files import folder_of
@@ -95,10 +94,7 @@ def _hear(desk: Desk, row: RecordingRow, stop: threading.Event, over: threading.
     see_consent(known, desk.policy, row.name)
     if desk.ears is None:
         raise HandoffError("This desk has nothing that hears.")
-    ears = desk.ears(known)
-    if not ears.leaves:
-        with folder_of(desk, row.deal) as papers:
-            ears = replace(ears, terms=terms_of(read_folder(papers)[0]))
+    ears = desk.ears(known).expecting(lambda: _terms(desk, row))
     kept = pieces_of(desk, row)
     watch = threading.Thread(target=_watch, args=(desk, row, stop, over), daemon=True)
     with tempfile.TemporaryDirectory(prefix="hearing-", dir=desk.scratch) as folder:
@@ -113,6 +109,11 @@ def _hear(desk: Desk, row: RecordingRow, stop: threading.Event, over: threading.
         finally:
             stop.set()
             watch.join(5)
+
+
+def _terms(desk: Desk, row: RecordingRow) -> tuple[str, ...]:
+    with folder_of(desk, row.deal) as papers:
+        return terms_of(read_folder(papers)[0])
 
 
 def _watch(desk: Desk, row: RecordingRow, stop: threading.Event, over: threading.Event) -> None:

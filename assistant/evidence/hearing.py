@@ -118,7 +118,7 @@ def _otherwise_heard(segment: Segment, inside: Sequence[int]) -> int:
 
 def _style(segment: Segment, n: int, word: HeardWord) -> bool:
     """Whether the second hearing only writes otherwise: "two dollars apiece" and "$2 a piece"."""
-    mine = " ".join(_word(segment, m) for m in range(n, min(n + word.instead, len(segment.heard))))
+    mine = " ".join(segment.heard_word(m) for m in range(n, min(n + word.instead, len(segment.heard))))
     return _plain(mine) == _plain(word.again or "")
 
 
@@ -150,7 +150,7 @@ def _heard_as(segment: Segment, n: int, other: Other | None, known: Telling | No
     many = range(n, min(n + other.instead, len(segment.heard))) if other else (n,)
     alike = word.again is not None and other is None and known not in (None, "word")
     return HeardAs(
-        text=" ".join(_word(segment, m) for m in many), start=word.start,
+        text=" ".join(segment.heard_word(m) for m in many), start=word.start,
         sure=round(1 - (1 - word.sure) / 2, 3) if alike else word.sure,  # "9" and "nine": both heard it
         kind=other.kind if other else known or "word",
         again=other.text if other and not other.first else None,
@@ -254,10 +254,4 @@ def _kind(word: str, near: Set[str]) -> Telling | None:
 
 
 def _bare(segment: Segment, n: int) -> str:
-    return _word(segment, n).lower().strip(_ENDS)
-
-
-def _word(segment: Segment, n: int) -> str:
-    start = segment.heard[n].at
-    stop = segment.text.find(" ", start)
-    return segment.text[start : stop if stop >= 0 else len(segment.text)]
+    return segment.heard_word(n).lower().strip(_ENDS)

@@ -86,9 +86,8 @@ def kept_transcript(
     with turn():
         if found := _kept(place, name):  # somebody else heard it meanwhile
             return found
-        told_ears = ears if ears.leaves else replace(ears, terms=terms())
         found = hear(
-            path, name, told_ears, place.with_suffix(".parts"), people=people,
+            path, name, ears.expecting(terms), place.with_suffix(".parts"), people=people,
             on_progress=lambda done, total: told(name, done, total),
         )  # fmt: skip
         part = place.with_suffix(".new")

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.packet import Deal
 from assistant.recordings.ears import hotwords_of
-from assistant.recordings.terms import is_known, terms_of
-from extractors.segments import SPEECH, Source
+from assistant.recordings.terms import SPOKEN, is_known, terms_of
+from extractors.segments import Source
 from extractors.speech.spelling import Names, put_right
 
 _PERSON = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){0,2}")
@@ -36,7 +36,7 @@ def _spelled(source: Source, names: Names) -> Source:
 def _written(deal: Deal, sources: Iterable[Source]) -> Iterator[str]:
     """Companies, people, and their names one by one where no dictionary has them; terms of the papers."""
     listed = list(sources)
-    papers = [source for source in listed if source.kind not in (*SPEECH, "handoff_meeting")]
+    papers = [source for source in listed if source.kind not in SPOKEN]
     people = (re.sub(r"\s*[(\"“][^)\"”]*[)\"”]", "", p.name) for s in papers for p in s.people)
     whole = dict.fromkeys([*hotwords_of(deal), *(name for name in people if _PERSON.fullmatch(name))])
     yield from whole

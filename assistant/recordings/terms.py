@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 
-from extractors.segments import Segment, Source
+from extractors.segments import SPEECH, Segment, Source, SourceKind
 
+SPOKEN: tuple[SourceKind, ...] = (*SPEECH, "handoff_meeting")
+"""What is said, and spells nothing."""
 MOST = 40
 """Terms that are given: more of them help each less."""
 SHORTEST, LONGEST_SHOUT = 3, 6
@@ -27,7 +29,7 @@ def terms_of(sources: Iterable[Source]) -> tuple[str, ...]:
     systems, abbreviations. What is said on calls is none of it."""
     met: Counter[str] = Counter()
     for source in sources:
-        if source.kind not in ("call", "recording", "handoff_meeting"):
+        if source.kind not in SPOKEN:
             for segment in source.segments:
                 met.update(_names_in(segment))
     return tuple(name for name, _ in met.most_common(MOST))

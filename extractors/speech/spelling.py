@@ -52,7 +52,7 @@ class Names:
 
 def put_right(segment: Segment, names: Names) -> Segment:
     """The segment with such words as the papers write them; the same where there are none."""
-    words = [_word(segment, n) for n in range(len(segment.heard))]
+    words = [segment.heard_word(n) for n in range(len(segment.heard))]
     runs = list(_runs(words, segment.heard, names)) if " ".join(words) == segment.text else []
     if all(name is None for _, _, name in runs):
         return segment
@@ -162,9 +162,3 @@ def sound(words: str) -> str:
 
 def _letters(words: str) -> str:
     return re.sub(r"[^a-z]", "", words.lower())
-
-
-def _word(segment: Segment, n: int) -> str:
-    start = segment.heard[n].at
-    stop = segment.text.find(" ", start)
-    return segment.text[start : stop if stop >= 0 else len(segment.text)]

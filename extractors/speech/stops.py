@@ -54,8 +54,9 @@ def with_stops(passages: Sequence[Passage]) -> list[Passage]:
     """The passages with a full stop for each comma at which the speaker pauses as at full stops, at the end
     of each turn, and with a question mark after what is worded as a question; a full stop at which nobody
     pauses longer than at commas becomes one."""
-    passages = _without_false(passages)
-    least = longest_comma(passages)
+    parted = between(passages)
+    passages = passages if parted is None else _without_false(passages, parted)
+    least = longest_comma(passages) if parted is None else parted
     out, said, fresh = list[Passage](), list[str](), False
     for n, passage in enumerate(passages):
         after = passages[n + 1] if n + 1 < len(passages) else None
@@ -74,10 +75,7 @@ def with_stops(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def longest_comma(passages: Sequence[Passage]) -> float:
-    """Seconds from which on a pause ends a sentence in this recording."""
-    told = between(passages)
-    if told is not None:
-        return told
+    """Seconds from which on a pause ends a sentence in a recording whose pauses are of one kind."""
     stops = _pauses(passages, ".?!")
     return max(SHORTEST, stops[int(SHARE * len(stops))]) if len(stops) >= ENOUGH else float("inf")
 
@@ -111,11 +109,8 @@ def _pauses(passages: Sequence[Passage], marks: str) -> list[float]:
     return sorted(gap for mark, gap in gaps if mark in marks and BREATH <= gap <= LONGEST)
 
 
-def _without_false(passages: Sequence[Passage]) -> list[Passage]:
-    """The passages without the full stops at which nobody stops."""
-    least = between(passages)
-    if least is None:
-        return list(passages)
+def _without_false(passages: Sequence[Passage], least: float) -> list[Passage]:
+    """The passages without the full stops at which nobody stops for so many seconds."""
     small = {w.text for p in passages for w in p.words if w.text.islower()}
     words = [(word, p.speaker) for p in passages for word in p.words]
     texts = [word.text for word, _ in words]

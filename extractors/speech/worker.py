@@ -7,7 +7,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -38,6 +38,10 @@ class Ears:
     def leaves(self) -> str | None:
         """Where sound is sent to; None where it stays on this machine."""
         return self.url
+
+    def expecting(self, terms: Callable[[], tuple[str, ...]]) -> Ears:
+        """With words of the deal's papers to expect; they are not looked for where sound is sent away."""
+        return self if self.leaves else replace(self, terms=terms())
 
     def engine(self) -> dict[str, Any]:
         told: dict[str, Any]

@@ -43,7 +43,7 @@ _NOTICE = re.compile(
 )
 _ALL = re.compile(r"(?:all|every|both|the other|minus)\b", re.I)
 """Before a number that counts things, not days."""
-_EACH = re.compile(r"\b(?:(?:at|for|in|to|per|of) (?:each|every|a)|each|per)\b", re.I)
+_EACH = re.compile(r"\b(?:(?:at|for|in|to|of) (?:every|a)|each|per)\b", re.I)
 """A clause whose number is that of one of several."""
 _GIVEN_NOTICE = re.compile(
     r"notice (?:of )?(?:at least |not less than )?#|#[’']?\)? ?(?:[’'] )?(?:prior |written )*notice", re.I

@@ -39,7 +39,6 @@ SURELY_RETRACTED = 0.65
 SAME_NUMBER = 0.35
 
 
-
 def join_history(
     found: Sequence[Commitment], said: Sequence[Utterance], unsure: Container[str] = ()
 ) -> list[Commitment]:

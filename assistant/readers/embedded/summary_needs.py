@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from assistant.evidence.dates import read_dates
+from assistant.evidence.dates import ReadDate, read_dates
 from assistant.evidence.quantities import read_quantities
 from assistant.evidence.units import CURRENCY_CODES, dimension
 from assistant.readers.embedded.statements import Statement
@@ -32,7 +32,7 @@ def carries(needs: Sequence[str], s: Statement) -> bool:
 
 def dates_in(s: Statement) -> list[date]:
     """The days that the statement names, latest day of an interval."""
-    return [d.last for d in read_dates(s.text, s.day or date(NO_YEAR, 1, 1))]
+    return [d.last for d in _read_days(s)]
 
 
 def lies_behind(s: Statement, first: date | None) -> bool:
@@ -47,8 +47,11 @@ def has_money(s: Statement) -> bool:
 
 
 def _has_date(s: Statement) -> bool:
-    named = [d for d in read_dates(s.text, s.day or date(NO_YEAR, 1, 1)) if d.text.lower() not in _VAGUE]
-    return bool(named)
+    return any(d.text.lower() not in _VAGUE for d in _read_days(s))
+
+
+def _read_days(s: Statement) -> list[ReadDate]:
+    return read_dates(s.text, s.day or date(NO_YEAR, 1, 1))
 
 
 _VAGUE = frozenset("today tomorrow yesterday may march".split())
