@@ -197,8 +197,8 @@ def _telling(
         if counts or (alike and (_wavers(heard, words, n) or _measured(heard, words, n))):
             kind = "number"  # "at about to" may have been "at about two", "all for," "all four,"
         elif kind is None and heard[n].sure < LOW:
-            ten = after in UNITS and words[n] not in BEFORE_UNITS
-            kind = "number" if ten else "word"  # "then weeks" may have been "ten weeks"
+            ten = after in UNITS and words[n] not in BEFORE_UNITS  # "then weeks" may have been "ten weeks"
+            kind = "number" if ten or _murmured(heard, words, n) else "word"
         if kind is not None:
             yield n, kind
 
@@ -217,6 +217,16 @@ def _wavers(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
         return False
     close = words[n] not in HOMOPHONES or _kind(after, UNITS) == "number"
     return heard[n].sure < min(ALMOST if close else CERTAIN, beside)
+
+
+def _murmured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
+    """Whether two words in a row beside a number were hardly heard: "six intense sense" is "six and ten cents"."""
+    for first in (n - 1, n):
+        around = words[max(first - 1, 0) : first] + words[first + 2 : first + 3]
+        pair = [m for m in (first, first + 1) if 0 <= m < len(heard) and heard[m].sure < LOW]
+        if len(pair) == 2 and any(_kind(word, UNITS) in ("number", "price") for word in around):
+            return all(_kind(words[m], frozenset()) is None for m in pair)
+    return False
 
 
 def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
