@@ -64,6 +64,10 @@ class Excerpt:
         return int(self.name.rsplit("_", 1)[-1])
 
     @property
+    def is_dense(self) -> bool:
+        return self.name[0] in DENSE
+
+    @property
     def gold(self) -> Gold:
         """The answers, with promises said again chained in order."""
         chains: dict[str, list[str]] = {}

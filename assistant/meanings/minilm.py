@@ -20,7 +20,7 @@ from assistant.meanings.onnx_file import MICROSOFT, Array, Graph, read_arrays
 LAYERS, HEADS, WIDTH = 6, 12, 384
 EPSILON = 1e-12
 """Of the normalisations, as the model was trained."""
-_EMBEDDINGS, _LAYER = "inner.embeddings.", "inner.encoder.layer."
+EMBEDDINGS, LAYER = "inner.embeddings.", "inner.encoder.layer."
 Vector = npt.NDArray[np.float32]
 _Matrix = tuple[Array, Array]
 """Whole numbers, and what one of them is worth in each column."""
@@ -32,13 +32,12 @@ class MiniLM:
     def __init__(self, path: Path) -> None:
         import onnxruntime as ort
 
-        with path.open("rb") as file:
-            arrays = read_arrays(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
-        self._words = arrays[_EMBEDDINGS + "word_embeddings.weight_q"]
-        self._word_scale = arrays[_EMBEDDINGS + "word_embeddings.weight_scale"]
-        places = arrays[_EMBEDDINGS + "position_embeddings.weight_q"].astype(np.float32)
-        places *= arrays[_EMBEDDINGS + "position_embeddings.weight_scale"]
-        self._places = places + arrays[_EMBEDDINGS + "token_type_embeddings.weight"][0]
+        arrays = packaged(path)
+        self._words = arrays[EMBEDDINGS + "word_embeddings.weight_q"]
+        self._word_scale = arrays[EMBEDDINGS + "word_embeddings.weight_scale"]
+        places = arrays[EMBEDDINGS + "position_embeddings.weight_q"].astype(np.float32)
+        places *= arrays[EMBEDDINGS + "position_embeddings.weight_scale"]
+        self._places = places + arrays[EMBEDDINGS + "token_type_embeddings.weight"][0]
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # two texts at once are faster
         options.log_severity_level = 3
@@ -54,13 +53,19 @@ class MiniLM:
         return vector
 
 
+def packaged(path: Path) -> dict[str, Array]:
+    """The arrays of the packaged model by name."""
+    with path.open("rb") as file:
+        return read_arrays(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+
+
 def _graph(arrays: Mapping[str, Array]) -> bytes:
     """The model from the sum of a text's word and place embeddings to its vector."""
     g = _Arithmetic()
     matrices = _matrices(arrays)
-    x = g.normalised("words", arrays, _EMBEDDINGS + "LayerNorm")
+    x = g.normalised("words", arrays, EMBEDDINGS + "LayerNorm")
     for layer in range(LAYERS):
-        of = f"{_LAYER}{layer}."
+        of = f"{LAYER}{layer}."
         query, key, value, out, wide, narrow = (next(matrices) for _ in range(6))
         seen = _attention(g, x, arrays, of + "attention.self.", [query, key, value])
         x = _added(g, x, g.product(g.whole(seen), [out]), arrays, of + "attention.output.")
@@ -89,7 +94,7 @@ def _matrices(arrays: Mapping[str, Array]) -> Iterator[_Matrix]:
     found = [
         (arrays[name], arrays[name.removesuffix("_q") + "_scale"].reshape(-1))
         for name in arrays
-        if name.endswith("_q") and not name.startswith(_EMBEDDINGS)
+        if name.endswith("_q") and not name.startswith(EMBEDDINGS)
     ]
     square = (WIDTH, WIDTH)
     if [m.shape for m, _ in found] != [*[square] * 4, (WIDTH, 4 * WIDTH), (4 * WIDTH, WIDTH)] * LAYERS:
