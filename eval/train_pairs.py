@@ -22,11 +22,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from assistant.meanings.minilm import packaged
+from assistant.meanings.similarity import VOCABULARY
 from eval.excerpts import read_excerpts
 from eval.judge_data import Held, hold_deal, read_deals, with_demands
 from eval.pair_net import Reader, write
 
-VOCABULARY = Path("assistant/meanings/data/minilm/tokenizer.json")
 OUT = Path("out/pairs.npz")
 FIRST, SECOND = 60, 80
 """Tokens that are read: of a promise its last ones, where an answer stands behind its question."""

@@ -221,9 +221,9 @@ def _wavers(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
 
 def _murmured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
     """Whether two words in a row beside a number were hardly heard: "six intense sense", "and ten cents"."""
-    for first in (n - 1, n):
+    for first in (max(n - 1, 0), n):
         around = [*words[max(first - 1, 0) : first], *words[first + 2 : first + 3]]
-        pair = [m for m in (first, first + 1) if 0 <= m < len(heard) and heard[m].sure < LOW]
+        pair = [m for m in (first, first + 1) if m < len(heard) and heard[m].sure < LOW]
         if len(pair) == 2 and any(_kind(word, UNITS) in ("number", "price") for word in around):
             return all(_kind(words[m], frozenset()) is None for m in pair)
     return False

