@@ -27,7 +27,7 @@ MARK = "excerpt"
 """Stands in the sources' hash: an excerpt is neither a deal nor a snippet."""
 CATEGORIES = frozenset(Category.__args__)  # type: ignore[attr-defined]
 RELATIONS = frozenset(Relation.__args__)  # type: ignore[attr-defined]
-DENSE = frozenset("fghijklmnoqrs")
+DENSE = frozenset("fghijklmnopqrstuvwxyz")
 """The series, by the first letter of their names, that hold a promise in every few sentences and a clause for
 almost each: they tell how a clause answers, not how seldom promises and answers are."""
 _PART = re.compile(r"^---+ *(call|mail|notes|contract|answers)\b *(\d{4}-\d\d-\d\d)? *(.*)$")
