@@ -57,6 +57,11 @@ def test_a_sentence_ends_where_its_speaker_pauses_as_at_full_stops(
     assert stopped(*said).split()[0] == said[0][0].split()[0]
 
 
+def test_where_full_stops_are_surely_longer_than_commas_what_leads_up_to_nothing_ends_there() -> None:
+    assert within(("if it comes back,", 0.4), ("we help.", 0.0)) == "if it comes back. We help."
+    assert within(("if it comes back,", 0.3), ("we help.", 0.0)) == "if it comes back, we help."
+
+
 def test_after_a_full_stop_that_was_put_in_the_sentence_begins_with_a_capital() -> None:
     assert stopped(("fine,", 0.5), ("and it is free.", 0.0)) == "fine. And it is free."
 
@@ -185,14 +190,19 @@ def test_every_hypothesis_of_a_beam_is_kept_and_the_rest_of_the_model_is_as_it_w
 @pytest.mark.parametrize(
     ("heard", "read"),
     [
-        ("it is 2.6 and 10 cents.", "it is two point six and 10 cents."),
+        ("it is 2.6 and 10 cents.", "it is two point six and ten cents."),
         ("and 24.5, once", "and twenty-four point five, once"),
         ("1.5 hours or 2.6 percent", "1.5 hours or 2.6 percent"),
+        ("60 days. 60 is fine.", "Sixty days. Sixty is fine."),
+        ("18% off for 32 readers", "Eighteen percent off for thirty-two readers"),
+        ("that 1, the 3rd or 1st and 4th", "that 1, the 3rd or first and fourth"),
+        ("on the 21st, by May 19 or 3 June 2026", "on the twenty-first, by May 19 or 3 June 2026"),
+        ("a 30-day trial of 450 at 24/7", "a thirty-day trial of 450 at 24/7"),
         ("it is 2.6% or $3.5", "it is 2.6% or $3.5"),
         ("release 11.50 is 2.10", "release 11.50 is 2.10"),
         ("$36 ahead a month", "$36 a head a month"),
-        ("it is 36 ahead.", "it is 36 a head."),
-        ("they are 3 ahead of us and go ahead", "they are 3 ahead of us and go ahead"),
+        ("it is 36 ahead.", "it is thirty-six a head."),
+        ("they are 3 ahead of us and go ahead", "they are three ahead of us and go ahead"),
     ],
 )
 def test_words_are_as_people_say_them(heard: str, read: str) -> None:

@@ -17,6 +17,8 @@ SHARE = 0.2
 VALLEY, NEAR = 0.65, 0.04
 """Pauses are of two kinds, at commas and at full stops, where lengths between the two, within so many
 seconds, are rarer than either, by this part."""
+CLEAR = 0.08
+"""Seconds by which a pause is longer than what parts the two kinds where it is a full stop's beyond doubt."""
 ENOUGH, LONGEST, ROUNDS = 8, 1.0, 10
 """Pauses of a kind below which they say little; seconds beyond which one is neither; rounds until two kinds
 of them settle."""
@@ -57,6 +59,7 @@ def with_stops(passages: Sequence[Passage]) -> list[Passage]:
     parted = between(passages)
     passages = passages if parted is None else _without_false(passages, parted)
     least = longest_comma(passages) if parted is None else parted
+    surely = parted + CLEAR if parted else float("inf")
     out, said, fresh = list[Passage](), list[str](), False
     for n, passage in enumerate(passages):
         after = passages[n + 1] if n + 1 < len(passages) else None
@@ -65,7 +68,7 @@ def with_stops(passages: Sequence[Passage]) -> list[Passage]:
             text = word.text[:1].upper() + word.text[1:] if fresh else word.text
             said.append(text)
             last = len(words) + 1 == len(passage.words)
-            ends = text[-1] in ".?!…" or (last and _stops(passage, after, " ".join(said), least))
+            ends = text[-1] in ".?!…" or (last and _stops(passage, after, " ".join(said), least, surely))
             alone = last and _alone(passages, n) and len(said) == len(passage.words)
             words.append(word._replace(text=_ended(text, said, alone) if ends else text))
             fresh = ends and text[-1] not in ".?!…"
@@ -135,14 +138,15 @@ def _within(text: str, small: Set[str]) -> str:
     return low if plain in small or plain in _BEGINS else text
 
 
-def _stops(passage: Passage, after: Passage | None, said: str, least: float) -> bool:
-    """Whether a sentence ends with this passage, which has no full stop."""
+def _stops(passage: Passage, after: Passage | None, said: str, least: float, surely: float) -> bool:
+    """Whether a sentence ends with this passage, which has no full stop; `surely`: however it is worded."""
     if after is None or after.speaker != passage.speaker:
         return True
-    if after.start - passage.end < least:
+    pause = after.start - passage.end
+    if pause < least:
         return False
     if said.endswith(","):
-        return not _LEADS.search(said)
+        return pause >= surely or not _LEADS.search(said)
     first = after.words[0].text
     return first[:1].isupper() and first.lower().strip(",.?!") in _BEGINS
 
