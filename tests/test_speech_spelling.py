@@ -8,7 +8,8 @@ import pytest
 
 from assistant.packet import Deal
 from assistant.pipeline import make_record
-from assistant.recordings.terms import is_known
+from assistant.recordings.spelled import spelled
+from assistant.recordings.terms import is_known, names_in
 from extractors.segments import HeardBy, HeardWord, Person, Segment, Source
 from extractors.speech.spelling import Names, put_right, sound
 
@@ -45,6 +46,30 @@ def turn(text: str, sure: float = 0.9, **first: object) -> Segment:
 )
 def test_words_that_sound_like_a_name_are_written_like_it(heard: str, written: str) -> None:
     assert put_right(turn(heard), NAMES).text == written
+
+
+def test_a_strange_word_is_the_one_name_that_is_a_single_sound_away() -> None:
+    names = Names(("Ludmila", "Kilmallock"), is_known)
+    assert put_right(turn("it is lagmila, then"), names).text == "it is Ludmila, then"
+    assert put_right(turn("it is lagmila, then"), names).heard[2].again == "lagmila,"
+    assert put_right(turn("a familiar school"), names).text == "a familiar school"
+    both = Names(("Ludmila", "Lupmila"), is_known)
+    assert put_right(turn("it is lagmila, then"), both).text == "it is lagmila, then"
+
+
+def test_names_that_begin_a_cell_are_put_right_and_words_that_papers_write_small_are_none() -> None:
+    said = "To roskree they told us, the Invoycing"
+    paper = Source(
+        name="a.pdf", kind="contract", sha256="0",
+        segments=(Segment(id="1", text="Roscrea | Escalation | B-2", kind="clause", locator=""),
+                  Segment(id="2", text="Invoycing is monthly, and escalation too", kind="clause", locator=""),
+                  Segment(id="3", text="an invoycing run", kind="clause", locator="")),
+    )  # fmt: skip
+    assert names_in([paper]) == ("Roscrea",)
+    heard_by = HeardBy(audio="a.mp3", audio_sha256="0", engine="e", model="m", transcript_sha256="1")
+    heard = Source(name="a.mp3", kind="recording", sha256="1", segments=(turn(said),), heard_by=heard_by)
+    [_, call] = spelled(Deal(), [paper, heard])
+    assert call.segments[0].text == "To Roscrea they told us, the Invoycing"
 
 
 def test_words_that_a_dictionary_has_become_a_name_only_where_they_were_hardly_heard() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.packet import Deal
 from assistant.recordings.ears import hotwords_of
-from assistant.recordings.terms import SPOKEN, is_known, terms_of
+from assistant.recordings.terms import SPOKEN, is_known, names_in, words_of
 from extractors.segments import Source
 from extractors.speech.spelling import Names, put_right
 
@@ -19,7 +19,8 @@ def spelled(deal: Deal, sources: Sequence[Source]) -> tuple[Source, ...]:
     """The sources, what was heard with its names put right; a recording that changes is another text."""
     if not any(source.kind == "recording" and source.heard_by for source in sources):
         return tuple(sources)
-    names = Names(tuple(_written(deal, sources)), is_known)
+    small = words_of(seg for s in sources if s.kind not in SPOKEN for seg in s.segments)
+    names = Names(tuple(_written(deal, sources)), lambda word: is_known(word) or word.lower() in small)
     return tuple(_spelled(s, names) if s.kind == "recording" and s.heard_by else s for s in sources)
 
 
@@ -40,5 +41,5 @@ def _written(deal: Deal, sources: Iterable[Source]) -> Iterator[str]:
     people = (re.sub(r"\s*[(\"“][^)\"”]*[)\"”]", "", p.name) for s in papers for p in s.people)
     whole = dict.fromkeys([*hotwords_of(deal), *(name for name in people if _PERSON.fullmatch(name))])
     yield from whole
-    yield from terms_of(papers)
+    yield from names_in(papers)
     yield from (word for name in whole for word in name.split() if not is_known(word))

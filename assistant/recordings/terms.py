@@ -18,6 +18,9 @@ MOST = 40
 SHORTEST, LONGEST_SHOUT = 3, 6
 """Letters: shorter words are no hint, longer ones all in capitals are a paper's way to be heard."""
 _CAPITAL = re.compile(r"(?<![\w'’-])[A-Z][\w&'’-]*[\w]")
+_SMALL = re.compile(r"(?<![\w@./-])[a-z]{3,}(?![\w@])")
+_CLAUSE = re.compile(r"[A-Z]{1,3}-?\d+")
+"""A clause's or a form's number: "B-2", "OF-3"."""
 _BEGINS = re.compile(r"(?:^|[.!?:;•|“\"(–—-])\s*$")
 """What stands before a word that bears a capital only for beginning something."""
 _ENDINGS = "s es ies ed d er ers or ors ing ings ly al als able ables ment ments ion ions ation".split()
@@ -33,6 +36,21 @@ def terms_of(sources: Iterable[Source]) -> tuple[str, ...]:
             for segment in source.segments:
                 met.update(_names_in(segment))
     return tuple(name for name, _ in met.most_common(MOST))
+
+
+def names_in(sources: Iterable[Source]) -> tuple[str, ...]:
+    """All such words, and those that begin a sentence or a cell where the papers never write them small:
+    too many to be listened for, and enough to put right what was written as it sounds."""
+    papers = [segment for source in sources if source.kind not in SPOKEN for segment in source.segments]
+    small = words_of(papers)
+    found = (re.sub(r"['’]s$", "", word) for segment in papers for word in _CAPITAL.findall(segment.text))
+    names = (w for w in found if not re.search(r"['’]", w) and not _CLAUSE.fullmatch(w) and _is_term(w))
+    return tuple(name for name in dict.fromkeys(names) if name.lower() not in small)
+
+
+def words_of(segments: Iterable[Segment]) -> frozenset[str]:
+    """The words that they write small."""
+    return frozenset(word for segment in segments for word in _SMALL.findall(segment.text))
 
 
 def _names_in(segment: Segment) -> Iterator[str]:

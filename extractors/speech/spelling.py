@@ -22,6 +22,8 @@ FULL, SOUNDS, FEW = 6, 4, 3
 """Sounds of a person's full name, which needs no doubt; of a name; and of one that is one unknown word."""
 ALIKE = 0.6
 """Part of the letters that both have where they sound the same."""
+NEAR = 0.65
+"""The same where they nearly sound the same."""
 _SOUNDS = (
     ("ph", "f"), ("ck", "k"), ("gh", ""), (r"\bkn", "n"), (r"\bwr", "r"), ("sch", "j"), ("ch(?=[rl])", "k"),
     ("tch|ch|sh|dg|(?<=[aeiou])su(?=r)|(?<=[aeiou])ti(?=on)", "j"), ("g(?=[eiy])", "j"), ("c(?=[eiy])", "s"),
@@ -118,7 +120,7 @@ def _name(said: str, sure: float, names: Names) -> str | None:
             return name
         if strange and ((len(key) >= SOUNDS and key[0] != "a") or (len(key) >= FEW and len(parts) == 1)):
             return name
-    return _beginning(said, names) if strange and len(parts) == 1 else None
+    return (_nearly(said, key, names) or _beginning(said, names)) if strange and len(parts) == 1 else None
 
 
 def _is_one(parts: Sequence[str], whole: str, names: Names) -> bool:
@@ -128,6 +130,16 @@ def _is_one(parts: Sequence[str], whole: str, names: Names) -> bool:
         return not names.known(parts[0])
     within = re.search(r"[a-z][A-Z]", whole) is not None
     return within or all(part[:1].isupper() for part in parts) or not all(map(names.known, parts))
+
+
+def _nearly(said: str, key: str, names: Names) -> str | None:
+    """The one name that is a single sound away from a word that no dictionary has: "lagmila" for Ludmila."""
+    from rapidfuzz.distance import Levenshtein
+
+    single = ((s, name) for s, name in names.by_sound.items() if len(s) >= SOUNDS and " " not in name)
+    near = [name for s, name in single if Levenshtein.distance(key, s, score_cutoff=1) <= 1]
+    alike = [name for name in near if _alike(said, name, NEAR)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _beginning(said: str, names: Names) -> str | None:
@@ -140,13 +152,13 @@ def _beginning(said: str, names: Names) -> str | None:
     return None
 
 
-def _alike(said: str, name: str) -> bool:
+def _alike(said: str, name: str, least: float = ALIKE) -> bool:
     """Whether enough letters are the same, too, and the one is no form of the other."""
     from rapidfuzz.distance import Indel
 
     mine, theirs = _letters(said), _letters(name)
     form = mine.startswith(theirs) or theirs.startswith(mine)
-    return not form and Indel.normalized_similarity(mine, theirs) >= ALIKE
+    return not form and Indel.normalized_similarity(mine, theirs) >= least
 
 
 def sound(words: str) -> str:
