@@ -134,16 +134,17 @@ def test_a_doubtful_word_before_a_unit_may_be_a_number_that_was_lost() -> None:
     assert [(w.text, w.kind, w.sure) for w in heard.words] == [("then", "number", 0.3)]
 
 
-def test_two_words_hardly_heard_beside_a_number_may_be_a_number_and_one_alone_is_a_word() -> None:
-    def kinds(second: float) -> list[tuple[str, str]]:
-        said = (*words("seven percent", 1.0), Word("till", 1.8, 2.1, 0.2), Word("then", 2.2, 2.4, second))
+def test_two_words_hardly_heard_beside_a_number_or_one_not_heard_at_all_may_be_a_number() -> None:
+    def kinds(first: float, second: float) -> list[tuple[str, str]]:
+        said = (*words("seven percent", 1.0), Word("till", 1.8, 2.1, first), Word("then", 2.2, 2.4, second))
         [segment] = recording_source(transcript(Passage(words=said, speaker="A")), "a.mp3").segments
         heard = hearing(segment, 0, len(segment.text))
         assert heard is not None
         return [(w.text, w.kind) for w in heard.words if w.sure < 0.5]
 
-    assert kinds(0.3) == [("till", "number"), ("then", "number")]
-    assert kinds(0.9) == [("till", "word")]
+    assert kinds(0.4, 0.4) == [("till", "number"), ("then", "number")]
+    assert kinds(0.4, 0.9) == [("till", "word")]
+    assert kinds(0.2, 0.9) == [("till", "number")]
 
 
 def test_a_word_that_sounds_like_a_number_counts_as_one_where_one_is_expected() -> None:

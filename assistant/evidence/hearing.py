@@ -15,6 +15,8 @@ LONGEST, LOST = 8, 2
 """Words beyond which a difference is a stretch that one of the two did not hear, no misheard word."""
 LOW = 0.5
 """Probability below which any word is told."""
+LOST_WORD = 0.3
+"""Probability below which a word beside a number was hardly the word that was said."""
 ALMOST = 0.985
 """The same before a number: "for ten years" is often meant."""
 _MONTHS = "january february march april may june july august september october november december"
@@ -148,7 +150,8 @@ def _other(segment: Segment, words: Sequence[str], n: int) -> Other | None:
 def _heard_as(segment: Segment, n: int, other: Other | None, known: Telling | None) -> HeardAs:
     word = segment.heard[n]
     many = range(n, min(n + other.instead, len(segment.heard))) if other else (n,)
-    alike = word.again is not None and other is None and known not in (None, "word")
+    itself = _kind(_bare(segment, n), UNITS) is not None
+    alike = word.again is not None and other is None and itself
     return HeardAs(
         text=" ".join(segment.heard_word(m) for m in many), start=word.start,
         sure=round(1 - (1 - word.sure) / 2, 3) if alike else word.sure,  # "9" and "nine": both heard it
@@ -220,13 +223,21 @@ def _wavers(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
 
 
 def _murmured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
-    """Whether two words in a row beside a number were hardly heard: "six intense sense", "and ten cents"."""
-    for first in (max(n - 1, 0), n):
-        around = [*words[max(first - 1, 0) : first], *words[first + 2 : first + 3]]
-        pair = [m for m in (first, first + 1) if m < len(heard) and heard[m].sure < LOW]
-        if len(pair) == 2 and any(_kind(word, UNITS) in ("number", "price") for word in around):
-            return all(_kind(words[m], frozenset()) is None for m in pair)
-    return False
+    """Whether a word beside a number was not heard at all, as "three data" for "through eAdapter", or two in
+    a row hardly were: "six intense sense", "six and ten cents"."""
+    return (heard[n].sure < LOST_WORD and _counted(words, n, n)) or any(
+        heard[first].sure < LOW > heard[first + 1].sure
+        and all(_kind(word, frozenset()) is None for word in words[first : first + 2])
+        and _counted(words, first, first + 1)
+        for first in (n - 1, n)
+        if 0 <= first < len(heard) - 1
+    )
+
+
+def _counted(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether a number stands beside these words."""
+    beside = [*words[max(first - 1, 0) : first], *words[last + 1 : last + 2]]
+    return any(_kind(word, UNITS) in ("number", "price") for word in beside)
 
 
 def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
