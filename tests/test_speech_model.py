@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from recordings import NEEDS_AUDIO
 from typer.testing import CliRunner
@@ -18,7 +20,9 @@ from assistant.recordings.listening import _place, terms_beside
 from assistant.settings import Settings
 from extractors.segments import Segment, Source, UnreadableSource
 from extractors.speech import model
-from extractors.speech.whisper import Whisper, checked_folder
+from extractors.speech.heard import Word
+from extractors.speech.sound import RATE
+from extractors.speech.whisper import ANEW, FILES, Said, Way, Whisper, checked_folder
 from extractors.speech.worker import Ears
 from tools.spoken import can_speak, speak
 
@@ -111,6 +115,25 @@ def test_the_papers_beside_a_recording_are_asked_for_their_terms(tmp_path: Path)
     mail = "From: a@b.example\nTo: c@d.example\nSubject: Kick-off\n\nPlease connect it to CargoWise.\n"
     (tmp_path / "mail.eml").write_text(mail)
     assert terms_beside(tmp_path / "calls" / "one.mp3", "calls/one.mp3") == ("CargoWise",)
+
+
+def test_a_window_that_fell_into_a_loop_is_heard_anew_in_shorter_ones(tmp_path: Path) -> None:
+    asked = list[tuple[int, float]]()
+
+    class Ear(Whisper):
+        def _decoded(self, samples: Any, way: Way, language: str | None = None) -> tuple[list[Said], None]:
+            asked.append((len(samples), way.longest))
+            return [Said([Word("We'll", 0.5, 0.9, 0.9), Word("be", 1.0, 1.2, 0.9)], 0.0, -0.1)], None
+
+    for name in FILES:
+        (tmp_path / name).write_bytes(b"")
+    sound = np.zeros(30 * RATE, np.float32)
+    loop = [Word(word, 2.0 + n, 2.9 + n, 0.9) for n, word in enumerate(["he", "is", "going"] * 8)]
+    [anew] = Ear(tmp_path)._without_loop(Said(loop, 0.0, -0.1), sound, "en")
+    assert [(w.text, w.start) for w in anew.words] == [("We'll", 2.5), ("be", 3.0)]
+    assert asked == [(round((loop[-1].end - 2.0) * RATE), ANEW.longest)]
+    once = Said(loop[:5], 0.0, -0.1)
+    assert Ear(tmp_path)._without_loop(once, sound, "en") == [once]
 
 
 @NEEDS_AUDIO

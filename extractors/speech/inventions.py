@@ -23,12 +23,11 @@ LEAST_SURE = 0.12
 
 def invented(words: Sequence[Word], no_speech: float, logprob: float, loudness: float) -> str | None:
     """Why these words were not said, or None. `loudness` is the sound's root mean square under them."""
-    text = " ".join(word.text for word in words)
     if loudness < 5e-4:
         return "words over silence"
     if no_speech > NO_SPEECH and logprob < UNSURE:
         return "words over what is hardly speech"
-    if squeezed(text) > SQUEEZED or repeats(text):
+    if loops(words):
         return "a loop"
     span = words[-1].end - words[0].start
     if len(words) > 6 and len(words) > FASTEST * max(span, 0.1):
@@ -36,6 +35,12 @@ def invented(words: Sequence[Word], no_speech: float, logprob: float, loudness: 
     if sum(word.sure for word in words) < LEAST_SURE * len(words):
         return "nothing was understood"
     return None
+
+
+def loops(words: Sequence[Word]) -> bool:
+    """Whether the words are said again and again."""
+    text = " ".join(word.text for word in words)
+    return squeezed(text) > SQUEEZED or repeats(text)
 
 
 def leaks(words: Sequence[Word], hints: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from extractors.speech.again import compared
 from extractors.speech.beams import Beams, Hypothesis, with_others
 from extractors.speech.heard import LeftOut, Passage, Word
 from extractors.speech.hundreds import one_number
-from extractors.speech.inventions import invented, leaks
+from extractors.speech.inventions import invented, leaks, loops
 from extractors.speech.pauses import passages_of
 from extractors.speech.sound import NO_AUDIO_EXTRA, RATE
 from extractors.speech.windows import speech, windows
@@ -42,10 +42,14 @@ class Way(NamedTuple):
 
 FIRST = Way(28.0, 5)
 """Long windows with the pauses left in: context, and sentences that end where people pause."""
-MADE = 2
+MADE = 3
 """Changes with what is made of the words that the model gives."""
 SECOND = Way(22.0, 1, speed=0.88, hints=False)
 """Other cuts, slower sound, no hints: what both make of the same sound was hardly invented by either."""
+
+
+ANEW = Way(10.0, 5, hints=False)
+"""How to listen where a window of the first hearing fell into a loop: shorter ones seldom do."""
 
 
 class Heard(NamedTuple):
@@ -101,6 +105,7 @@ class Whisper:
         found, language = self._decoded(samples, FIRST)
         if self._hotwords and any(leaks(words, self._hints) for words, _, _ in found):
             found, language = self._decoded(samples, FIRST._replace(hints=False))
+        found = [said for row in found for said in self._without_loop(row, samples, language)]
         kept, out = list[Passage](), list[LeftOut]()
         for words, no_speech, logprob in self._checked(found, samples, language):
             why = invented(words, no_speech, logprob, _loudness(samples, words))
@@ -112,6 +117,17 @@ class Whisper:
                 kept += passages_of(words, samples, begin, channel)
         self.language = self.language or (language if kept else None)
         return Heard(tuple(kept), tuple(out), language if kept else None)
+
+    def _without_loop(self, said: Said, samples: NDArray[np.float32], language: str | None) -> Sequence[Said]:
+        """A window that fell into a loop, heard anew in shorter ones; any other as it is."""
+        if not loops(said.words):
+            return [said]
+        begin, end = said.words[0].start, said.words[-1].end
+        anew, _ = self._decoded(samples[round(begin * RATE) : round(end * RATE)], ANEW, language)
+        return [
+            row._replace(words=[w._replace(start=w.start + begin, end=w.end + begin) for w in row.words])
+            for row in anew
+        ] or [said]
 
     def _checked(self, found: list[Said], samples: NDArray[np.float32], language: str | None) -> list[Said]:
         """The same, and wherever a second hearing differs, its words beside those of the first."""
