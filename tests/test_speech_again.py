@@ -9,7 +9,7 @@ import pytest
 from assistant.evidence.figures import as_figures, digits
 from assistant.evidence.hearing import hearing, sound_alike, unsure
 from assistant.packet import Commitment, Evidence, Hearing
-from assistant.rules.recordings import _sounds_like_the_contract
+from assistant.rules.recordings import _lacks_the_contracts, _sounds_like_the_contract
 from assistant.screens.source_view import source_view
 from extractors.segments import HeardWord, Segment
 from extractors.speech.again import compared
@@ -246,3 +246,26 @@ def test_a_promise_that_contradicts_by_a_number_that_sounds_like_the_contracts_i
     assert _sounds_like_the_contract(covered, said) is None
     written = said.model_copy(update={"heard": None})
     assert _sounds_like_the_contract(promise, written) is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        ("You get to sandbox as alongside it.", (12.0, '"to" before "sandbox" may be the contract\'s 2')),
+        ("You get two sandboxes, to keep.", None),
+        ("We give it to you.", None),
+        ("You get sandboxes.", None),
+    ],
+)
+def test_a_to_may_be_the_two_of_the_clause_that_the_promise_lacks(
+    quote: str, told: tuple[float, str] | None
+) -> None:
+    heard = Hearing(start=12.0, end=15.0)
+    said = Evidence(source="a", segment_id="1", quote=quote, locator="", heard=heard)
+    clause = Evidence(source="c", segment_id="1", quote="We give two (2) environments.", locator="")
+    promise = Commitment(
+        id="c-1", party="vendor", speaker="Ana", category="service", text=quote, verdict="covered",
+        evidence=(said,), contract_evidence=(clause,),
+    )  # fmt: skip
+    assert _lacks_the_contracts(promise, said) == told
+    assert _lacks_the_contracts(promise.model_copy(update={"verdict": "not_in_contract"}), said) is None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from assistant.evidence.hearing import is_unsure, sound_alike
+from assistant.evidence.hearing import ADDRESSED, is_unsure, sound_alike
 from assistant.evidence.number_words import read_numbers
 from assistant.packet import Commitment, Evidence, Finding, HeardAs, Packet
 from assistant.protocol.policy import Policy
@@ -13,6 +14,10 @@ from assistant.rules.wording import and_list, asked, file_name, promise
 
 SHORTEST = 4
 """Words below which a part of them says little."""
+_ALIKE = {1: "won", 2: "to|too", 3: "free|tree", 4: "for|fore", 8: "ate", 10: "then"}
+"""Numbers, and the words that an ear may write for them."""
+_TWICE = re.compile(r"\b[a-z-]+ \((\d+)\)", re.I)
+"""A number as contracts write what matters: "two (2)"."""
 _KINDS = {"number": "number", "date": "date", "price": "price", "negation": "negation", "word": "word"}
 
 
@@ -20,7 +25,7 @@ _KINDS = {"number": "number", "date": "date", "price": "price", "negation": "neg
 def doubtful_number(packet: Packet, policy: Policy) -> Iterator[Finding]:
     """What: a promise hangs on a number, date, price or negation that was not heard surely in its recording,
     or much of it came out differently when the sound was heard a second time; or it contradicts the contract
-    by a number that sounds like the contract's own.
+    by a number that sounds like the contract's own, or has a "to" where the contract's clause has "two (2)".
 
     Why: fifteen and fifty sound alike; whoever plans on the wrong one finds out from the customer.
     Ask: listen at that second, and confirm or correct the words.
@@ -30,7 +35,8 @@ def doubtful_number(packet: Packet, policy: Policy) -> Iterator[Finding]:
         if commitment.confirmed_by or commitment.verdict == "withdrawn":
             continue
         for evidence in commitment.evidence:
-            if told := doubt(evidence, policy) or _sounds_like_the_contract(commitment, evidence):
+            told = doubt(evidence, policy) or _sounds_like_the_contract(commitment, evidence)
+            if told := told or _lacks_the_contracts(commitment, evidence):
                 yield _listen(commitment, evidence, told)
                 break
 
@@ -60,6 +66,20 @@ def _sounds_like_the_contract(commitment: Commitment, evidence: Evidence) -> tup
     if found is None:
         return None
     return evidence.heard.start, f"{found[0]:g} sounds like the contract's {found[1]:g}"
+
+
+def _lacks_the_contracts(commitment: Commitment, evidence: Evidence) -> tuple[float, str] | None:
+    """The same where the clause states a number that the promise lacks, and a word sounds like it."""
+    if evidence.heard is None or commitment.verdict not in ("covered", "contradicted"):
+        return None
+    clauses = commitment.contract_evidence[:1]
+    mine = {float(n.value) for n in read_numbers(evidence.quote)}
+    theirs = {int(figure) for clause in clauses for figure in _TWICE.findall(clause.quote)}
+    for number in sorted(n for n in theirs - mine if n in _ALIKE):
+        for met in re.finditer(rf"\b({_ALIKE[number]})\b[,.]? ([\w']+)", evidence.quote, re.I):
+            if met[2].lower() not in ADDRESSED | {"a", "an", "be", "do"}:
+                return evidence.heard.start, f'"{met[1]}" before "{met[2]}" may be the contract\'s {number}'
+    return None
 
 
 def _listen(commitment: Commitment, evidence: Evidence, told: tuple[float, str]) -> Finding:
