@@ -45,6 +45,20 @@ def test_a_wrong_or_lost_number_is_one() -> None:
     assert wrong("We will be live in then weeks.", 0.0, 4.0)
 
 
+def test_what_is_said_twice_and_quoted_once_is_not_lost() -> None:
+    turns = (
+        Spoken("Ana", "Is it in April twenty-seven?", 0.0, 2.0),
+        Spoken("Ben", "April twenty-seven, yes, it is in test at the minute. And so on.", 2.5, 6.0),
+    )
+
+    def lost(quote: str) -> bool:
+        at = Hearing(start=2.5, end=5.5)
+        return number_errors(Evidence(source="a", segment_id="s", quote=quote, locator="", heard=at), turns)
+
+    assert not lost("April 27, yes, it is in test at a minute.")
+    assert lost("April 20, yes, it is in test at a minute.")
+
+
 def test_voices_are_paired_with_whom_they_mostly_are() -> None:
     found = heard(
         ("S1", "We will be live in ten weeks.", 0, 4), ("S1", "It is four", 5, 7), ("S2", "fifty", 7, 9)

@@ -99,15 +99,27 @@ def differences(evidence: Evidence, turns: Sequence[Spoken]) -> list[tuple[list[
     window = words(_said(turns, evidence.heard.start - SLACK, evidence.heard.end + SLACK))
     got = words(evidence.quote)
     said = _nearest(window, got)
-    out = list[tuple[list[str], list[str]]]()
+    out = list[tuple[int, int, list[str]]]()
     for same, ops in groupby(Levenshtein.opcodes(said, got), lambda op: op.tag == "equal"):
         if not same:
             run = list(ops)
-            out.append(
-                (said[run[0].src_start : run[-1].src_end], got[run[0].dest_start : run[-1].dest_end])
-            )
-    inner = [(a, b) for n, (a, b) in enumerate(out) if b or 0 < n < len(out) - 1]
+            out.append((run[0].src_start, run[-1].src_end, got[run[0].dest_start : run[-1].dest_end]))
+    begin = out[0][1] if out and out[0][0] == 0 and not out[0][2] else 0
+    end = out[-1][0] if out and out[-1][1] == len(said) and not out[-1][2] else len(said)
+    inner = [
+        (said[first:last], b)
+        for n, (first, last, b) in enumerate(out)
+        if b or (0 < n < len(out) - 1 and not _twice(said[begin:end], first - begin, last - begin))
+    ]
     return [(a, b) for a, b in inner if not _digits(a) or _digits(a) != _digits(b)]
+
+
+def _twice(said: Sequence[str], first: int, last: int) -> bool:
+    """Whether words that were not heard may as well lie before or after all that was: "April 27?" said
+    before "April 27, yes", of which a quote has one."""
+    many = last - first
+    before = all(said[n] == said[n + many] for n in range(first))
+    return before or all(said[n] == said[n - many] for n in range(last, len(said)))
 
 
 def is_number(parts: Sequence[str]) -> bool:
