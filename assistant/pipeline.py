@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -122,13 +123,15 @@ def ask(
     step(STEPS[2])
     terms = verify.all(reader.find_terms(record))
     found("contract terms", len(terms))
+    summing_up = _begun(reader, "begin_summary", "fill_summary", record)
     step(STEPS[3])
     said = verify.all(reader.find_commitments(record))
     found("promises", len(said))
+    judging = _begun(reader, "begin_judging", "judge", said, terms, record)
     step(STEPS[4])
-    summary = verify.one(reader.fill_summary(record)) or Summary()
+    summary = verify.one(summing_up()) or Summary()
     step(STEPS[5])
-    commitments = verify.all(reader.judge(said, terms, record))
+    commitments = verify.all(judging())
     found("contradicted", sum(c.verdict == "contradicted" for c in commitments))
     step(STEPS[6])
     stakeholders = verify.all(reader.find_stakeholders(record))
@@ -147,6 +150,12 @@ def ask(
         readiness=readiness,
         run=_run(reader, name, record, verify.rejected),
     )
+
+
+def _begun(reader: Reader, beginning: str, whole: str, *given: Any) -> Callable[[], Any]:
+    """What answers a question later; a reader that can begins at once with what takes long."""
+    begin = getattr(reader, beginning, None)
+    return begin(*given) if begin else partial(getattr(reader, whole), *given)
 
 
 def _without_meetings(record: DealRecord) -> DealRecord:

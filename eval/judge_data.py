@@ -56,8 +56,8 @@ def read_deals(folders: Sequence[Path]) -> Iterator[Held]:
         )
 
 
-def hold_deal(record: DealRecord, gold: Gold) -> Iterator[Held]:
-    """The answers' own promises against the record's contracts."""
+def hold_deal(record: DealRecord, gold: Gold, *, reads: bool = True) -> Iterator[Held]:
+    """The answers' own promises against the record's contracts; `reads`: see `look`."""
     terms = find_terms(record)
     effective = effective_date(record)
     events = {"signature": effective} if effective else {}
@@ -67,7 +67,7 @@ def hold_deal(record: DealRecord, gold: Gold) -> Iterator[Held]:
             continue
         promise = view(as_commitment(answer, record), record, events)
         ranked = setting.index.rank(promise.whole, promise.context, promise.extra_subjects)
-        found = look(promise, ranked, setting)
+        found = look(promise, ranked, setting, reads=reads)
         labels = tuple(_label(a.candidate.line, answer) for a in found)
         yield Held(gold.deal, promise, tuple(found), labels, answer.verdict)
 

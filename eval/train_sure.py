@@ -22,7 +22,7 @@ from assistant.readers.embedded.field_sure import SIGNS, Signs, write_sure
 from assistant.readers.embedded.statements import Statement, read_statements
 from assistant.readers.embedded.summary import signs_of, values_of
 from assistant.readers.embedded.summary_fields import field_rows
-from assistant.readers.embedded.summary_fuller import meant_for
+from assistant.readers.embedded.summary_fuller import meant_for, promising
 from assistant.readers.embedded.weighing import is_long_enough
 from eval.excerpts import EXCERPTS, read_excerpt
 from eval.field_data import Stated, open_deal, read_judged
@@ -69,7 +69,7 @@ def shown_in(origin: str, record: DealRecord, learnt: Learnt) -> Iterator[Shown]
     said = [s for s in read_statements(record) if is_long_enough(s)]
     odds = [odds_of(s, learnt.words) for s in said]
     rows = [row for row in field_rows() if row.is_asked_of(record.deal.trigger)]
-    meant = meant_for(rows, said, odds, learnt.meanings)
+    meant = meant_for(promising(rows, said, odds), said, learnt.meanings)
     for row in rows:
         values = values_of(row, said, odds, meant.get(row.path, ()))
         signs = signs_of(row, values, said, odds, meant.get(row.path, ())) if values else None

@@ -39,6 +39,14 @@ def test_more_answers_than_a_pipe_holds_are_waited_for(process: Aside) -> None:
     assert len({process.answer(number) for number in reversed(numbers)}) == 1
 
 
+def test_what_is_needed_late_is_computed_after_what_was_asked_for_since(process: Aside) -> None:
+    late = process.ask([f"Needed at the end, number {n}." for n in range(50)], late=1)
+    soon = process.ask(["Needed at once."])
+    assert process.answer(soon[0])
+    assert len(process._answers) < len(late)
+    assert all(process.answer(number) for number in late)
+
+
 def test_embedding_nothing_gives_nothing_and_rows_are_in_order() -> None:
     assert embed([]) is None
     rows = embed(TEXTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -104,6 +104,28 @@ def test_what_nobody_said_is_dropped_and_counted(folder: Path) -> None:
 
 def test_the_same_folder_and_day_give_the_same_bytes(folder: Path) -> None:
     assert to_json(drafted(folder)) == to_json(drafted(folder))
+
+
+def test_a_reader_that_can_begins_to_judge_before_the_summary_is_filled(folder: Path) -> None:
+    asked: list[str] = []
+
+    def fill(_: DealRecord) -> Summary:
+        asked.append("summary")
+        return Summary()
+
+    def begin(commitments: Sequence[Commitment], *_: Any) -> Callable[[], list[Commitment]]:
+        def finish() -> list[Commitment]:
+            asked.append("judged")
+            return list(commitments)
+
+        asked.append("begin")
+        return finish
+
+    reader = cast(Reader, SimpleNamespace(**{**vars(FAKE), "fill_summary": fill, "begin_judging": begin}))
+    reading = start_reading(folder, sandbox=reading_child())
+    packet = pipeline.draft(folder, as_of=DAY, reader=reader, files=reading)
+    assert asked == ["begin", "summary", "judged"]
+    assert len(packet.commitments) == 2
 
 
 def test_rules_and_score_have_run(folder: Path) -> None:

@@ -4,7 +4,15 @@ from assistant.packet import Field
 from assistant.readers.embedded.field_meaning import load_meanings
 from assistant.readers.embedded.summary import fill_summary
 from assistant.readers.embedded.summary_fields import field_rows
-from assistant.readers.embedded.summary_fuller import FIRST, FURTHER, RARE, USUAL, least_score, meant_for
+from assistant.readers.embedded.summary_fuller import (
+    FIRST,
+    FURTHER,
+    RARE,
+    USUAL,
+    least_score,
+    meant_for,
+    promising,
+)
 from tests.conversation import record_of
 
 TALK = """
@@ -38,7 +46,7 @@ def test_what_nobody_told_stays_open() -> None:
 
 
 def test_nothing_is_meant_where_nothing_is_said() -> None:
-    assert meant_for(field_rows(), [], []) == {}
+    assert meant_for(promising(field_rows(), [], []), []) == {}
 
 
 def test_the_rarer_a_path_is_stated_the_clearer_its_first_value_must_be() -> None:

@@ -17,20 +17,24 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from queue import LifoQueue
+from queue import PriorityQueue
 from threading import Lock, Thread
 
 CHILD = "import sys; sys.path.insert(0, sys.argv[1])\nfrom assistant.meanings.aside import serve; serve()"
 PATIENCE = 60.0
 """Seconds without an answer after which the process counts as broken."""
-BYTES = 384 * 4
-_NUMBER = struct.Struct("<I")
+_HEAD = struct.Struct("<II")
+"""Before each answer: its number, and how many bytes it has."""
+Asked = str | tuple[str, str]
+"""A text, whose vector is wanted, or two, of which the second is to be read beside the first."""
+NOW = 0
+"""How late an answer is needed: those needed latest are computed last, of others what was asked for last."""
 _PIPE = 1 << 20
 """Bytes of answers that may wait to be read, where the system allows it: hundreds of vectors."""
 
 
 class Aside:
-    """The process; it computes what was asked for last first, for that is needed soonest."""
+    """The process; it computes first what is needed soonest, and that is mostly what was asked for last."""
 
     def __init__(self) -> None:
         root = str(Path(__file__).resolve().parent.parent.parent)
@@ -43,12 +47,12 @@ class Aside:
         self._answers: dict[int, bytes] = {}
         _widen(self._child.stdout.fileno() if self._child.stdout else -1)
 
-    def ask(self, texts: Sequence[str]) -> list[int]:
-        """The numbers under which the vectors of these texts will be there; returns at once."""
+    def ask(self, wanted: Sequence[Asked], late: int = NOW) -> list[int]:
+        """The numbers under which the answers to these will be there; returns at once."""
         with self._asking:
-            numbers = list(range(self._asked, self._asked + len(texts)))
-            self._asked += len(texts)
-            line = json.dumps(list(zip(numbers, texts, strict=True))).encode() + b"\n"
+            numbers = list(range(self._asked, self._asked + len(wanted)))
+            self._asked += len(wanted)
+            line = json.dumps([late, list(zip(numbers, wanted, strict=True))]).encode() + b"\n"
             with contextlib.suppress(OSError, ValueError):  # a process that is gone gives no answer either
                 assert self._child.stdin is not None
                 self._child.stdin.write(line)
@@ -56,14 +60,16 @@ class Aside:
             return numbers
 
     def answer(self, number: int) -> bytes | None:
-        """The vector, little-endian float32; None when the process broke."""
+        """The vector or the reading, little-endian float32; None when the process broke."""
         with self._reading:
             while number not in self._answers:
-                record = self._read(_NUMBER.size + BYTES)
-                if record is None:
+                head = self._read(_HEAD.size)
+                given, size = _HEAD.unpack(head) if head else (0, 0)
+                answer = self._read(size) if head else None
+                if answer is None:
                     self.stop()
                     return None
-                self._answers[_NUMBER.unpack_from(record)[0]] = record[_NUMBER.size :]
+                self._answers[given] = answer
             return self._answers.pop(number)
 
     def _read(self, size: int) -> bytes | None:
@@ -107,27 +113,31 @@ def started() -> Aside | None:
 
 
 def serve() -> None:
-    """The process's side: lines [[number, text], ...] come in, numbers with vectors go out, until the end."""
+    """The process's side: lines [late, [[number, asked], ...]] come in, answers go out, to the end."""
     gc.disable()  # what is made here is kept, or gone at once
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get among the answers
-    wanted: LifoQueue[tuple[int, str]] = LifoQueue()
+    wanted: PriorityQueue[tuple[int, int, int, Asked]] = PriorityQueue()
     Thread(target=_take, args=(wanted,), daemon=True).start()
-    from assistant.meanings.similarity import compute
+    from assistant.meanings.similarity import compute, load
 
     while True:
-        number, text = wanted.get()
-        vector = compute(text)
-        if vector is None:
+        if wanted.empty():
+            load()
+        *_, number, asked = wanted.get()
+        found = compute(asked)
+        if found is None:
             os._exit(1)
-        answers.write(_NUMBER.pack(number) + vector.astype("<f4").tobytes())
+        answer = found.astype("<f4").tobytes()
+        answers.write(_HEAD.pack(number, len(answer)) + answer)
         answers.flush()
 
 
-def _take(wanted: LifoQueue[tuple[int, str]]) -> None:
-    for line in sys.stdin.buffer:
-        for number, text in reversed(json.loads(line)):
-            wanted.put((number, text))
+def _take(wanted: PriorityQueue[tuple[int, int, int, Asked]]) -> None:
+    for at, line in enumerate(sys.stdin.buffer):
+        late, all_asked = json.loads(line)
+        for number, asked in all_asked:
+            wanted.put((late, -at, number, asked if isinstance(asked, str) else (asked[0], asked[1])))
     os._exit(0)
 
 

@@ -11,11 +11,15 @@ from __future__ import annotations
 import mmap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.meanings.onnx_file import MICROSOFT, Array, Graph, read_arrays
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 LAYERS, HEADS, WIDTH = 6, 12, 384
 EPSILON = 1e-12
@@ -30,27 +34,24 @@ class MiniLM:
     """The model, ready to compute; `path` is the packaged ONNX file. Raises where that is another model."""
 
     def __init__(self, path: Path) -> None:
-        import onnxruntime as ort
-
         arrays = packaged(path)
         self._words = arrays[EMBEDDINGS + "word_embeddings.weight_q"]
         self._word_scale = arrays[EMBEDDINGS + "word_embeddings.weight_scale"]
         places = arrays[EMBEDDINGS + "position_embeddings.weight_q"].astype(np.float32)
         places *= arrays[EMBEDDINGS + "position_embeddings.weight_scale"]
         self._places = places + arrays[EMBEDDINGS + "token_type_embeddings.weight"][0]
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # two texts at once are faster
-        options.log_severity_level = 3
-        # What it would fuse on top is slower here: its sum with normalisation takes four times as long.
-        options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        model = _graph(arrays)
-        self._session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = session(_graph(arrays))
 
     def vector(self, tokens: Sequence[int]) -> Vector:
         """The mean of what the model makes of each token, of length 1."""
-        words = self._words[tokens].astype(np.float32) * self._word_scale[tokens]
-        vector: Vector = self._session.run(None, {"words": (words + self._places[: len(tokens)])[None]})[0][0]
+        vector: Vector = self._session.run(None, {"words": self.placed(tokens)[None]})[0][0]
         return vector
+
+    def placed(self, tokens: Sequence[int]) -> Vector:
+        """A row a token: what its word and its place mean, before any layer."""
+        words = self._words[tokens].astype(np.float32) * self._word_scale[tokens]
+        rows: Vector = words + self._places[: len(tokens)]
+        return rows
 
 
 def packaged(path: Path) -> dict[str, Array]:
@@ -59,12 +60,31 @@ def packaged(path: Path) -> dict[str, Array]:
         return read_arrays(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
 
 
+def session(model: bytes) -> InferenceSession:
+    """The model, ready to run on one core."""
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # two texts at once are faster
+    options.log_severity_level = 3
+    # What it would fuse on top is slower here: its sum with normalisation takes four times as long.
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
 def _graph(arrays: Mapping[str, Array]) -> bytes:
     """The model from the sum of a text's word and place embeddings to its vector."""
-    g = _Arithmetic()
-    matrices = _matrices(arrays)
-    x = g.normalised("words", arrays, EMBEDDINGS + "LayerNorm")
-    for layer in range(LAYERS):
+    g = Arithmetic()
+    x = layers(g, "words", arrays, LAYERS)
+    mean = g.node("ReduceMean", x, g.constant(np.array([1])), keepdims=0)
+    return g.model({"words": [1, "tokens", WIDTH]}, g.node("LpNormalization", mean, axis=-1, p=2))
+
+
+def layers(g: Arithmetic, words: str, arrays: Mapping[str, Array], many: int) -> str:
+    """What so many layers make of the words, a row a token."""
+    matrices = _matrices(arrays, many)
+    x = g.normalised(words, arrays, EMBEDDINGS + "LayerNorm")
+    for layer in range(many):
         of = f"{LAYER}{layer}."
         query, key, value, out, wide, narrow = (next(matrices) for _ in range(6))
         seen = _attention(g, x, arrays, of + "attention.self.", [query, key, value])
@@ -72,24 +92,23 @@ def _graph(arrays: Mapping[str, Array]) -> bytes:
         bias = g.constant(arrays[of + "intermediate.dense.bias"])
         y = g.node("BiasGelu", g.product(g.whole(x), [wide]), bias, domain=MICROSOFT)
         x = _added(g, x, g.product(g.whole(y), [narrow]), arrays, of + "output.")
-    mean = g.node("ReduceMean", x, g.constant(np.array([1])), keepdims=0)
-    return g.model({"words": [1, "tokens", WIDTH]}, g.node("LpNormalization", mean, axis=-1, p=2))
+    return x
 
 
-def _attention(g: _Arithmetic, x: str, arrays: Mapping[str, Array], of: str, three: Sequence[_Matrix]) -> str:
+def _attention(g: Arithmetic, x: str, arrays: Mapping[str, Array], of: str, three: Sequence[_Matrix]) -> str:
     """What each token takes over from the others."""
     bias = np.concatenate([arrays[f"{of}{name}.bias"] for name in ("query", "key", "value")])
     parts = g.nodes("Split", [g.product(g.whole(x), three)], 3, axis=-1, num_outputs=3)
     return g.node("MultiHeadAttention", *parts, g.constant(bias), domain=MICROSOFT, num_heads=HEADS)
 
 
-def _added(g: _Arithmetic, x: str, y: str, arrays: Mapping[str, Array], of: str) -> str:
+def _added(g: Arithmetic, x: str, y: str, arrays: Mapping[str, Array], of: str) -> str:
     """x with what a layer says of it, normalised."""
     said = g.node("Add", y, g.constant(arrays[of + "dense.bias"]))
     return g.normalised(g.node("Add", said, x), arrays, of + "LayerNorm")
 
 
-def _matrices(arrays: Mapping[str, Array]) -> Iterator[_Matrix]:
+def _matrices(arrays: Mapping[str, Array], many: int) -> Iterator[_Matrix]:
     """Each layer's six matrices as int8 with their scales, in the order in which the file has them."""
     found = [
         (arrays[name], arrays[name.removesuffix("_q") + "_scale"].reshape(-1))
@@ -97,12 +116,12 @@ def _matrices(arrays: Mapping[str, Array]) -> Iterator[_Matrix]:
         if name.endswith("_q") and not name.startswith(EMBEDDINGS)
     ]
     square = (WIDTH, WIDTH)
-    if [m.shape for m, _ in found] != [*[square] * 4, (WIDTH, 4 * WIDTH), (4 * WIDTH, WIDTH)] * LAYERS:
+    if [m.shape for m, _ in found] != [*[square] * 4, (WIDTH, 4 * WIDTH), (4 * WIDTH, WIDTH)] * many:
         raise ValueError("the model's weights are not those of MiniLM")
     return iter(found)
 
 
-class _Arithmetic(Graph):
+class Arithmetic(Graph):
     """What the layers are made of."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""How near in meaning two texts are: MiniLM sentence embeddings, on the processor, with no network."""
+"""How near in meaning two texts are, and whether one grants the other: on the processor, with no network."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.meanings import aside
+from assistant.meanings.aside import Asked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,14 +19,19 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from assistant.meanings.minilm import MiniLM, Vector
+    from assistant.meanings.pairs import Pairs, Reading
 
     Vectors = npt.NDArray[np.float32]
 
-VOCABULARY = Path(__file__).with_name("data") / "minilm" / "tokenizer.json"
 LONGEST = 64
 """Tokens of a text that are read; a clause sentence is rarely longer and time grows with it."""
 MOST_KNOWN = 20_000
 """Vectors kept at a time, 1.5 KB each."""
+DATA = Path(__file__).with_name("data")
+VOCABULARY = DATA / "minilm" / "tokenizer.json"
+PAIRS_FILE = DATA / "pairs.npz"
+SUMMARY, READINGS = 1, 2
+"""How late (aside.NOW) what the summary needs is asked for by a draft, and what judging does."""
 _LOADING = Lock()
 _log = logging.getLogger(__name__)
 
@@ -54,17 +60,47 @@ def _loaded() -> tuple[MiniLM, Tokenizer] | None:
         return None
 
 
-def compute(text: str) -> Vector | None:
-    """A text's unit vector, computed here and now; None without a model."""
+def load() -> None:
+    """Load all that `compute` needs, once."""
     loaded = _model()
-    return loaded[0].vector(loaded[1].encode(text).ids) if loaded else None
+    if loaded and PAIRS_FILE.is_file():
+        with _LOADING:
+            _pairs(loaded[0])
 
 
-class _Text:
-    """A text, computed once: in the process aside, in the thread ahead, or by who needs its vector first."""
+def compute(asked: Asked) -> Vector | None:
+    """A text's unit vector, or how two texts read together, computed here and now; None without a model."""
+    import numpy as np
 
-    def __init__(self, text: str, number: int | None = None) -> None:
-        self._text = text
+    loaded = _model()
+    if loaded is None:
+        return None
+    if isinstance(asked, str):
+        return loaded[0].vector(loaded[1].encode(asked).ids)
+    with _LOADING:
+        pairs, tokenizer = _pairs(loaded[0])
+    told = pairs.read(*(tokenizer.encode(text, add_special_tokens=False).ids for text in asked))
+    return np.array(told, np.float32)
+
+
+@cache
+def _pairs(words: MiniLM) -> tuple[Pairs, Tokenizer]:
+    """What reads two texts, and a tokenizer that cuts nothing off."""
+    from tokenizers import Tokenizer
+
+    from assistant.meanings.pairs import Pairs
+
+    tokenizer = Tokenizer.from_str(VOCABULARY.read_text(encoding="utf-8"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return Pairs(words, PAIRS_FILE), tokenizer
+
+
+class _Answer:
+    """What is computed once: in the process aside, in the thread ahead, or by who needs it first."""
+
+    def __init__(self, asked: Asked, number: int | None = None) -> None:
+        self._asked = asked
         self._number = number
         self._lock = Lock()
         self._vector: Vector | None = None
@@ -75,7 +111,7 @@ class _Text:
             if self._vector is None:
                 self._vector = self._from_aside()
             if self._vector is None:
-                self._vector = compute(self._text)
+                self._vector = compute(self._asked)
             return self._vector
 
     def _from_aside(self) -> Vector | None:
@@ -88,7 +124,7 @@ class _Text:
         return None if answer is None else np.frombuffer(answer, "<f4").astype(np.float32)
 
 
-_KNOWN: dict[str, _Text] = {}
+_KNOWN: dict[Asked, _Answer] = {}
 _KNOWN_LOCK = Lock()
 _alone: list[bool] = []
 
@@ -104,9 +140,9 @@ def compute_when_asked() -> None:
     _alone.append(True)
 
 
-def embed_ahead(texts: Iterable[str]) -> None:
+def embed_ahead(texts: Iterable[str], late: int = aside.NOW) -> None:
     """Begin to compute what `embed` will be asked for; returns at once. What fails here fails there."""
-    _known(list(texts))
+    _known(list(texts), late)
 
 
 def load_ahead() -> None:
@@ -126,16 +162,35 @@ def embed(texts: Sequence[str]) -> Vectors | None:
     return np.stack(found) if found and len(found) == len(texts) else None
 
 
-def _known(texts: Sequence[str]) -> list[_Text]:
-    """What is kept of each text; those never seen are handed to the process aside, or to the thread ahead."""
+def read_ahead(pairs: Iterable[tuple[str, str]]) -> None:
+    """Begin to read what `read_together` will be asked for; returns at once."""
+    if PAIRS_FILE.is_file():
+        _known(list(pairs), READINGS)
+
+
+def read_together(pairs: Sequence[tuple[str, str]]) -> list[Reading] | None:
+    """Of each pair whether the second text decides nothing, grants the first or denies it; None: no model."""
+    if not PAIRS_FILE.is_file():
+        return None
+    found = [answer.vector() for answer in reversed(_known(pairs))]
+    rows = [row for row in reversed(found) if row is not None]
+    if len(rows) < len(pairs):
+        return None
+    from assistant.meanings.pairs import Reading
+
+    return [Reading(*(float(value) for value in row)) for row in rows]
+
+
+def _known(texts: Sequence[Asked], late: int = aside.NOW) -> list[_Answer]:
+    """What is kept of each; those never seen are handed to the process aside, or to the thread ahead."""
     with _KNOWN_LOCK:
         if len(_KNOWN) > MOST_KNOWN:
             _KNOWN.clear()
         fresh = [text for text in dict.fromkeys(texts) if text not in _KNOWN]
         process = aside.started()
-        numbers: Sequence[int | None] = process.ask(fresh) if process and fresh else [None] * len(fresh)
+        numbers: Sequence[int | None] = process.ask(fresh, late) if process and fresh else [None] * len(fresh)
         for text, number in zip(fresh, numbers, strict=True):
-            _KNOWN[text] = _Text(text, number)
+            _KNOWN[text] = _Answer(text, number)
             if process is None and len(fresh) > 1 and not _alone:
                 _thread().submit(_KNOWN[text].vector)
         return [_KNOWN[text] for text in texts]

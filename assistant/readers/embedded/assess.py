@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.evidence.units import compare, describe, dimension
 from assistant.packet import ContractTerm, Quantity
@@ -17,6 +18,9 @@ from assistant.readers.embedded.measures import Measures, measure_line
 from assistant.readers.embedded.promise_view import PromiseView
 from assistant.readers.embedded.retrieval import Candidate, ClauseIndex
 from assistant.readers.embedded.subjects import stems
+
+if TYPE_CHECKING:
+    from assistant.meanings.pairs import Reading
 
 HELD = frozenset({"price_hold", "discount"})
 """Subjects for which the length of a defined term is what counts."""
@@ -65,6 +69,8 @@ class Assessment:
     note: str = ""
     alone: float = 0.0
     """1 where no other line near has the promise's number, 1/2 where one other has it; 0 where it has not."""
+    reading: Reading | None = None
+    """What reading both together tells; of the most relevant lines alone."""
 
     @property
     def conflicts(self) -> tuple[Comparison, ...]:

@@ -40,11 +40,16 @@ def meanings_of(
     return [dict(zip(paths, row, strict=True)) for row in (inputs @ weights.T + bias).tolist()]
 
 
+def texts_of(statements: Sequence[Statement]) -> list[str]:
+    """The texts whose vectors the statements' meaning is made of, each once."""
+    return list(dict.fromkeys([*(s.text for s in statements), *(s.asked for s in statements if s.asked)]))
+
+
 def vectors_of(statements: Sequence[Statement]) -> Floats | None:
     """One row a statement: its meaning, its question's (zeros where none was asked), and what it is."""
     import numpy as np
 
-    texts = list(dict.fromkeys([*(s.text for s in statements), *(s.asked for s in statements if s.asked)]))
+    texts = texts_of(statements)
     found = embed(texts)
     if found is None:
         return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from assistant.evidence.record import DealRecord
-from assistant.meanings.similarity import embed
+from assistant.meanings.similarity import embed, read_ahead, read_together
 from assistant.packet import Commitment, ContractTerm, Evidence, Relation
 from assistant.readers.embedded.assess import Assessment, Setting, assess
 from assistant.readers.embedded.contract_lines import Line
@@ -22,6 +22,11 @@ from assistant.readers.embedded.vagueness import is_vague as names_nothing
 
 LOOKED_AT = 10
 """Lines that are held against a promise, most relevant first."""
+READ = 4
+"""How many of them are read together with it, which takes longer."""
+CLOSE = 0.15
+"""How far behind the most relevant one a line is still read, in relevance."""
+SIDES = {"vendor": "seller", "customer": "buyer"}
 QUOTED_TOO = 2.0
 """How far out of the contract a second line must stand to be quoted, in standard deviations."""
 
@@ -30,6 +35,13 @@ def judge(
     commitments: Sequence[Commitment], terms: Sequence[ContractTerm], record: DealRecord
 ) -> list[Commitment]:
     """The commitments with verdict, relation, contract evidence, explanation and who decided."""
+    return begin_judging(commitments, terms, record)()
+
+
+def begin_judging(
+    commitments: Sequence[Commitment], terms: Sequence[ContractTerm], record: DealRecord
+) -> Callable[[], list[Commitment]]:
+    """Find the lines that may decide each promise and begin to read both; what is returned judges."""
     lines = judged_lines(record, terms)
     effective = effective_date(record)
     events: dict[str, date] = {"signature": effective} if effective else {}
@@ -37,7 +49,17 @@ def judge(
     if lines:
         embed([t for v in views for t in v.texts])
     setting = make_setting(lines, terms, effective or record.as_of, events)
-    return [_judged(v, setting) for v in views]
+    ranked = [_ranked(v, setting) for v in views]
+    # All at once, for what is asked for last is read first, and the first promise's lines are needed first.
+    read_ahead([as_read(v, c.line) for v, near in zip(views, ranked, strict=True) for c in _to_read(near)])
+    return lambda: [_judged(v, near, setting) for v, near in zip(views, ranked, strict=True)]
+
+
+def _ranked(promise: PromiseView, setting: Setting) -> list[Candidate]:
+    """The contract's lines, most relevant first; none for a promise that no line decides."""
+    if promise.commitment.verdict == "withdrawn" or is_vague(promise):
+        return []
+    return setting.index.rank(promise.whole, promise.context, promise.extra_subjects)
 
 
 def make_setting(
@@ -55,12 +77,32 @@ def effective_date(record: DealRecord) -> date | None:
     return next((s.happened_on for s in ranked if s.happened_on), record.deal.expected_close)
 
 
-def look(promise: PromiseView, ranked: Sequence[Candidate], setting: Setting) -> list[Assessment]:
-    """The most relevant lines with what each says of the promise."""
+def look(
+    promise: PromiseView, ranked: Sequence[Candidate], setting: Setting, *, reads: bool = True
+) -> list[Assessment]:
+    """The most relevant lines with what each says of the promise; `reads`: also read together with it."""
     found = [a for c in ranked[:LOOKED_AT] if (a := assess(promise, c, setting))]
     equal = [a for a in found if any(m.outcome == "equal" and m.kind != "frequency" for m in a.matches)]
     found = [replace(a, alone=1 / len(equal)) if a in equal else a for a in found]
-    return [_settled(a, found) for a in found]
+    found = [_settled(a, found) for a in found]
+    near = _to_read([a.candidate for a in found]) if reads else []
+    readings = read_together([as_read(promise, c.line) for c in near]) or []
+    return [replace(a, reading=r) for a, r in zip(found, readings, strict=False)] + found[len(readings) :]
+
+
+def _to_read(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The first lines, as far as they are about as relevant as the very first."""
+    return [c for c in ranked[:READ] if c.behind <= CLOSE]
+
+
+def as_read(promise: PromiseView, line: Line) -> tuple[str, str]:
+    """Promise and line as they are read together."""
+    return with_side(promise), line.full
+
+
+def with_side(promise: PromiseView) -> str:
+    """The promise, with the question that it answers, and who makes it before it."""
+    return f"{SIDES[promise.commitment.party]}: {promise.whole}"
 
 
 def _settled(one: Assessment, found: Sequence[Assessment]) -> Assessment:
@@ -81,7 +123,7 @@ def _settled(one: Assessment, found: Sequence[Assessment]) -> Assessment:
     return replace(one, comparisons=kept, against=tuple(c for c in one.against if c.name not in agreed))
 
 
-def _judged(promise: PromiseView, setting: Setting) -> Commitment:
+def _judged(promise: PromiseView, ranked: Sequence[Candidate], setting: Setting) -> Commitment:
     commitment = promise.commitment
     if commitment.verdict == "withdrawn":
         return commitment.model_copy(update={"decided_by": "rule"})
@@ -89,7 +131,6 @@ def _judged(promise: PromiseView, setting: Setting) -> Commitment:
         return _without_line(commitment, "vague")
     if not setting.index.lines:
         return _alone(commitment, "rule", "No contract was given, so the promise stands alone.")
-    ranked = setting.index.rank(promise.whole, promise.context, promise.extra_subjects)
     decision = decide(promise, found := look(promise, ranked, setting), load_weights())
     if decision.why is None:
         return _without_line(commitment, decision.verdict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.evidence.instructions import find_instructions
+from assistant.evidence.record import CONTRACT_KINDS
 from assistant.meanings.similarity import load_ahead
 from assistant.readers.embedded import (
     contrasts,
@@ -20,7 +21,10 @@ from assistant.readers.embedded.classifier import load_weights
 from assistant.readers.embedded.concepts import concepts_of
 from assistant.readers.embedded.kinds import kinds_in
 from assistant.readers.embedded.patterns import pattern_lists, read_patterns
+from assistant.readers.embedded.sentences import split_sentences
+from assistant.readers.embedded.terms import embed_terms_ahead
 from assistant.readers.embedded.wordings import wording_signals
+from extractors.segments import Source
 
 
 def prepare() -> None:
@@ -53,3 +57,13 @@ def prepare_tables() -> None:
         read_patterns(name)
     read_patterns("roles.toml", "group_patterns")
     pattern_lists("names.toml")
+
+
+def look_ahead(source: Source) -> None:
+    """What a source alone tells, begun while others are still being read: it is kept for who asks later."""
+    if source.kind in CONTRACT_KINDS:
+        embed_terms_ahead(source)
+        return
+    for segment in source.segments:
+        for sentence in split_sentences(segment.text):
+            cues.cues_in(sentence.plain)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -70,12 +71,22 @@ def line_signals(promise: PromiseView, assessment: Assessment) -> Signals:
     found |= _of_parties(promise, assessment)
     found |= _of_numbers(promise, assessment)
     found |= _of_wordings(promise, assessment)
+    found |= _of_reading(assessment)
     near = {f"{k}*near": v * c.above for k, v in found.items() if k.split(":")[0] in CROSSED}
     return {k: v for k, v in (found | near).items() if v}
 
 
 CROSSED = frozenset({"conflict", "match", "against", "agrees", "word", "unanswered", "untold"})
 """Signals that tell more the nearer the line is."""
+
+
+def _of_reading(assessment: Assessment) -> dict[str, float]:
+    """What reading both together tells: log-odds of deciding, and of denying rather than granting."""
+    told = assessment.reading
+    if told is None:
+        return {"unread": 1.0}
+    decides = math.log(math.exp(told.supports) + math.exp(told.opposes)) - told.neither
+    return {"read decides": decides, "read opposes": told.opposes - told.supports}
 
 
 def _of_parties(promise: PromiseView, assessment: Assessment) -> dict[str, float]:
@@ -199,4 +210,16 @@ def deal_signals(
         "lexical": best.lexical if best else 0.0, "above": best.above if best else 0.0,
         "subject": best.subject if best else 0.0,
     }  # fmt: skip
-    return {k: v for k, v in found.items() if v}
+    return {k: v for k, v in (found | _of_readings(assessments)).items() if v}
+
+
+def _of_readings(assessments: Sequence[Assessment]) -> dict[str, float]:
+    """Of the lines that were read together with the promise, the log-odds of the most telling one."""
+    told = [a.reading for a in assessments if a.reading]
+    if not told:
+        return {"none read": 1.0}
+    supports, opposes = max(r.supports - r.neither for r in told), max(r.opposes - r.neither for r in told)
+    return {
+        "reads supports": supports, "reads opposes": opposes, "reads lead": supports - opposes,
+        "reads none": min(r.neither for r in told), "reads first lead": told[0].supports - told[0].opposes,
+    }  # fmt: skip

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.evidence.record import DealRecord
+from assistant.meanings.similarity import SUMMARY, embed_ahead
 from assistant.packet import Field, Summary, Value
 from assistant.readers.embedded.company import company_name
 from assistant.readers.embedded.field_likelihood import odds_of
+from assistant.readers.embedded.field_meaning import texts_of
 from assistant.readers.embedded.field_sure import Signs, sureness
 from assistant.readers.embedded.standing import meant_by
 from assistant.readers.embedded.statements import Statement, read_statements
 from assistant.readers.embedded.subjects import stems
 from assistant.readers.embedded.summary_disagreements import disagreeing
 from assistant.readers.embedded.summary_fields import STRONG, WEAK, FieldRow, field_rows
-from assistant.readers.embedded.summary_fuller import Meant, least_score, meant_for
+from assistant.readers.embedded.summary_fuller import Meant, least_score, looked_at, meant_for, promising
 from assistant.readers.embedded.summary_needs import carries, lies_behind
 from assistant.readers.embedded.summary_text import shown
 from assistant.readers.embedded.weighing import is_blank, is_long_enough, may_state, weigh
@@ -54,13 +56,29 @@ class Candidate:
 
 def fill_summary(record: DealRecord) -> Summary:
     """The deal summary; a path that no source states stays `not_stated`."""
+    return begin_summary(record)()
+
+
+def begin_summary(record: DealRecord) -> Callable[[], Summary]:
+    """What patterns and words find, while the meanings that are needed are computed; the rest when called."""
     statements = [s for s in read_statements(record) if is_long_enough(s)]
     odds = [odds_of(s) for s in statements]
     rows = [row for row in field_rows() if row.is_asked_of(record.deal.trigger)]
-    meant = meant_for(rows, statements, odds)
-    found = {row.path: _fill(row, statements, odds, meant.get(row.path, ()), record) for row in rows}
-    found["customer_overview.company_name"] = company_name(record)
-    return build_summary(found)
+    points = {row.path: [weigh(row, s) for s in statements] for row in rows}
+    near = promising(rows, statements, odds, points)
+    embed_ahead(texts_of([statements[at] for at in looked_at(near)]), SUMMARY)
+    chosen = {row.path: choose(row, statements, odds, points[row.path]) for row in rows}
+
+    def fill() -> Summary:
+        meant = meant_for(near, statements)
+        found = {
+            row.path: _fill(row, chosen[row.path], statements, odds, meant.get(row.path, ()), record)
+            for row in rows
+        }
+        found["customer_overview.company_name"] = company_name(record)
+        return build_summary(found)
+
+    return fill
 
 
 def build_summary(found: dict[str, Field]) -> Summary:
@@ -75,12 +93,13 @@ def build_summary(found: dict[str, Field]) -> Summary:
 
 def _fill(
     row: FieldRow,
+    found: Sequence[Candidate],
     statements: Sequence[Statement],
     odds: Sequence[Mapping[str, float]],
     meant: Sequence[Meant],
     record: DealRecord,
 ) -> Field:
-    chosen = values_of(row, statements, odds, meant)
+    chosen = _fuller(row, found, statements, meant)
     if row.ahead:
         first = min((s.happened_on for s in record.conversations if s.happened_on), default=None)
         chosen = [c for c in chosen if not lies_behind(c.statement, first)]
@@ -131,14 +150,19 @@ def _is_sure(
 
 
 def choose(
-    row: FieldRow, statements: Sequence[Statement], odds: Sequence[Mapping[str, float]] | None = None
+    row: FieldRow,
+    statements: Sequence[Statement],
+    odds: Sequence[Mapping[str, float]] | None = None,
+    points: Sequence[float] | None = None,
 ) -> list[Candidate]:
     """The best statements for a path, those of the preferred kind first, each fact once.
 
     `odds` holds the learnt log-odds by path of each statement, in the same order; None: patterns alone.
+    `points` holds what the patterns say, where the caller has weighed them already.
     """
-    judged = enumerate(zip(statements, odds or [{}] * len(statements), strict=True))
-    heard = [(i, c) for i, (s, o) in judged if (c := _candidate(row, s, o.get(row.path)))]
+    points = points or [weigh(row, s) for s in statements]
+    judged = enumerate(zip(statements, points, odds or [{}] * len(statements), strict=True))
+    heard = [(i, c) for i, (s, p, o) in judged if (c := _candidate(row, s, p, o.get(row.path)))]
     meant = [replace(c, statement=s) for i, c in heard if (s := meant_by(statements, i, answers=row.answers))]
     scored = [c for c in meant if carries(row.needs, c.statement)]
     prefer_contract = row.first == "contract"
@@ -161,11 +185,10 @@ def _fuller(
     return kept
 
 
-def _candidate(row: FieldRow, s: Statement, odds: float | None) -> Candidate | None:
+def _candidate(row: FieldRow, s: Statement, points: float, odds: float | None) -> Candidate | None:
     """A statement that a pattern of the path finds, or that sounds enough like one without a pattern."""
     heard = LEAST_ODDS if odds is None else odds
     learnt = LEARNT * max(LEAST_ODDS, min(MOST_ODDS, heard))
-    points = weigh(row, s)
     unlikely = odds is not None and not s.form and odds < _least_odds(row, s, points)
     if odds is not None and odds < UNKNOWN_SIDE and row.by != "any" and _by_nobody_known(s):
         return None

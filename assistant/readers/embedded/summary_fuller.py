@@ -31,34 +31,54 @@ class Meant:
     score: float
 
 
-def meant_for(
+Near = Mapping[str, Sequence[tuple[int, float]]]
+"""By path the statements, by their place in the deal, that patterns and words speak for, with their score."""
+
+
+def promising(
     rows: Iterable[FieldRow],
     statements: Sequence[Statement],
     odds: Sequence[Mapping[str, float]],
-    means: Meanings | None = None,
+    points: Mapping[str, Sequence[float]] | None = None,
+) -> Near:
+    """Of each learnt path the LOOKED_AT statements that patterns and words speak for most; see `choose`."""
+    learnt = odds[0] if odds else {}
+    wanted = [row for row in rows if row.path in learnt]
+    weighed = points or {row.path: [weigh(row, s) for s in statements] for row in wanted}
+    return {row.path: _promising(row, statements, odds, weighed[row.path]) for row in wanted}
+
+
+def looked_at(near: Near) -> list[int]:
+    """The places of the statements whose meaning is looked at, in order."""
+    return sorted({at for found in near.values() for at, _ in found})
+
+
+def meant_for(
+    near: Near, statements: Sequence[Statement], means: Meanings | None = None
 ) -> dict[str, list[Meant]]:
     """By path what means it, the best first; nothing where there are no sentence embeddings."""
-    learnt = odds[0] if odds else {}
-    rough = {row.path: _promising(row, statements, odds) for row in rows if row.path in learnt}
-    looked_at = sorted({at for found in rough.values() for at, _ in found})
-    meanings = meanings_of([statements[at] for at in looked_at], means)
+    places = looked_at(near)
+    meanings = meanings_of([statements[at] for at in places], means)
     if meanings is None:
         return {}
-    place = {at: i for i, at in enumerate(looked_at)}
+    place = {at: i for i, at in enumerate(places)}
     return {
         path: sorted(
             (Meant(at, points + meanings[place[at]].get(path, 2 * LEAST_ODDS)) for at, points in found),
             key=lambda m: (-m.score, m.at),
         )
-        for path, found in rough.items()
+        for path, found in near.items()
     }
 
 
 def _promising(
-    row: FieldRow, statements: Sequence[Statement], odds: Sequence[Mapping[str, float]]
+    row: FieldRow,
+    statements: Sequence[Statement],
+    odds: Sequence[Mapping[str, float]],
+    points: Sequence[float],
 ) -> list[tuple[int, float]]:
     found = [
-        (at, POINTS * weigh(row, s) + WORDS * max(LEAST_ODDS, min(MOST_ODDS, odds[at][row.path])))
+        (at, POINTS * points[at] + WORDS * max(LEAST_ODDS, min(MOST_ODDS, odds[at][row.path])))
         for at, s in enumerate(statements)
         if _allowed(row, s)
     ]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.evidence.hours import read_hours
 from assistant.evidence.parties import Party, find_parties, role_side
 from assistant.evidence.quantities import read_quantities
-from assistant.evidence.record import CONTRACT_KINDS, DealRecord
+from assistant.evidence.record import DealRecord
 from assistant.meanings.similarity import embed_ahead
 from assistant.packet import ContractTerm, Evidence, Quantity, Side
 from assistant.readers.embedded.amendments import apply_amendments
@@ -29,10 +29,9 @@ _MODAL = (
 )
 
 
-def look_ahead(source: Source) -> None:
-    """Begin to compute what the lines of a contract mean, while other files are still being read."""
-    if source.kind in CONTRACT_KINDS:
-        embed_ahead(meanings_of(line for line in contract_lines(source) if is_term(line)))
+def embed_terms_ahead(contract: Source) -> None:
+    """Begin to compute what the lines of a contract mean, before they are asked for."""
+    embed_ahead(meanings_of(line for line in contract_lines(contract) if is_term(line)))
 
 
 def find_terms(record: DealRecord) -> list[ContractTerm]:

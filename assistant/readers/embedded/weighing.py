@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.readers.embedded.patterns import read_patterns
@@ -38,7 +39,11 @@ _BESIDE_THE_POINT = re.compile(
 """Clauses that rule on a case or define a word, and do not say what this deal holds."""
 
 
-@lru_cache(maxsize=20_000)
+MOST_KNOWN = 20_000
+"""Texts of which is kept what does not depend on a path, for each is asked of some forty."""
+
+
+@lru_cache(maxsize=MOST_KNOWN)
 def is_blank(text: str) -> bool:
     """Whether it holds a place in a form that nobody has filled in yet."""
     return bool(_BLANK.search(text))
@@ -49,13 +54,13 @@ def may_state(row: FieldRow, s: Statement) -> bool:
     if not SHORTEST <= s.words <= LONGEST or (row.must and not _names(row.must, row, s)):
         return False
     if s.contract:
-        aside = not row.conditional and _BESIDE_THE_POINT.search(s.plain)
+        aside = not row.conditional and _is_beside_the_point(s.plain)
         return not (aside or (row.unclause and row.unclause.search(s.plain)))
     if (s.is_question and not row.questions) or (s.side and row.by != "any" and s.side != row.by):
         return False
     if s.elsewhere and not row.others:
         return False
-    if any(_attitude(name).search(s.plain) for name in ("unknown", "declines")):
+    if _shows("unknown", s.plain) or _shows("declines", s.plain):
         return False
     return not (row.never and row.never.search(s.plain))
 
@@ -82,7 +87,7 @@ def _weigh_clause(row: FieldRow, s: Statement) -> float:
     in_text = bool(row.clause and row.clause.search(s.plain)) or (row.exclusive and titled)
     if not in_text or (row.unclause and row.unclause.search(s.plain)):
         return 0.0
-    if not row.conditional and _BESIDE_THE_POINT.search(s.plain):
+    if not row.conditional and _is_beside_the_point(s.plain):
         return 0.0
     return CLAUSE + TITLED * titled + _weak(row, s.plain)
 
@@ -99,9 +104,9 @@ def _weigh_said(row: FieldRow, s: Statement) -> float:
     asked = ASKED if s.asked and row.asked and row.asked.search(s.asked) else 0.0
     if not (signs or label or asked) or (row.never and row.never.search(s.plain)):
         return 0.0
-    if s.side is None and not row.unwritten and _attitude("unknown").search(s.plain):
+    if s.side is None and not row.unwritten and _shows("unknown", s.plain):
         return 0.0  # notes also list what nobody knows
-    if not signs and not label and (not row.answers or _attitude("declines").search(s.plain)):
+    if not signs and not label and (not row.answers or _shows("declines", s.plain)):
         return 0.0  # an answer alone tells something only where the question leaves no doubt
     strong = STRONG + AGAIN * (signs - 1) if signs else 0.0
     near = 1.0 if asked and s.index <= 2 and (signs or _answers(row, s)) else 0.0
@@ -114,16 +119,27 @@ def _answers(row: FieldRow, s: Statement) -> bool:
 
 
 def _times(pattern: re.Pattern[str] | None, text: str) -> int:
-    return min(3, sum(1 for _ in pattern.finditer(text))) if pattern and pattern.search(text) else 0
+    return min(3, len(pattern.findall(text))) if pattern else 0
 
 
-def _titles(s: Statement) -> list[str]:
-    return [t.strip() for t in re.split(r"[|\n]", s.title)] if s.title else []
+def _titles(s: Statement) -> Sequence[str]:
+    return _parted(s.title) if s.title else ()
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _parted(title: str) -> tuple[str, ...]:
+    return tuple(t.strip() for t in re.split(r"[|\n]", title))
 
 
 def _weak(row: FieldRow, text: str) -> float:
     return WEAK * min(MOST_WEAK, sum(bool(p.search(text)) for p in row.weak))
 
 
-def _attitude(name: str) -> re.Pattern[str]:
-    return read_patterns("attitudes.toml")[name]
+@lru_cache(maxsize=MOST_KNOWN)
+def _shows(attitude: str, text: str) -> bool:
+    return bool(read_patterns("attitudes.toml")[attitude].search(text))
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _is_beside_the_point(text: str) -> bool:
+    return bool(_BESIDE_THE_POINT.search(text))
