@@ -51,10 +51,11 @@ shots: $(READY) ## Picture every screen of the review desk and every page of the
 	@$(BIN)/python -m tools.shots && $(BIN)/python -m tools.shots_documents
 	@$(BIN)/python -m pytest -rs tests/document_pages.py
 
-check: $(READY) ## Lint, types, floors of the house, generated docs, lock
+check: $(READY) ## Lint, types, floors of the house, excerpts, generated docs, lock
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_house.py
+	$(BIN)/python -m eval.excerpts
 	$(BIN)/python -m tools.docs check
 	$(BIN)/python -m tools.lock check
 

@@ -133,7 +133,7 @@ def _is_one(parts: Sequence[str], whole: str, names: Names) -> bool:
 
 
 def _nearly(said: str, key: str, names: Names) -> str | None:
-    """The one name that is a single sound away from a word that no dictionary has: "lagmila" for Ludmila."""
+    """The one name that is a single sound away from a word that no dictionary has: "gretcha" for Greta."""
     from rapidfuzz.distance import Levenshtein
 
     single = ((s, name) for s, name in names.by_sound.items() if len(s) >= SOUNDS and " " not in name)

@@ -210,16 +210,4 @@ def deal_signals(
         "lexical": best.lexical if best else 0.0, "above": best.above if best else 0.0,
         "subject": best.subject if best else 0.0,
     }  # fmt: skip
-    return {k: v for k, v in (found | _of_readings(assessments)).items() if v}
-
-
-def _of_readings(assessments: Sequence[Assessment]) -> dict[str, float]:
-    """Of the lines that were read together with the promise, the log-odds of the most telling one."""
-    told = [a.reading for a in assessments if a.reading]
-    if not told:
-        return {"none read": 1.0}
-    supports, opposes = max(r.supports - r.neither for r in told), max(r.opposes - r.neither for r in told)
-    return {
-        "reads supports": supports, "reads opposes": opposes, "reads lead": supports - opposes,
-        "reads none": min(r.neither for r in told), "reads first lead": told[0].supports - told[0].opposes,
-    }  # fmt: skip
+    return {k: v for k, v in found.items() if v}
