@@ -7,8 +7,6 @@ SHELL := /bin/sh
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
-# One more than there are cores, for tests wait for processes, databases and files.
-WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 DEMO := $(firstword $(sort $(wildcard examples/*/)))
 NLI ?= ../shared/data/contractnli
 DEMO_DAY := $(shell sed -n 's/^as_of: *//p' $(DEMO)expected.yaml 2>/dev/null)
@@ -23,7 +21,7 @@ serve: $(READY) ## Open the review desk with the example deals, on this machine 
 	@HANDOFF_DATA_DIR=$${HANDOFF_DATA_DIR:-out} $(BIN)/handoff serve --demo --examples examples
 
 test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not browser and not sound and not cluster and not simulation"
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not sound and not cluster and not simulation"
 
 api-test: $(READY) ## Run schemathesis against the API, and the commands for other systems (two minutes)
 	@$(BIN)/python -m pytest tests/shell_crm.py tests/shell_mcp.py tests/api_schema.py
