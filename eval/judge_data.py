@@ -45,15 +45,14 @@ class Held:
     verdict: str
 
 
-def read_deals(folders: Sequence[Path]) -> Iterator[Held]:
-    """Every answered promise of the deals; those withdrawn are judged by no contract."""
+def read_deals(folders: Sequence[Path], *, reads: bool = True) -> Iterator[Held]:
+    """Every answered promise of the deals; those withdrawn are judged by no contract. `reads`: see `look`."""
     for folder in folders:
         gold, deal_file = load_gold(folder), find_deal_file(folder)
         sources, _ = read_folder(folder)
         as_of = date.fromisoformat(str(gold.as_of)) if gold.as_of else date(2026, 1, 1)
-        yield from hold_deal(
-            make_record(read_deal(deal_file) if deal_file else Deal(), sources, [], as_of), gold
-        )
+        record = make_record(read_deal(deal_file) if deal_file else Deal(), sources, [], as_of)
+        yield from hold_deal(record, gold, reads=reads)
 
 
 def hold_deal(record: DealRecord, gold: Gold, *, reads: bool = True) -> Iterator[Held]:

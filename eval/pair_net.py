@@ -13,9 +13,8 @@ from torch.nn import functional
 
 from assistant.meanings.minilm import EMBEDDINGS, HEADS, LAYER, WIDTH
 from assistant.meanings.onnx_file import Array
+from assistant.meanings.pairs import LAYERS
 
-LAYERS = 4
-"""Of MiniLM's six; more take longer where a deal may take three seconds."""
 BENT = 256
 """Numbers between what is seen of a pair and the three answers."""
 DROPPED = 0.1

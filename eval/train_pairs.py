@@ -23,8 +23,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.meanings.minilm import packaged
-from assistant.meanings.pairs import BEGIN, END, FIRST, SECOND
+from assistant.meanings.minilm import BEGIN, END, packaged
+from assistant.meanings.pairs import FIRST, SECOND
 from assistant.meanings.similarity import PAIRS_FILE, VOCABULARY
 from assistant.readers.embedded.judge import with_side
 from eval.excerpts import read_excerpts
@@ -202,7 +202,8 @@ def main(folders: Sequence[str]) -> None:
     for rate in RATES:
         train(reader, rows, read, rate, chance)
     write(reader, PAIRS_FILE)
-    report(reader, [row_of(one) for one in read_deals([Path(folder) for folder in folders])], read)
+    unseen = read_deals([Path(folder) for folder in folders], reads=False)
+    report(reader, map(row_of, unseen), read)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from assistant.packet import Deal
 from assistant.pipeline import make_record
 from assistant.recordings.spelled import spelled
-from assistant.recordings.terms import is_known, names_in
+from assistant.recordings.terms import is_known, names_in, words_of
 from extractors.segments import HeardBy, HeardWord, Person, Segment, Source
 from extractors.speech.spelling import Names, put_right, sound
 
@@ -65,7 +65,7 @@ def test_names_that_begin_a_cell_are_put_right_and_words_that_papers_write_small
                   Segment(id="2", text="Invoycing is monthly, and escalation too", kind="clause", locator=""),
                   Segment(id="3", text="an invoycing run", kind="clause", locator="")),
     )  # fmt: skip
-    assert names_in([paper]) == ("Roscrea",)
+    assert names_in([paper], words_of([paper])) == ("Roscrea",)
     heard_by = HeardBy(audio="a.mp3", audio_sha256="0", engine="e", model="m", transcript_sha256="1")
     heard = Source(name="a.mp3", kind="recording", sha256="1", segments=(turn(said),), heard_by=heard_by)
     [_, call] = spelled(Deal(), [paper, heard])

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 LAYERS, HEADS, WIDTH = 6, 12, 384
+BEGIN, END = 101, 102
+"""Tokens around texts."""
 EPSILON = 1e-12
 """Of the normalisations, as the model was trained."""
 EMBEDDINGS, LAYER = "inner.embeddings.", "inner.encoder.layer."

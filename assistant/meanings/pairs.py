@@ -2,7 +2,7 @@
 
 Vectors tell what two texts are about; that "we come to you" is not "held by video" they do not. This model
 reads the words of both at once: MiniLM's first layers, trained on judged promises and their contracts'
-lines (`python -m eval.train_pairs`; figures in data/pairs.md). It is computed as MiniLM is, a pair at a time.
+lines (`python -m eval.train_pairs`; figures in docs/models.md). It is computed as MiniLM is, pair by pair.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant.meanings.minilm import WIDTH, Arithmetic, MiniLM, Vector, layers, session
+from assistant.meanings.minilm import BEGIN, END, WIDTH, Arithmetic, MiniLM, Vector, layers, session
 from assistant.meanings.onnx_file import MICROSOFT, Array
 
 LAYERS = 4
+"""Of MiniLM's six; more take longer where a deal may take three seconds."""
 FIRST, SECOND = 60, 80
 """Tokens that are read: of the first text its last ones, where an answer stands behind its question."""
-BEGIN, END = 101, 102
-"""MiniLM's tokens around texts."""
 
 
 class Reading(NamedTuple):

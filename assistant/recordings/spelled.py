@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from assistant.packet import Deal
 from assistant.recordings.ears import hotwords_of
@@ -19,8 +19,9 @@ def spelled(deal: Deal, sources: Sequence[Source]) -> tuple[Source, ...]:
     """The sources, what was heard with its names put right; a recording that changes is another text."""
     if not any(source.kind == "recording" and source.heard_by for source in sources):
         return tuple(sources)
-    small = words_of(seg for s in sources if s.kind not in SPOKEN for seg in s.segments)
-    names = Names(tuple(_written(deal, sources)), lambda word: is_known(word) or word.lower() in small)
+    papers = [source for source in sources if source.kind not in SPOKEN]
+    small = words_of(papers)
+    names = Names(tuple(_written(deal, papers, small)), lambda word: is_known(word) or word.lower() in small)
     return tuple(_spelled(s, names) if s.kind == "recording" and s.heard_by else s for s in sources)
 
 
@@ -34,12 +35,10 @@ def _spelled(source: Source, names: Names) -> Source:
     )
 
 
-def _written(deal: Deal, sources: Iterable[Source]) -> Iterator[str]:
+def _written(deal: Deal, papers: Sequence[Source], small: Set[str]) -> Iterator[str]:
     """Companies, people, and their names one by one where no dictionary has them; terms of the papers."""
-    listed = list(sources)
-    papers = [source for source in listed if source.kind not in SPOKEN]
     people = (re.sub(r"\s*[(\"“][^)\"”]*[)\"”]", "", p.name) for s in papers for p in s.people)
     whole = dict.fromkeys([*hotwords_of(deal), *(name for name in people if _PERSON.fullmatch(name))])
     yield from whole
-    yield from names_in(papers)
+    yield from names_in(papers, small)
     yield from (word for name in whole for word in name.split() if not is_known(word))

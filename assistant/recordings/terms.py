@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import cache
 from importlib import resources
 
@@ -38,19 +38,18 @@ def terms_of(sources: Iterable[Source]) -> tuple[str, ...]:
     return tuple(name for name, _ in met.most_common(MOST))
 
 
-def names_in(sources: Iterable[Source]) -> tuple[str, ...]:
+def names_in(papers: Iterable[Source], small: Set[str]) -> tuple[str, ...]:
     """All such words, and those that begin a sentence or a cell where the papers never write them small:
     too many to be listened for, and enough to put right what was written as it sounds."""
-    papers = [segment for source in sources if source.kind not in SPOKEN for segment in source.segments]
-    small = words_of(papers)
-    found = (re.sub(r"['’]s$", "", word) for segment in papers for word in _CAPITAL.findall(segment.text))
+    segments = (segment for paper in papers for segment in paper.segments)
+    found = (re.sub(r"['’]s$", "", word) for seg in segments for word in _CAPITAL.findall(seg.text))
     names = (w for w in found if not re.search(r"['’]", w) and not _CLAUSE.fullmatch(w) and _is_term(w))
     return tuple(name for name in dict.fromkeys(names) if name.lower() not in small)
 
 
-def words_of(segments: Iterable[Segment]) -> frozenset[str]:
+def words_of(papers: Iterable[Source]) -> frozenset[str]:
     """The words that they write small."""
-    return frozenset(word for segment in segments for word in _SMALL.findall(segment.text))
+    return frozenset(w for paper in papers for seg in paper.segments for w in _SMALL.findall(seg.text))
 
 
 def _names_in(segment: Segment) -> Iterator[str]:
