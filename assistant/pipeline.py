@@ -114,18 +114,17 @@ def _spelled(deal: Deal, sources: tuple[Source, ...]) -> tuple[Source, ...]:
     return spelled(deal, sources)
 
 
-def ask(
-    record: DealRecord, reader: Reader, name: str, step: OnStep, found: OnFound | None = None
-) -> Packet:
+def ask(record: DealRecord, reader: Reader, name: str, step: OnStep, found: OnFound | None = None) -> Packet:
     """The reader's proposals as a packet; every quote is verified, and those not found are counted."""
     verify, found = Verifier(record), found or _uncounted
     whole, record = record, _without_meetings(record)
+    listening = _begun(reader, "begin_commitments", "find_commitments", record)
     step(STEPS[2])
     terms = verify.all(reader.find_terms(record))
     found("contract terms", len(terms))
     summing_up = _begun(reader, "begin_summary", "fill_summary", record)
     step(STEPS[3])
-    said = verify.all(reader.find_commitments(record))
+    said = verify.all(listening())
     found("promises", len(said))
     judging = _begun(reader, "begin_judging", "judge", said, terms, record)
     step(STEPS[4])

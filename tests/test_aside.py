@@ -47,6 +47,28 @@ def test_what_is_needed_late_is_computed_after_what_was_asked_for_since(process:
     assert all(process.answer(number) for number in late)
 
 
+def test_what_is_needed_sooner_than_was_said_is_computed_sooner_and_once(process: Aside) -> None:
+    texts = [f"Needed at the end, so it was said, number {n}." for n in range(50)]
+    late = process.ask(texts, late=1)
+    process.hurry([(late[-1], texts[-1])])
+    assert process.answer(late[-1])
+    assert len(process._answers) < len(late) - 1
+    assert all(process.answer(number) for number in late[:-1])
+    assert not process._has_more()
+
+
+def test_what_is_not_there_yet_is_left_to_who_asks_and_nobody_computes_it_twice(process: Aside) -> None:
+    texts = [f"Computed by the one or the other, number {n}." for n in range(60)]
+    numbers = process.ask(texts)
+    found = {n: process.ready(n) for n in reversed(numbers)}
+    assert found[numbers[-1]] is None
+    own = process.ask(["Asked in the end."])
+    assert process.answer(own[0])
+    late = [n for n in numbers if n in process._answers]
+    assert len(late) <= 2  # what was being computed, or answered, while it was given up
+    process._answers.clear()
+
+
 def test_embedding_nothing_gives_nothing_and_rows_are_in_order() -> None:
     assert embed([]) is None
     rows = embed(TEXTS)

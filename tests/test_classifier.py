@@ -1,4 +1,4 @@
-"""The classifier: probabilities, and weights that are what `eval.train` says they are."""
+"""The words' weights: log-odds, and weights that are what `eval.train` says they are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conversation import utterances_of
 
-from assistant.readers.embedded.classifier import THRESHOLD, WEIGHTS_FILE, likelihood, load_weights
+from assistant.readers.embedded.classifier import THRESHOLD, WEIGHTS_FILE, load_weights, odds_of
 from assistant.readers.embedded.cues import load_cues, prior
 from assistant.readers.embedded.features import features_of
 
@@ -68,12 +68,12 @@ def test_a_sentence_about_which_nothing_speaks_is_no_promise() -> None:
     assert load_weights()["bias"] < math.log(THRESHOLD / (1 - THRESHOLD))
 
 
-def test_the_likelihood_is_the_logistic_sum_of_the_weights_of_its_features() -> None:
+def test_the_odds_are_the_sum_of_the_weights_of_its_features() -> None:
     said = utterances_of("Nora: We will wire twelve barns by May.")[0]
     weights = load_weights()
     odds = weights["bias"] + weights["prior"] * prior(said.cues, said.side)
     odds += sum(weights.get(f, 0.0) for f in features_of(said))
-    assert likelihood(said) == pytest.approx(1 / (1 + math.exp(-odds)))
+    assert odds_of(said) == pytest.approx(odds)
 
 
 @pytest.mark.parametrize(
@@ -89,9 +89,10 @@ def test_the_likelihood_is_the_logistic_sum_of_the_weights_of_its_features() -> 
     ],
 )
 def test_a_promise_is_likelier_than_a_sentence_that_resembles_it(promise: str, none: str) -> None:
-    assert likelihood(utterances_of(promise)[0]) > THRESHOLD > likelihood(utterances_of(none)[0])
+    least = math.log(THRESHOLD / (1 - THRESHOLD))
+    assert odds_of(utterances_of(promise)[0]) > least > odds_of(utterances_of(none)[0])
 
 
 @pytest.mark.parametrize("text", ["👍", "Да.", "x", "…", "5", "?", "word " * 5000])
-def test_odd_sentences_have_a_probability(text: str) -> None:
-    assert all(0 <= likelihood(u) <= 1 for u in utterances_of(f"Nora: {text}"))
+def test_odd_sentences_have_odds(text: str) -> None:
+    assert all(math.isfinite(odds_of(u)) for u in utterances_of(f"Nora: {text}"))

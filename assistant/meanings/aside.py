@@ -19,15 +19,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from queue import PriorityQueue
 from threading import Lock, Thread
+from typing import Any
+
+from assistant.meanings.asked import Asked, from_json
 
 CHILD = "import sys; sys.path.insert(0, sys.argv[1])\nfrom assistant.meanings.aside import serve; serve()"
 PATIENCE = 60.0
 """Seconds without an answer after which the process counts as broken."""
 _HEAD = struct.Struct("<II")
 """Before each answer: its number, and how many bytes it has."""
-Asked = str | tuple[str, str]
-"""A text, whose vector is wanted, or two, of which the second is to be read beside the first."""
-NOW = 0
+FIRST, NOW = -1, 0
 """How late an answer is needed: those needed latest are computed last, of others what was asked for last."""
 _PIPE = 1 << 20
 """Bytes of answers that may wait to be read, where the system allows it: hundreds of vectors."""
@@ -52,25 +53,55 @@ class Aside:
         with self._asking:
             numbers = list(range(self._asked, self._asked + len(wanted)))
             self._asked += len(wanted)
-            line = json.dumps([late, list(zip(numbers, wanted, strict=True))]).encode() + b"\n"
-            with contextlib.suppress(OSError, ValueError):  # a process that is gone gives no answer either
-                assert self._child.stdin is not None
-                self._child.stdin.write(line)
-                self._child.stdin.flush()
+            self._tell(late, list(zip(numbers, wanted, strict=True)))
             return numbers
 
+    def hurry(self, wanted: Sequence[tuple[int, Asked]], late: int = NOW) -> None:
+        """What was asked for under these numbers is needed sooner than it was said to be."""
+        with self._asking:
+            self._tell(late, wanted)
+
+    def _tell(self, late: int | None, wanted: Sequence[Any]) -> None:
+        with contextlib.suppress(OSError, ValueError):  # a process that is gone gives no answer either
+            assert self._child.stdin is not None
+            self._child.stdin.write(json.dumps([late, wanted]).encode() + b"\n")
+            self._child.stdin.flush()
+
     def answer(self, number: int) -> bytes | None:
-        """The vector or the reading, little-endian float32; None when the process broke."""
+        """The numbers asked for, little-endian float32; None when the process broke."""
         with self._reading:
             while number not in self._answers:
-                head = self._read(_HEAD.size)
-                given, size = _HEAD.unpack(head) if head else (0, 0)
-                answer = self._read(size) if head else None
-                if answer is None:
-                    self.stop()
+                if not self._take_answer():
                     return None
-                self._answers[given] = answer
             return self._answers.pop(number)
+
+    def ready(self, number: int) -> bytes | None:
+        """The same if it is there by now. If not it will be computed by who asks, and here no more."""
+        with self._reading:
+            while number not in self._answers and self._has_more():
+                if not self._take_answer():
+                    return None
+            found = self._answers.pop(number, None)
+        if found is None:
+            with self._asking:
+                self._tell(None, [number])
+        return found
+
+    def _has_more(self) -> bool:
+        assert self._child.stdout is not None
+        pipe = self._child.stdout
+        return not pipe.closed and bool(select.select([pipe.fileno()], [], [], 0)[0])
+
+    def _take_answer(self) -> bool:
+        """Whether the process gave one more; if it broke it is stopped."""
+        head = self._read(_HEAD.size)
+        given, size = _HEAD.unpack(head) if head else (0, 0)
+        answer = self._read(size) if head else None
+        if answer is None:
+            self.stop()
+            return False
+        self._answers[given] = answer
+        return True
 
     def _read(self, size: int) -> bytes | None:
         assert self._child.stdout is not None
@@ -113,18 +144,26 @@ def started() -> Aside | None:
 
 
 def serve() -> None:
-    """The process's side: lines [late, [[number, asked], ...]] come in, answers go out, to the end."""
+    """The process's side: lines [late, [[number, asked], ...]] come in, answers go out, to the end.
+
+    A number may come twice, when it is needed sooner; it is answered once. In a line [null, [number, ...]]
+    stand those that need no answer any more.
+    """
     gc.disable()  # what is made here is kept, or gone at once
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get among the answers
     wanted: PriorityQueue[tuple[int, int, int, Asked]] = PriorityQueue()
-    Thread(target=_take, args=(wanted,), daemon=True).start()
+    answered: set[int] = set()
+    Thread(target=_take, args=(wanted, answered), daemon=True).start()
     from assistant.meanings.similarity import compute, load
 
     while True:
         if wanted.empty():
             load()
         *_, number, asked = wanted.get()
+        if number in answered:
+            continue
+        answered.add(number)
         found = compute(asked)
         if found is None:
             os._exit(1)
@@ -133,11 +172,14 @@ def serve() -> None:
         answers.flush()
 
 
-def _take(wanted: PriorityQueue[tuple[int, int, int, Asked]]) -> None:
+def _take(wanted: PriorityQueue[tuple[int, int, int, Asked]], answered: set[int]) -> None:
     for at, line in enumerate(sys.stdin.buffer):
         late, all_asked = json.loads(line)
+        if late is None:
+            answered.update(all_asked)
+            continue
         for number, asked in all_asked:
-            wanted.put((late, -at, number, asked if isinstance(asked, str) else (asked[0], asked[1])))
+            wanted.put((late, -at, number, from_json(asked)))
     os._exit(0)
 
 

@@ -13,11 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from assistant.meanings.minilm import BEGIN, END, WIDTH, Arithmetic, MiniLM, Vector, layers, session
-from assistant.meanings.onnx_file import MICROSOFT, Array
+from assistant.meanings.minilm import BEGIN, END, MiniLM, Vector
+from assistant.meanings.trained import Trained
 
-LAYERS = 4
-"""Of MiniLM's six; more take longer where a deal may take three seconds."""
 FIRST, SECOND = 60, 80
 """Tokens that are read: of the first text its last ones, where an answer stands behind its question."""
 
@@ -34,40 +32,22 @@ class Pairs:
     """The model, ready to read; `path` are the trained weights, `words` has the meanings of single words."""
 
     def __init__(self, words: MiniLM, path: Path) -> None:
-        with np.load(path) as file:
-            arrays: dict[str, Array] = {name: file[name] for name in file.files}
-        self._words = words
-        self._sides = arrays["sides"]
-        self._session = session(_graph(arrays))
+        self._trained = Trained(words, path, "LogSoftmax")
 
     def read(self, first: Sequence[int], second: Sequence[int]) -> Reading:
         """`first` and `second` are tokens without those around texts."""
         one = [BEGIN, *first[-FIRST:], END]
         tokens = [*one, *second[:SECOND], END]
-        words = self._words.placed(tokens)
-        words[: len(one)] += self._sides[0]
-        words[len(one) :] += self._sides[1]
-        parts = _parts(len(one), len(tokens))
-        told = self._session.run(None, {"words": words[None], "parts": parts[None]})[0][0]
+        sides = np.zeros(len(tokens), np.float32)
+        sides[len(one) :] = 1
+        told = self._trained.answers(tokens, sides, _looked(len(one), len(tokens)))[0]
         return Reading(*(float(value) for value in told))
 
 
-def _parts(first: int, both: int) -> Vector:
-    """What is looked at in the end: the first token, the mean of the first text and that of the second."""
+def _looked(first: int, both: int) -> Vector:
+    """The first token, the mean of the first text and that of the second."""
     rows = np.zeros((3, both), np.float32)
     rows[0, 0] = 1
     rows[1, :first] = 1 / first
     rows[2, first:] = 1 / (both - first)
     return rows
-
-
-def _graph(arrays: dict[str, Array]) -> bytes:
-    g = Arithmetic()
-    seen = g.node("MatMul", "parts", layers(g, "words", arrays, LAYERS))
-    flat = g.node("Reshape", seen, g.constant(np.array([1, 3 * WIDTH])))
-    wide = g.node("MatMul", flat, g.constant(arrays["wide"].astype(np.float32)))
-    bent = g.node("BiasGelu", wide, g.constant(arrays["wide bias"]), domain=MICROSOFT)
-    last = g.node("Add", g.node("MatMul", bent, g.constant(arrays["last"])), g.constant(arrays["last bias"]))
-    return g.model(
-        {"words": [1, "tokens", WIDTH], "parts": [1, 3, "tokens"]}, g.node("LogSoftmax", last, axis=-1)
-    )

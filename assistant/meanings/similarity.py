@@ -1,9 +1,9 @@
-"""How near in meaning two texts are, and whether one grants the other: on the processor, with no network."""
+"""How near in meaning two texts are, whether one grants the other, what a talk promises: with no network."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.meanings import aside
-from assistant.meanings.aside import Asked
+from assistant.meanings.asked import Asked, Stretch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.meanings.minilm import MiniLM, Vector
     from assistant.meanings.pairs import Pairs, Reading
+    from assistant.meanings.talk import Talk
 
     Vectors = npt.NDArray[np.float32]
 
@@ -30,7 +31,7 @@ MOST_KNOWN = 20_000
 """Vectors kept at a time, 1.5 KB each."""
 DATA = Path(__file__).with_name("data")
 VOCABULARY = DATA / "minilm" / "tokenizer.json"
-PAIRS_FILE = DATA / "pairs.npz"
+PAIRS_FILE, TALK_FILE = DATA / "pairs.npz", DATA / "talk.npz"
 SUMMARY, READINGS = 1, 2
 """How late (aside.NOW) what the summary needs is asked for by a draft, and what judging does."""
 _LOADING = Lock()
@@ -64,13 +65,15 @@ def _loaded() -> tuple[MiniLM, Tokenizer] | None:
 def load() -> None:
     """Load all that `compute` needs, once."""
     loaded = _model()
-    if loaded and PAIRS_FILE.is_file():
-        with _LOADING:
-            _pairs(loaded[0])
+    for path, model in ((TALK_FILE, _talk), (PAIRS_FILE, _pairs)):
+        if loaded and path.is_file():
+            with _LOADING:
+                model(loaded[0])
 
 
 def compute(asked: Asked) -> Vector | None:
-    """A text's unit vector, or how two texts read together, computed here and now; None without a model."""
+    """A text's unit vector, how two texts read together, or what each sentence of a stretch weighs, computed
+    here and now; None without a model."""
     loaded = _model()
     if loaded is None:
         return None
@@ -82,10 +85,20 @@ def compute(asked: Asked) -> Vector | None:
     if isinstance(asked, str):
         ids = tokenizer.encode(asked, add_special_tokens=False).ids
         return model.vector([BEGIN, *ids[: LONGEST - 2], END])
+    if isinstance(asked, Stretch):
+        return _weighed(asked, model, tokenizer)
     with _LOADING:
         pairs = _pairs(model)
     told = pairs.read(*(tokenizer.encode(text, add_special_tokens=False).ids for text in asked))
     return np.array(told, np.float32)
+
+
+def _weighed(stretch: Stretch, model: MiniLM, tokenizer: Tokenizer) -> Vector:
+    from assistant.meanings.talk import laid_out
+
+    with _LOADING:
+        talk = _talk(model)
+    return talk.weigh(laid_out(stretch, lambda text: tokenizer.encode(text, add_special_tokens=False).ids))
 
 
 @cache
@@ -96,12 +109,21 @@ def _pairs(words: MiniLM) -> Pairs:
     return Pairs(words, PAIRS_FILE)
 
 
+@cache
+def _talk(words: MiniLM) -> Talk:
+    """What reads a talk."""
+    from assistant.meanings.talk import Talk
+
+    return Talk(words, TALK_FILE)
+
+
 class _Answer:
     """What is computed once: in the process aside, in the thread ahead, or by who needs it first."""
 
-    def __init__(self, asked: Asked, number: int | None = None) -> None:
+    def __init__(self, asked: Asked, number: int | None = None, late: int = aside.NOW) -> None:
         self._asked = asked
         self._number = number
+        self._late = late
         self._lock = Lock()
         self._vector: Vector | None = None
 
@@ -114,14 +136,28 @@ class _Answer:
                 self._vector = compute(self._asked)
             return self._vector
 
+    def sooner(self, late: int) -> Iterator[tuple[int, Asked]]:
+        """Its number and what was asked, where the process aside was told that it is needed later."""
+        if self._number is not None and late < self._late and self._vector is None:
+            self._late = late
+            yield self._number, self._asked
+
     def _from_aside(self) -> Vector | None:
         process = aside.started()
         if process is None or self._number is None:
             return None
         import numpy as np
 
-        answer = process.answer(self._number)
+        answer = process.ready(self._number) if _two_cores() else process.answer(self._number)
         return None if answer is None else np.frombuffer(answer, "<f4").astype(np.float32)
+
+
+@cache
+def _two_cores() -> bool:
+    """Whether it is worth while to compute here as well while the process aside computes."""
+    import os
+
+    return len(os.sched_getaffinity(0)) > 1 if hasattr(os, "sched_getaffinity") else False
 
 
 _KNOWN: dict[Asked, _Answer] = {}
@@ -181,6 +217,21 @@ def read_together(pairs: Sequence[tuple[str, str]]) -> list[Reading] | None:
     return [Reading(*(float(value) for value in row)) for row in rows]
 
 
+def weigh_ahead(stretches: Iterable[Stretch]) -> None:
+    """Begin to weigh what `weigh` will be asked for; returns at once. All else of a draft waits for it."""
+    if TALK_FILE.is_file():
+        _known(list(stretches), aside.FIRST)
+
+
+def weigh(stretches: Sequence[Stretch]) -> list[Vector] | None:
+    """Of each stretch the log-odds that a sentence is a promise, one a weighed sentence; None: no model."""
+    if not TALK_FILE.is_file():
+        return None
+    found = [answer.vector() for answer in reversed(_known(stretches))]
+    rows = [row for row in reversed(found) if row is not None]
+    return rows if len(rows) == len(stretches) else None
+
+
 def _known(texts: Sequence[Asked], late: int = aside.NOW) -> list[_Answer]:
     """What is kept of each; those never seen are handed to the process aside, or to the thread ahead."""
     with _KNOWN_LOCK:
@@ -188,9 +239,13 @@ def _known(texts: Sequence[Asked], late: int = aside.NOW) -> list[_Answer]:
             _KNOWN.clear()
         fresh = [text for text in dict.fromkeys(texts) if text not in _KNOWN]
         process = aside.started()
+        known = [_KNOWN[text] for text in dict.fromkeys(texts) if text in _KNOWN]
+        sooner = [told for answer in known for told in answer.sooner(late)]
+        if process and sooner:
+            process.hurry(sooner, late)
         numbers: Sequence[int | None] = process.ask(fresh, late) if process and fresh else [None] * len(fresh)
         for text, number in zip(fresh, numbers, strict=True):
-            _KNOWN[text] = _Answer(text, number)
+            _KNOWN[text] = _Answer(text, number, late)
             if process is None and len(fresh) > 1 and not _alone:
                 _thread().submit(_KNOWN[text].vector)
         return [_KNOWN[text] for text in texts]

@@ -1,7 +1,7 @@
 """The embedded reader: deterministic, without a key and without a network."""
 
 from assistant.readers.embedded.better import better_by_words
-from assistant.readers.embedded.commitments import find_commitments
+from assistant.readers.embedded.commitments import begin_commitments, find_commitments
 from assistant.readers.embedded.conflicts import find_conflicts
 from assistant.readers.embedded.judge import begin_judging, judge
 from assistant.readers.embedded.payment import find_payment
@@ -15,7 +15,7 @@ name = "embedded"
 """As the packet's run calls it."""
 
 __all__ = [
-    "begin_judging", "begin_summary", "better_by_words", "fill_summary", "find_commitments",
-    "find_conflicts", "find_payment", "find_stakeholders", "find_sure", "find_terms", "judge",
-    "list_terms", "look_ahead", "prepare", "prepare_tables",
+    "begin_commitments", "begin_judging", "begin_summary", "better_by_words", "fill_summary",
+    "find_commitments", "find_conflicts", "find_payment", "find_stakeholders", "find_sure", "find_terms",
+    "judge", "list_terms", "look_ahead", "prepare", "prepare_tables",
 ]  # fmt: skip

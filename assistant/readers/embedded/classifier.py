@@ -1,9 +1,8 @@
-"""How likely a sentence commits its speaker, by the weights that `python -m eval.train` learnt."""
+"""How much a sentence's words sound like a promise, by the weights that `python -m eval.train` learnt."""
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -18,16 +17,15 @@ THRESHOLD = 0.28
 """Probability above which a sentence is taken for a promise: to miss one costs more."""
 
 
-def likelihood(utterance: Utterance) -> float:
-    """Probability, 0 to 1, that the sentence is a promise of its speaker."""
-    return probability(utterance, load_weights())
+def odds_of(utterance: Utterance) -> float:
+    """Log-odds, by its words and cues alone, that the sentence is a promise of its speaker."""
+    return odds_by(utterance, load_weights())
 
 
-def probability(utterance: Utterance, weights: Mapping[str, float]) -> float:
-    """The logistic sum of the weights of the sentence's features and of its hand-set prior."""
+def odds_by(utterance: Utterance, weights: Mapping[str, float]) -> float:
+    """The sum of the weights of the sentence's features and of its hand-set prior."""
     odds = weights["bias"] + weights["prior"] * prior(utterance.cues, utterance.side)
-    odds += sum([weights[f] for f in sorted(features_of(utterance) & weights.keys())])
-    return 1 / (1 + math.exp(-odds))
+    return odds + sum([weights[f] for f in sorted(features_of(utterance) & weights.keys())])
 
 
 @cache

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from assistant.evidence.number_words import read_numbers
 from assistant.evidence.record import DealRecord
 from assistant.meanings.similarity import embed_ahead
 from assistant.packet import Commitment, Evidence
 from assistant.readers.embedded.attributes import category_of, condition_of, due_of, quantity_of, strength_of
-from assistant.readers.embedded.classifier import THRESHOLD, likelihood
+from assistant.readers.embedded.classifier import THRESHOLD
 from assistant.readers.embedded.history import join_history
+from assistant.readers.embedded.likelihood import ask_ahead, likelihoods
 from assistant.readers.embedded.promise_view import compared, wording
 from assistant.readers.embedded.subjects import distinctions_of, stems, subjects_of
 from assistant.readers.embedded.utterances import Utterance, read_utterances
+from extractors.segments import Source
 
 NOTES_MORE = 0.2
 """Notes state facts of all kinds; what is promised in them must be plainer."""
@@ -31,14 +34,25 @@ AFTERTHOUGHT_SENTENCES = 4
 
 def find_commitments(record: DealRecord) -> list[Commitment]:
     """All commitments of both sides, oldest first; said again, changed or taken back they are one."""
+    return begin_commitments(record)()
+
+
+def begin_commitments(record: DealRecord) -> Callable[[], list[Commitment]]:
+    """The talk is begun to be read; what is promised in it is found when called."""
+    talks = [(source, read_utterances(record, source)) for source in record.conversations]
+    for _, utterances in talks:
+        ask_ahead(utterances)
+    return partial(_find, record, talks)
+
+
+def _find(record: DealRecord, talks: Sequence[tuple[Source, list[Utterance]]]) -> list[Commitment]:
     found: list[Commitment] = []
     sure: list[float] = []
     said: list[Utterance] = []
-    for source in record.conversations:
-        utterances = read_utterances(record, source)
+    for source, utterances in talks:
         said += utterances
         least = THRESHOLD + (NOTES_MORE if source.kind == "notes" else 0.0)
-        odds = {u.order: likelihood(u) for u in utterances}
+        odds = likelihoods(utterances)
         kept = [u for u in utterances if odds[u.order] >= least]
         groups = list(_with_afterthoughts(_neighbours(kept, odds)))
         here = [commitment_of(group, record) for group in groups]

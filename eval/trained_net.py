@@ -1,7 +1,8 @@
-"""A network that reads two texts together, for torch: MiniLM's first layers and three answers."""
+"""Networks for torch to train: MiniLM's first layers over two texts, or over a stretch of talk."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,14 @@ from torch.nn import functional
 
 from assistant.meanings.minilm import EMBEDDINGS, HEADS, LAYER, WIDTH
 from assistant.meanings.onnx_file import Array
-from assistant.meanings.pairs import LAYERS
+from assistant.meanings.trained import LAYERS, SEEN
 
 BENT = 256
 """Numbers between what is seen of a pair and the three answers."""
 DROPPED = 0.1
 WHOLE = 127
+HEAD = 5
+"""How many times as fast the last two matrices learn, which begin with nothing."""
 
 
 class Layer(nn.Module):
@@ -42,10 +45,10 @@ class Layer(nn.Module):
         return x
 
 
-class Reader(nn.Module):
-    """Does the second text decide what the first says, and on which side: three logits a pair."""
+class Net(nn.Module):
+    """MiniLM's first layers, and what is answered from three rows of them that are looked at."""
 
-    def __init__(self, arrays: dict[str, Array]) -> None:
+    def __init__(self, arrays: dict[str, Array], answers: int) -> None:
         super().__init__()
         self.words, self.places = (
             nn.Embedding.from_pretrained(_floats(arrays, f"{EMBEDDINGS}{name}_embeddings.weight"))
@@ -55,19 +58,84 @@ class Reader(nn.Module):
         self.kind, self.sides = kinds[0], nn.Parameter(kinds - kinds[0])
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.drop, self.wide, self.last = nn.Dropout(DROPPED), nn.Linear(3 * WIDTH, BENT), nn.Linear(BENT, 3)
+        self.drop = nn.Dropout(DROPPED)
+        self.wide, self.last = nn.Linear(SEEN * WIDTH, BENT), nn.Linear(BENT, answers)
         _begin(self, arrays)
 
-    def forward(self, tokens: Tensor, second: Tensor, there: Tensor) -> Tensor:
-        """Logits a pair; `second` marks the tokens of the second text, `there` those that are no filling."""
+    def seen(self, tokens: Tensor, second: Tensor, there: Tensor) -> Tensor:
+        """A row a token; `second` marks the tokens of the other side, `there` those that are no filling."""
         x = self.words(tokens) + self.places.weight[: tokens.shape[1]] + self.kind
         x = self.norm(x + torch.where(second[..., None], self.sides[1], self.sides[0]))
         for layer in self.layers:
             x = layer(x, there)
-        means = [_mean(x, there & ~second), _mean(x, there & second)]
-        seen = self.drop(torch.cat([x[:, 0], *means], dim=-1))
-        logits: Tensor = self.last(self.drop(functional.gelu(self.wide(seen))))
+        return x
+
+    def answered(self, three: Sequence[Tensor]) -> Tensor:
+        """Logits, a row for each of those that are looked at."""
+        wide = functional.gelu(self.wide(self.drop(torch.cat(list(three), dim=-1))))
+        logits: Tensor = self.last(self.drop(wide))
         return logits
+
+    @property
+    def head(self) -> list[nn.Parameter]:
+        """What begins with nothing, and learns faster."""
+        return [*self.wide.parameters(), *self.last.parameters()]
+
+
+class Reader(Net):
+    """Does the second text decide what the first says, and on which side: three logits a pair."""
+
+    def __init__(self, arrays: dict[str, Array]) -> None:
+        super().__init__(arrays, 3)
+
+    def forward(self, tokens: Tensor, second: Tensor, there: Tensor) -> Tensor:
+        """Logits a pair; see `seen`."""
+        x = self.seen(tokens, second, there)
+        return self.answered([x[:, 0], _mean(x, there & ~second), _mean(x, there & second)])
+
+
+class Listener(Net):
+    """Which sentences of a talk promise: a logit a sentence that is weighed."""
+
+    def __init__(self, arrays: dict[str, Array], origins: int) -> None:
+        super().__init__(arrays, 1)
+        # What was written to learn from holds more promises than talk does: what that adds is not kept.
+        self.origins = nn.Parameter(torch.zeros(origins))
+
+    @property
+    def head(self) -> list[nn.Parameter]:
+        return [*super().head, self.origins]
+
+    def forward(self, tokens: Tensor, customer: Tensor, there: Tensor, spans: Tensor) -> Tensor:
+        """`spans`: a row a sentence, with its stretch, its first token and the one behind its last."""
+        x = self.seen(tokens, customer, there)
+        of, start, end = spans.T
+        sums = functional.pad(x.cumsum(1), (0, 0, 1, 0))
+        mean = (sums[of, end] - sums[of, start]) / (end - start)[:, None]
+        return self.answered([x[of, 0], x[of, start], mean])[:, 0]
+
+
+def learn(net: Net, steps: Sequence[Any], loss_of: Callable[[Any], Tensor], rate: float) -> None:
+    """One round over the batches, ever more slowly towards the end; `rate` is the highest."""
+    net.train()
+    head = net.head
+    body = [p for p in net.parameters() if p.requires_grad and all(p is not h for h in head)]
+    optimiser = torch.optim.AdamW([{"params": body}, {"params": head}], lr=rate, weight_decay=0.01)
+    pace = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, [rate, HEAD * rate], len(steps) + 1, pct_start=0.1, anneal_strategy="linear",
+        cycle_momentum=False,
+    )  # fmt: skip
+    losses: list[float] = []
+    for number, batch in enumerate(steps, 1):
+        loss = loss_of(batch)
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_([*body, *head], 1.0)
+        optimiser.step()
+        pace.step()
+        losses.append(loss.item())
+        if number % 100 == 0 or number == len(steps):
+            print(f"{number} of {len(steps)}: loss {np.mean(losses[-100:]):.3f}", flush=True)
 
 
 def _mean(x: Tensor, of: Tensor) -> Tensor:
@@ -79,7 +147,7 @@ def _floats(arrays: dict[str, Array], name: str) -> Tensor:
     return torch.tensor(arrays[name + "_q"].astype(np.float32) * arrays[name + "_scale"])
 
 
-def _begin(reader: Reader, arrays: dict[str, Array]) -> None:
+def _begin(reader: Net, arrays: dict[str, Array]) -> None:
     """The packaged weights; the file has a layer's six matrices in the order in which they are used."""
     matrices = [name for name in arrays if name.endswith("_q") and not name.startswith(EMBEDDINGS)]
     _normalise(reader.norm, arrays, EMBEDDINGS + "LayerNorm")
@@ -106,7 +174,7 @@ def _normalise(norm: nn.LayerNorm, arrays: dict[str, Array], name: str) -> None:
     norm.weight.data, norm.bias.data = (torch.tensor(arrays[f"{name}.{part}"]) for part in ("weight", "bias"))
 
 
-def write(reader: Reader, path: Path) -> None:
+def write(reader: Net, path: Path) -> None:
     """The trained weights by MiniLM's names: matrices as int8 with what one is worth in each column."""
     arrays: dict[str, Array] = {"sides": _array(reader.sides), **_norm_arrays(reader.norm, EMBEDDINGS)}
     for number, layer in enumerate(reader.layers):
