@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Literal, get_args
 
 from assistant.evidence.record import DealRecord
 from assistant.packet import Deal, Participant
@@ -27,9 +28,12 @@ MARK = "excerpt"
 """Stands in the sources' hash: an excerpt is neither a deal nor a snippet."""
 CATEGORIES = frozenset(Category.__args__)  # type: ignore[attr-defined]
 RELATIONS = frozenset(Relation.__args__)  # type: ignore[attr-defined]
-DENSE = frozenset("fghijklmnopqrstuvwxyz")
-"""The series, by the first letter of their names, that hold a promise in every few sentences and a clause for
-almost each: they tell how a clause answers, not how seldom promises and answers are."""
+Kind = Literal["sparse", "alike", "dense"]
+"""Sparse ones are like real talk; so are "alike" ones, full of what only sounds like a promise. Dense ones
+hold a promise in every few sentences and a clause for almost each: they tell how a clause answers, not how
+seldom promises and answers are."""
+SPARSE = frozenset("abcde")
+"""Series by name; those of two letters are alike, all others dense."""
 _PART = re.compile(r"^---+ *(call|mail|notes|contract|answers)\b *(\d{4}-\d\d-\d\d)? *(.*)$")
 _PERSON = re.compile(r"^([VC]): *([^,]+?)(?:, *(.*))?$")
 _TURN = re.compile(r"^([^:{}]{1,40}): +(.*)$")
@@ -64,8 +68,9 @@ class Excerpt:
         return int(self.name.rsplit("_", 1)[-1])
 
     @property
-    def is_dense(self) -> bool:
-        return self.name[0] in DENSE
+    def kind(self) -> Kind:
+        series = self.name.rsplit("_", 1)[0]
+        return "sparse" if series in SPARSE else "alike" if len(series) > 1 else "dense"
 
     @property
     def gold(self) -> Gold:
@@ -77,13 +82,13 @@ class Excerpt:
         return Gold(deal=self.name, commitments=tuple(self.promises), same_promise=same)
 
 
-def read_excerpts(folder: Path = EXCERPTS, *, dense: bool = True) -> list[Excerpt]:
-    """Excerpts in order of their names, without the dense ones if those are not wanted.
+def read_excerpts(folder: Path = EXCERPTS, *, kinds: Collection[Kind] = get_args(Kind)) -> list[Excerpt]:
+    """Excerpts of the kinds wanted, in order of their names.
 
     Raises ValueError naming the first that is malformed.
     """
     paths = sorted(folder.glob("*.txt"))
-    found = [read_excerpt(path) for path in paths if dense or path.name[0] not in DENSE]
+    found = [read_excerpt(path) for path in paths if Excerpt(path.stem).kind in kinds]
     wrong = next((e.complaints[0] for e in found if e.complaints), None)
     if wrong:
         raise ValueError(wrong)

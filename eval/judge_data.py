@@ -121,8 +121,8 @@ def read_held_pairs() -> Iterator[Held]:
 
 
 def read_held_excerpts() -> Iterator[Held]:
-    """Every answered promise of the excerpts that are not dense, each against its own contract."""
-    for excerpt in read_excerpts(dense=False):
+    """Every answered promise of the sparse excerpts, each against its own contract."""
+    for excerpt in read_excerpts(kinds=["sparse"]):
         record = excerpt.record
         group = f"excerpts {excerpt.number % PAIR_GROUPS}"
         for held in hold_deal(record, with_demands(record, excerpt.gold)):

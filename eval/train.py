@@ -47,9 +47,9 @@ _LOWER_CASE = re.compile(r"\b[a-z]+\b")
 
 
 def read_rows(folders: Sequence[Path]) -> list[Labelled]:
-    """Every labelled sentence of the snippets, the excerpts that are not dense and the given deals."""
+    """Every labelled sentence of the snippets, the sparse excerpts and the given deals."""
     rows = list(read_snippets())
-    for excerpt in read_excerpts(dense=False):
+    for excerpt in read_excerpts(kinds=["sparse"]):
         rows += label_deal(excerpt.record, excerpt.gold)
     for folder in folders:
         rows += label_deal(*open_deal(folder))

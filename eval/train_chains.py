@@ -61,7 +61,7 @@ def _quotes(u: Utterance, wanted: GoldCommitment) -> bool:
 
 def read_rows(folders: Sequence[Path]) -> Iterator[tuple[str, list[Row]]]:
     """Name and rows of each excerpt and each deal."""
-    for excerpt in read_excerpts(dense=False):
+    for excerpt in read_excerpts(kinds=["sparse"]):
         yield excerpt.name, rows_of(excerpt.record, excerpt.gold)
     for folder in folders:
         yield folder.name, rows_of(*open_deal(folder))

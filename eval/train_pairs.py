@@ -70,8 +70,7 @@ def dense() -> list[Row]:
     if not KEPT.exists():
         found = [
             row_of(one)
-            for excerpt in read_excerpts()
-            if excerpt.is_dense
+            for excerpt in read_excerpts(kinds=["dense"])
             for one in hold_deal(excerpt.record, with_demands(excerpt.record, excerpt.gold), reads=False)
         ]
         KEPT.parent.mkdir(exist_ok=True)

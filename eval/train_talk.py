@@ -41,8 +41,7 @@ from eval.training_data import read_snippets
 
 ORIGINS = {"deal": 2.0, "sparse": 1.0, "snippet": 0.5, "dense": 0.5}
 """What a sentence counts, by what it is from."""
-SPARSE = ("deal", "sparse", "snippet")
-ROUNDS = ((*SPARSE, "dense"), SPARSE)
+ROUNDS = (tuple(ORIGINS), ("deal", "sparse", "snippet"))
 """What is learnt from in each: at last what is as sparse as talk."""
 RATE = 1.5e-4
 """At its highest, early in the first round."""
@@ -79,7 +78,7 @@ def read_talks(folders: Sequence[Path]) -> Iterator[Talked]:
         told = {r.utterance.order: (r.promise, r.weight) for r in kept}
         yield Talked("snippet", [r.utterance for r in kept], told)
     for excerpt in read_excerpts():
-        yield from _of_record(excerpt.record, excerpt.gold, "dense" if excerpt.is_dense else "sparse")
+        yield from _of_record(excerpt.record, excerpt.gold, "dense" if excerpt.kind == "dense" else "sparse")
     for folder in folders:
         yield from _of_record(*open_deal(folder), "deal")
 

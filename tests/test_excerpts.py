@@ -100,11 +100,12 @@ def test_a_circle_of_promises_said_again_ends(tmp_path: Path) -> None:
     assert any("has no answer" in c for c in found.complaints)
 
 
-def test_dense_series_can_be_left_out(tmp_path: Path) -> None:
-    for name in ("a_01.txt", "k_01.txt"):
+def test_series_of_a_kind_can_be_read_alone(tmp_path: Path) -> None:
+    for name in ("a_01.txt", "aa_01.txt", "k_01.txt"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
-    assert [e.name for e in read_excerpts(tmp_path)] == ["a_01", "k_01"]
-    assert [e.name for e in read_excerpts(tmp_path, dense=False)] == ["a_01"]
+    assert [e.name for e in read_excerpts(tmp_path)] == ["a_01", "aa_01", "k_01"]
+    assert [e.name for e in read_excerpts(tmp_path, kinds=["sparse"])] == ["a_01"]
+    assert [e.name for e in read_excerpts(tmp_path, kinds=["alike", "dense"])] == ["aa_01", "k_01"]
 
 
 def test_a_malformed_file_is_named_when_all_are_read(tmp_path: Path) -> None:
@@ -122,4 +123,4 @@ def test_the_check_counts_and_complains(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_every_sparse_excerpt_of_the_project_is_well_formed() -> None:  # `make check` looks at all
-    assert len(read_excerpts(EXCERPTS, dense=False)) > 200
+    assert len(read_excerpts(EXCERPTS, kinds=["sparse", "alike"])) > 400
