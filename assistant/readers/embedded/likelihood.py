@@ -11,7 +11,8 @@ from assistant.readers.embedded.stretches import stretches
 from assistant.readers.embedded.utterances import Utterance
 
 TALK, WORDS, BIAS = 0.45, 0.70, -0.68
-"""What the log-odds by the talk and those by the words count; `eval.train_talk --unseen` prints them."""
+"""What the log-odds by the talk and those by the words count, fitted on deals of which neither had learnt;
+`eval.train_talk --unseen` fits them."""
 
 
 def ask_ahead(said: Sequence[Utterance]) -> None:
