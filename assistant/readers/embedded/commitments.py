@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from assistant.evidence.number_words import read_numbers
 from assistant.evidence.record import DealRecord
@@ -15,7 +16,7 @@ from assistant.packet import Commitment, Evidence
 from assistant.readers.embedded.attributes import category_of, condition_of, due_of, quantity_of, strength_of
 from assistant.readers.embedded.classifier import THRESHOLD
 from assistant.readers.embedded.history import join_history
-from assistant.readers.embedded.likelihood import ask_ahead, likelihoods
+from assistant.readers.embedded.likelihood import begin_likelihoods
 from assistant.readers.embedded.promise_view import compared, wording
 from assistant.readers.embedded.subjects import distinctions_of, stems, subjects_of
 from assistant.readers.embedded.utterances import Utterance, read_utterances
@@ -32,6 +33,14 @@ AFTERTHOUGHT_SENTENCES = 4
 """How short and how close what follows a promise must be to be an afterthought of it."""
 
 
+class Talk(NamedTuple):
+    """A source, its sentences, and what tells when called how likely each is a promise, by its order."""
+
+    source: Source
+    said: list[Utterance]
+    likely: Callable[[], dict[int, float]]
+
+
 def find_commitments(record: DealRecord) -> list[Commitment]:
     """All commitments of both sides, oldest first; said again, changed or taken back they are one."""
     return begin_commitments(record)()
@@ -39,20 +48,18 @@ def find_commitments(record: DealRecord) -> list[Commitment]:
 
 def begin_commitments(record: DealRecord) -> Callable[[], list[Commitment]]:
     """The talk is begun to be read; what is promised in it is found when called."""
-    talks = [(source, read_utterances(record, source)) for source in record.conversations]
-    for _, utterances in talks:
-        ask_ahead(utterances)
-    return partial(_find, record, talks)
+    heard = [(source, read_utterances(record, source)) for source in record.conversations]
+    return partial(_find, record, [Talk(*one, begin_likelihoods(one[1])) for one in heard])
 
 
-def _find(record: DealRecord, talks: Sequence[tuple[Source, list[Utterance]]]) -> list[Commitment]:
+def _find(record: DealRecord, talks: Sequence[Talk]) -> list[Commitment]:
     found: list[Commitment] = []
     sure: list[float] = []
     said: list[Utterance] = []
-    for source, utterances in talks:
+    for source, utterances, likely in talks:
         said += utterances
         least = THRESHOLD + (NOTES_MORE if source.kind == "notes" else 0.0)
-        odds = likelihoods(utterances)
+        odds = likely()
         kept = [u for u in utterances if odds[u.order] >= least]
         groups = list(_with_afterthoughts(_neighbours(kept, odds)))
         here = [commitment_of(group, record) for group in groups]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.evidence.figures import larger_as_figures
 from assistant.evidence.record import DealRecord
 from assistant.meanings.similarity import embed, read_ahead, read_together
 from assistant.packet import Commitment, ContractTerm, Evidence, Relation
@@ -13,7 +14,6 @@ from assistant.readers.embedded.assess import Assessment, Setting, assess
 from assistant.readers.embedded.contract_lines import Line
 from assistant.readers.embedded.decision import decide, load_weights
 from assistant.readers.embedded.explain import explain_conflict, explain_match, explain_silence
-from assistant.readers.embedded.figures import in_figures
 from assistant.readers.embedded.measures import term_durations
 from assistant.readers.embedded.promise_view import PromiseView, view
 from assistant.readers.embedded.retrieval import Candidate, ClauseIndex
@@ -98,7 +98,7 @@ def _to_read(ranked: Sequence[Candidate]) -> list[Candidate]:
 
 def as_read(promise: PromiseView, line: Line) -> tuple[str, str]:
     """Promise and line as they are read together."""
-    return in_figures(with_side(promise)), in_figures(line.full)
+    return larger_as_figures(with_side(promise)), larger_as_figures(line.full)
 
 
 def with_side(promise: PromiseView) -> str:

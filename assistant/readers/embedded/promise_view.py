@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from assistant.evidence.figures import larger_as_figures
 from assistant.evidence.locate import fold
 from assistant.evidence.record import DealRecord
 from assistant.meanings.similarity import embed
 from assistant.packet import Category, Commitment, Evidence
 from assistant.readers.embedded.attributes import without_replaced
 from assistant.readers.embedded.concepts import concepts_of, subjects_in
-from assistant.readers.embedded.figures import in_figures
 from assistant.readers.embedded.measures import Measures, elliptic, measure
 
 CATEGORY_SUBJECTS: Mapping[Category, tuple[str, ...]] = {"timeline": ("go_live",), "training": ("training",)}
@@ -52,7 +52,7 @@ class PromiseView:
     @cached_property
     def meaning(self) -> tuple[float, ...]:
         """Its own words as a unit vector; empty without a model."""
-        vectors = embed([in_figures(self.words)])
+        vectors = embed([larger_as_figures(self.words)])
         return () if vectors is None else tuple(float(v) for v in vectors[0])
 
 
@@ -88,7 +88,7 @@ def wording(commitment: Commitment, record: DealRecord) -> tuple[str, str, str]:
 def compared(own: str, whole: str, context: str) -> tuple[str, ...]:
     """What of a promise is compared in meaning: its own words, and these with what they follow."""
     within = (f"{whole} {context}",) if context else ()
-    return tuple(dict.fromkeys(map(in_figures, (whole, *within, own))))
+    return tuple(dict.fromkeys(map(larger_as_figures, (whole, *within, own))))
 
 
 def words_before(evidence: Evidence, record: DealRecord) -> str:

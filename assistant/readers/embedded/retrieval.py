@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from statistics import fmean, pstdev
 from typing import NamedTuple
 
+from assistant.evidence.figures import larger_as_figures
 from assistant.meanings.similarity import embed
 from assistant.readers.embedded.concepts import subjects_in
 from assistant.readers.embedded.contract_lines import Line, meanings_of
-from assistant.readers.embedded.figures import in_figures
 from assistant.readers.embedded.subjects import stems
 
 MEANING, SUBJECT, WORDS = 1.0, 0.40, 0.40
@@ -89,7 +89,7 @@ class ClauseIndex:
         self._concept_weight = _rarity(self._concepts)
         self._stem_weight = _rarity(self._stems)
         texts = list(meanings_of(self.lines))
-        self._vectors = embed([in_figures(text) for text in texts])
+        self._vectors = embed([larger_as_figures(text) for text in texts])
         titles = {title: at for at, title in enumerate(texts) if at >= len(self.lines)}
         self._title_at = [titles.get(line.title, at) for at, line in enumerate(self.lines)]
 
@@ -106,7 +106,7 @@ class ClauseIndex:
 
     def _cosines(self, promise: str) -> list[tuple[float, float]] | None:
         """Of every line's own words and of its titles, or of its words again; None without a model."""
-        embedded = embed([in_figures(promise)]) if self._vectors is not None else None
+        embedded = embed([larger_as_figures(promise)]) if self._vectors is not None else None
         if embedded is None or self._vectors is None:
             return None
         cosines = [float(c) for c in self._vectors @ embedded[0]]

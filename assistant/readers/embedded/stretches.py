@@ -12,12 +12,12 @@ WEIGHED, BEFORE, AFTER = 190, 40, 12
 KINDS = {"email": "mail", "notes": "notes"}
 WHO = {"vendor": "seller: ", "customer": "buyer: "}
 """Stands before the first sentence of a turn."""
+Weighed = tuple[Stretch, Sequence[Utterance]]
+"""A stretch, and the sentences that are weighed in it."""
 
 
-def stretches(
-    said: Sequence[Utterance], first: int = WEIGHED
-) -> Iterator[tuple[Stretch, Sequence[Utterance]]]:
-    """A source's sentences in stretches, each with those weighed in it; `first`: words of the first one."""
+def stretches(said: Sequence[Utterance], first: int = WEIGHED) -> Iterator[Weighed]:
+    """A source's sentences in stretches; `first`: words of the first one."""
     words = [max(u.sentence.words, 1) for u in said]
     start, limit = 0, first
     while start < len(said):

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
+from assistant.evidence.figures import larger_as_figures
 from assistant.evidence.hours import read_hours
 from assistant.evidence.parties import Party, find_parties, role_side
 from assistant.evidence.quantities import read_quantities
@@ -15,7 +16,6 @@ from assistant.packet import ContractTerm, Evidence, Quantity, Side
 from assistant.readers.embedded.amendments import apply_amendments
 from assistant.readers.embedded.attributes import category_of
 from assistant.readers.embedded.contract_lines import Line, contract_lines, meanings_of, record_lines
-from assistant.readers.embedded.figures import in_figures
 from extractors.segments import Source
 
 _RECITAL = re.compile(
@@ -32,7 +32,8 @@ _MODAL = (
 
 def embed_terms_ahead(contract: Source) -> None:
     """Begin to compute what the lines of a contract mean, before they are asked for."""
-    embed_ahead(map(in_figures, meanings_of(line for line in contract_lines(contract) if is_term(line))))
+    lines = (line for line in contract_lines(contract) if is_term(line))
+    embed_ahead(map(larger_as_figures, meanings_of(lines)))
 
 
 def find_terms(record: DealRecord) -> list[ContractTerm]:
@@ -42,7 +43,7 @@ def find_terms(record: DealRecord) -> list[ContractTerm]:
     `party` is whom the term binds, by the contract's own names; None where it binds both or does not say.
     """
     lines = _term_lines(record)
-    embed_ahead(map(in_figures, meanings_of(lines)))  # judge needs them later
+    embed_ahead(map(larger_as_figures, meanings_of(lines)))  # judge needs them later
     return _terms(lines, record)
 
 
