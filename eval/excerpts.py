@@ -70,7 +70,7 @@ class Excerpt:
     @property
     def kind(self) -> Kind:
         series = self.name.rsplit("_", 1)[0]
-        return "sparse" if series in SPARSE else "alike" if len(series) > 1 else "dense"
+        return "sparse" if series in SPARSE else "alike" if len(series) == 2 else "dense"
 
     @property
     def gold(self) -> Gold:

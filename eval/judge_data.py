@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from assistant.deal_file import find_deal_file, read_deal
@@ -14,11 +15,20 @@ from assistant.evidence.people import Roster
 from assistant.evidence.record import DealRecord
 from assistant.packet import Commitment, Deal, Evidence
 from assistant.pipeline import make_record
-from assistant.readers.embedded.assess import Assessment
+from assistant.readers.embedded.assess import Looked, Setting, can_decide
 from assistant.readers.embedded.contract_lines import Line
-from assistant.readers.embedded.judge import effective_date, look, make_setting
+from assistant.readers.embedded.decision import Decision, Weights, decide_by
+from assistant.readers.embedded.judge import (
+    LOOKED_AT,
+    effective_date,
+    is_vague,
+    look,
+    make_setting,
+    nearest,
+)
 from assistant.readers.embedded.promise_view import PromiseView, view
 from assistant.readers.embedded.retrieval import Candidate
+from assistant.readers.embedded.signals import Signals, line_signals
 from assistant.readers.embedded.terms import find_terms, judged_lines
 from assistant.readers.embedded.utterances import read_utterances
 from eval.excerpts import read_excerpts
@@ -39,10 +49,21 @@ class Held:
 
     group: str
     promise: PromiseView
-    assessments: tuple[Assessment, ...]
+    looked: Looked
     labels: tuple[str, ...]
-    """Of each assessment "supports", "opposes", "neither", or "" where the answers do not tell."""
+    """Of each line "supports", "opposes", "neither", or "" where the answers do not tell."""
     verdict: str
+
+    @cached_property
+    def signals(self) -> list[Signals]:
+        """Of each line."""
+        return [line_signals(self.promise, one) for one in self.looked.lines]
+
+    def judged(self, weights: Mapping[str, Weights]) -> Decision:
+        """As a draft would decide with these weights."""
+        if is_vague(self.promise):
+            return Decision("vague", None)
+        return decide_by(self.signals, self.promise, self.looked, weights)
 
 
 def read_deals(folders: Sequence[Path], *, reads: bool = True) -> Iterator[Held]:
@@ -57,18 +78,22 @@ def read_deals(folders: Sequence[Path], *, reads: bool = True) -> Iterator[Held]
 
 def hold_deal(record: DealRecord, gold: Gold, *, reads: bool = True) -> Iterator[Held]:
     """The answers' own promises against the record's contracts; `reads`: see `look`."""
-    terms = find_terms(record)
-    effective = effective_date(record)
-    events = {"signature": effective} if effective else {}
-    setting = make_setting(judged_lines(record, terms), terms, effective or record.as_of, events)
+    setting = setting_of(record)
     for answer in gold.commitments:
         if answer.verdict == "withdrawn":
             continue
-        promise = view(as_commitment(answer, record), record, events)
-        ranked = setting.index.rank(promise.whole, promise.context, promise.extra_subjects)
-        found = look(promise, ranked, setting, reads=reads)
-        labels = tuple(_label(a.candidate.line, answer) for a in found)
-        yield Held(gold.deal, promise, tuple(found), labels, answer.verdict)
+        promise = view(as_commitment(answer, record), record, setting.events)
+        looked = look(promise, nearest(promise, setting.index), setting, reads=reads)
+        labels = tuple(label_of(a.candidate.line, answer) for a in looked.lines)
+        yield Held(gold.deal, promise, looked, labels, answer.verdict)
+
+
+def setting_of(record: DealRecord) -> Setting:
+    """The record's contracts, ready for promises to be held against them."""
+    terms = find_terms(record)
+    effective = effective_date(record)
+    events = {"signature": effective} if effective else {}
+    return make_setting(judged_lines(record, terms), terms, effective or record.as_of, events)
 
 
 def as_commitment(answer: GoldCommitment, record: DealRecord) -> Commitment:
@@ -91,7 +116,8 @@ def _file(name: str) -> str:
     return name.rsplit("/", 1)[-1]
 
 
-def _label(line: Line, answer: GoldCommitment) -> str:
+def label_of(line: Line, answer: GoldCommitment) -> str:
+    """What the answer says of the line; see Held.labels."""
     if answer.contract is None or not answer.contract.quote:
         return "neither"
     quote, text = answer.contract.quote, line.changed or line.text
@@ -114,10 +140,12 @@ def read_held_pairs() -> Iterator[Held]:
     for number, pair in enumerate(pairs):
         promise = view(pair.commitment, record, {"signature": SAID_ON})
         ranked = setting.index.rank(promise.whole, promise.context, promise.extra_subjects)
-        found = look(promise, _own([c for c in ranked if c.line.source == pair.name]), setting)
+        own = [c for c in ranked if c.line.source == pair.name and can_decide(promise, c.line)]
+        looked = look(promise, _own(own)[:LOOKED_AT], setting)
         side = "supports" if pair.verdict == "covered" else "opposes"
-        labels = tuple(side if a.candidate.line.segment.section == pair.section else "neither" for a in found)
-        yield Held(f"pairs {number % PAIR_GROUPS}", promise, tuple(found), labels, pair.verdict)
+        sections = [a.candidate.line.segment.section for a in looked.lines]
+        labels = tuple(side if section == pair.section else "neither" for section in sections)
+        yield Held(f"pairs {number % PAIR_GROUPS}", promise, looked, labels, pair.verdict)
 
 
 def read_held_excerpts() -> Iterator[Held]:
@@ -146,4 +174,4 @@ def _brief(quote: str) -> bool:
 
 
 def _own(kept: Sequence[Candidate]) -> list[Candidate]:
-    return [replace(c, rank=i, behind=kept[0].relevance - c.relevance) for i, c in enumerate(kept)]
+    return [replace(c, rank=i, behind=kept[0].likely - c.likely) for i, c in enumerate(kept)]

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assistant.readers.embedded.decision import Decision, decide
-from assistant.readers.embedded.judge import is_vague
+from assistant.readers.embedded.decision import Decision
 from eval.judge_data import Held, read_deals, read_held_pairs
 from eval.train_judge import train
 
@@ -20,7 +19,7 @@ from eval.train_judge import train
 def cause_of(held: Held, decision: Decision) -> str:
     """The first thing that went wrong on the way to a wrong verdict."""
     right = [
-        a for a, label in zip(held.assessments, held.labels, strict=True) if label in ("supports", "opposes")
+        a for a, label in zip(held.looked.lines, held.labels, strict=True) if label in ("supports", "opposes")
     ]
     if held.verdict == "vague":
         return "vague, taken for something that can be checked"
@@ -47,8 +46,7 @@ def wrong_ones(folders: Sequence[Path]) -> Iterator[tuple[Held, Decision | None]
     for group in sorted({h.group for h in deals}):
         weights = train([*(h for h in deals if h.group != group), *pairs])
         for held in (h for h in deals if h.group == group):
-            vague = is_vague(held.promise)
-            decision = Decision("vague", None) if vague else decide(held.promise, held.assessments, weights)
+            decision = held.judged(weights)
             yield held, (decision if decision.verdict != held.verdict else None)
 
 

@@ -33,7 +33,7 @@ from eval.gold import Gold
 from eval.labelling import weighed
 from eval.train import read_rows
 from eval.train import train as learn_words
-from eval.train_pairs import Read, reading
+from eval.train_clauses import Read, reading
 from eval.trained_net import Listener, batches, learn, packaged_arrays, write
 from eval.training_data import read_snippets
 

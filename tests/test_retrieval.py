@@ -1,5 +1,8 @@
 """What is known of each line of a contract before it is held against a promise."""
 
+import pytest
+
+from assistant.readers.embedded import retrieval
 from assistant.readers.embedded.contract_lines import Line, meanings_of
 from assistant.readers.embedded.retrieval import Candidate, ClauseIndex
 from extractors.segments import Segment
@@ -42,3 +45,25 @@ def test_a_line_knows_how_much_of_it_was_said_just_before() -> None:
 def test_a_line_without_a_title_is_like_a_promise_by_its_own_words() -> None:
     [only] = ClauseIndex([titled("Statements are sent by post.", "")]).rank("by post")
     assert only.title == only.cosine
+
+
+PAPER = [
+    titled("The unit charges in Attachment 1 are fixed to the twenty-fourth month after Launch.", "Charges"),
+    titled("Two copies of each notice are sent to the price desk at the address in Attachment 2.", "Notices"),
+    titled("Support is given on working days from 8:00 to 18:00.", "Support"),
+    titled("Holding a place in the training courses is free until two days before.", "Training"),
+]
+
+
+def test_the_line_that_answers_in_other_words_comes_before_one_that_shares_more_of_them() -> None:
+    promise = "That price holds, it's the same number for two years."
+    first, *others = ClauseIndex(PAPER).rank(promise)
+    assert first.line is PAPER[0]
+    assert first.behind == 0.0 and all(c.behind > 0 for c in others)
+
+
+def test_without_a_model_lines_are_ranked_by_what_they_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retrieval, "embed", lambda texts: None)
+    ranked = ClauseIndex(LINES).rank("we calibrate the scales")
+    assert ranked[0].line is LINES[0]
+    assert [c.likely for c in ranked] == [c.relevance for c in ranked]

@@ -1,4 +1,4 @@
-"""What the models are asked: a vector, how two texts read together, which sentences of a talk promise."""
+"""What the models are asked: a vector, what lines say of a promise, which sentences of a talk promise."""
 
 from __future__ import annotations
 
@@ -17,8 +17,19 @@ class Stretch(NamedTuple):
     """Which of them are weighed."""
 
 
-Asked = str | tuple[str, str] | Stretch
-"""A text, whose vector is wanted; two, of which the second is read beside the first; or a stretch of talk."""
+MOST = 6
+"""Lines that are read together with a promise; more take longer."""
+
+
+class Beside(NamedTuple):
+    """A promise, and the contract's lines that are read together with it, likeliest first, MOST at most."""
+
+    promise: str
+    lines: tuple[str, ...]
+
+
+Asked = str | Beside | Stretch
+"""A text, whose vector is wanted; a promise and lines; or a stretch of talk."""
 
 
 def from_json(asked: Any) -> Asked:
@@ -28,4 +39,5 @@ def from_json(asked: Any) -> Asked:
     if len(asked) == len(Stretch._fields):
         kind, said, first, many = asked
         return Stretch(kind, tuple((customer, text) for customer, text in said), first, many)
-    return asked[0], asked[1]
+    promise, lines = asked
+    return Beside(promise, tuple(lines))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from assistant.meanings.onnx_file import MICROSOFT, Array, Graph, read_arrays
+from assistant.meanings.onnx_file import MICROSOFT, NOTHING, Array, Graph, read_arrays
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -49,10 +49,10 @@ class MiniLM:
         vector: Vector = self._session.run(None, {"words": self.placed(tokens)[None]})[0][0]
         return vector
 
-    def placed(self, tokens: Sequence[int]) -> Vector:
-        """A row a token: what its word and its place mean, before any layer."""
+    def placed(self, tokens: Sequence[int], places: Sequence[int] | None = None) -> Vector:
+        """A row a token: what its word and its place (from 0 if not given) mean, before any layer."""
         words = self._words[tokens].astype(np.float32) * self._word_scale[tokens]
-        rows: Vector = words + self._places[: len(tokens)]
+        rows: Vector = words + self._places[range(len(tokens)) if places is None else places]
         return rows
 
 
@@ -82,14 +82,21 @@ def _graph(arrays: Mapping[str, Array]) -> bytes:
     return g.model({"words": [1, "tokens", WIDTH]}, g.node("LpNormalization", mean, axis=-1, p=2))
 
 
-def layers(g: Arithmetic, words: str, arrays: Mapping[str, Array], many: int) -> str:
-    """What so many layers make of the words, a row a token."""
+def layers(
+    g: Arithmetic, words: str, arrays: Mapping[str, Array], many: int, apart: Sequence[str] = ()
+) -> str:
+    """What so many layers make of the words, a row a token.
+
+    `apart`: for each of the first layers the input (1, 1, tokens, tokens) that is added to how much a token
+    sees of another.
+    """
     matrices = _matrices(arrays, many)
     x = g.normalised(words, arrays, EMBEDDINGS + "LayerNorm")
     for layer in range(many):
         of = f"{LAYER}{layer}."
         query, key, value, out, wide, narrow = (next(matrices) for _ in range(6))
-        seen = _attention(g, x, arrays, of + "attention.self.", [query, key, value])
+        also = apart[layer : layer + 1]
+        seen = _attention(g, x, arrays, of + "attention.self.", [query, key, value], also)
         x = _added(g, x, g.product(g.whole(seen), [out]), arrays, of + "attention.output.")
         bias = g.constant(arrays[of + "intermediate.dense.bias"])
         y = g.node("BiasGelu", g.product(g.whole(x), [wide]), bias, domain=MICROSOFT)
@@ -97,11 +104,14 @@ def layers(g: Arithmetic, words: str, arrays: Mapping[str, Array], many: int) ->
     return x
 
 
-def _attention(g: Arithmetic, x: str, arrays: Mapping[str, Array], of: str, three: Sequence[_Matrix]) -> str:
-    """What each token takes over from the others."""
+def _attention(
+    g: Arithmetic, x: str, arrays: Mapping[str, Array], of: str, three: Sequence[_Matrix], also: Sequence[str]
+) -> str:
+    """What each token takes over from the others; `also`: the input that says whom it sees, if any."""
     bias = np.concatenate([arrays[f"{of}{name}.bias"] for name in ("query", "key", "value")])
     parts = g.nodes("Split", [g.product(g.whole(x), three)], 3, axis=-1, num_outputs=3)
-    return g.node("MultiHeadAttention", *parts, g.constant(bias), domain=MICROSOFT, num_heads=HEADS)
+    inputs = [*parts, g.constant(bias), *([NOTHING, *also] if also else [])]
+    return g.node("MultiHeadAttention", *inputs, domain=MICROSOFT, num_heads=HEADS)
 
 
 def _added(g: Arithmetic, x: str, y: str, arrays: Mapping[str, Array], of: str) -> str:

@@ -18,6 +18,8 @@ _TYPES: Mapping[int, type[np.generic]] = {1: np.float32, 2: np.uint8, 3: np.int8
 _GRAPH, _INITIALIZER, _DIMS, _TYPE, _NAME, _RAW = 7, 5, 1, 2, 8, 9
 IR_VERSION, OPSET = 9, 18
 MICROSOFT = "com.microsoft"
+NOTHING = ""
+"""Stands for an input that a node can do without."""
 
 
 def read_arrays(data: memoryview) -> dict[str, Array]:

@@ -1,4 +1,4 @@
-"""How near in meaning two texts are, whether one grants the other, what a talk promises: with no network."""
+"""How near in meaning texts are, what lines say of a promise, what a talk promises: with no network."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.meanings import aside
-from assistant.meanings.asked import Asked, Stretch
+from assistant.meanings.asked import Asked, Beside, Stretch
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     from tokenizers import Tokenizer
 
+    from assistant.meanings.clauses import Clauses, Told
     from assistant.meanings.minilm import MiniLM, Vector
-    from assistant.meanings.pairs import Pairs, Reading
     from assistant.meanings.talk import Talk
 
     Vectors = npt.NDArray[np.float32]
@@ -31,7 +31,7 @@ MOST_KNOWN = 20_000
 """Vectors kept at a time, 1.5 KB each."""
 DATA = Path(__file__).with_name("data")
 VOCABULARY = DATA / "minilm" / "tokenizer.json"
-PAIRS_FILE, TALK_FILE = DATA / "pairs.npz", DATA / "talk.npz"
+CLAUSES_FILE, TALK_FILE = DATA / "clauses.npz", DATA / "talk.npz"
 SUMMARY, READINGS = 1, 2
 """How late (aside.NOW) what the summary needs is asked for by a draft, and what judging does."""
 _LOADING = Lock()
@@ -65,20 +65,18 @@ def _loaded() -> tuple[MiniLM, Tokenizer] | None:
 def load() -> None:
     """Load all that `compute` needs, once."""
     loaded = _model()
-    for path, model in ((TALK_FILE, _talk), (PAIRS_FILE, _pairs)):
+    for path, model in ((TALK_FILE, _talk), (CLAUSES_FILE, _clauses)):
         if loaded and path.is_file():
             with _LOADING:
                 model(loaded[0])
 
 
 def compute(asked: Asked) -> Vector | None:
-    """A text's unit vector, how two texts read together, or what each sentence of a stretch weighs, computed
-    here and now; None without a model."""
+    """A text's unit vector, what lines say of a promise (see Clauses.read), or what each sentence of a
+    stretch weighs, computed here and now; None without a model."""
     loaded = _model()
     if loaded is None:
         return None
-    import numpy as np
-
     from assistant.meanings.minilm import BEGIN, END
 
     model, tokenizer = loaded
@@ -90,22 +88,24 @@ def compute(asked: Asked) -> Vector | None:
     if isinstance(asked, str):
         return model.vector([BEGIN, *tokens_of(asked)[: LONGEST - 2], END])
     if isinstance(asked, Stretch):
-        from assistant.meanings.talk import laid_out
+        from assistant.meanings import talk
 
         with _LOADING:
-            talk = _talk(model)
-        return talk.weigh(laid_out(asked, tokens_of))
+            weighing = _talk(model)
+        return weighing.weigh(talk.laid_out(asked, tokens_of))
+    from assistant.meanings import clauses
+
     with _LOADING:
-        pairs = _pairs(model)
-    return np.array(pairs.read(*map(tokens_of, asked)), np.float32)
+        reading = _clauses(model)
+    return reading.read(clauses.laid_out(asked, tokens_of))
 
 
 @cache
-def _pairs(words: MiniLM) -> Pairs:
-    """What reads two texts."""
-    from assistant.meanings.pairs import Pairs
+def _clauses(words: MiniLM) -> Clauses:
+    """What reads a promise with its lines."""
+    from assistant.meanings.clauses import Clauses
 
-    return Pairs(words, PAIRS_FILE)
+    return Clauses(words, CLAUSES_FILE)
 
 
 @cache
@@ -195,20 +195,20 @@ def embed(texts: Sequence[str]) -> Vectors | None:
     return np.stack(found) if found else None
 
 
-def read_ahead(pairs: Iterable[tuple[str, str]]) -> None:
+def read_ahead(asked: Iterable[Beside]) -> None:
     """Begin to read what `read_together` will be asked for; returns at once."""
-    if PAIRS_FILE.is_file():
-        _known(list(pairs), READINGS)
+    if CLAUSES_FILE.is_file():
+        _known(list(asked), READINGS)
 
 
-def read_together(pairs: Sequence[tuple[str, str]]) -> list[Reading] | None:
-    """Of each pair whether the second text decides nothing, grants the first or denies it; None: no model."""
-    rows = _answers(pairs) if PAIRS_FILE.is_file() else None
+def read_together(asked: Sequence[Beside]) -> list[Told] | None:
+    """Of each promise what its lines say of it, one by one and all together; None: no model."""
+    rows = _answers(asked) if CLAUSES_FILE.is_file() else None
     if rows is None:
         return None
-    from assistant.meanings.pairs import Reading
+    from assistant.meanings.clauses import told
 
-    return [Reading(*(float(value) for value in row)) for row in rows]
+    return [told(row) for row in rows]
 
 
 def weigh_ahead(stretches: Iterable[Stretch]) -> None:

@@ -59,5 +59,5 @@ class Talk:
             looked[SEEN * number, 0] = 1
             looked[SEEN * number + 1, start] = 1
             looked[SEEN * number + 2, start:end] = 1 / (end - start)
-        found: Vector = self._trained.answers(laid.tokens, np.array(laid.customer, np.float32), looked)[:, 0]
+        found: Vector = self._trained.answers(laid.tokens, laid.customer, looked)[:, 0]
         return found

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.evidence.units import compare, describe, dimension
 from assistant.packet import ContractTerm, Quantity
@@ -20,7 +20,7 @@ from assistant.readers.embedded.retrieval import Candidate, ClauseIndex
 from assistant.readers.embedded.subjects import stems
 
 if TYPE_CHECKING:
-    from assistant.meanings.pairs import Reading
+    from assistant.meanings.clauses import Reading, Verdicts
 
 HELD = frozenset({"price_hold", "discount"})
 """Subjects for which the length of a defined term is what counts."""
@@ -92,6 +92,14 @@ class Assessment:
         return tuple(sorted(kept, key=lambda c: c.outcome != "equal"))
 
 
+class Looked(NamedTuple):
+    """What the contract says of a promise: its nearest lines, and what follows from all of them."""
+
+    lines: Sequence[Assessment]
+    verdicts: Verdicts | None = None
+    """None where nothing was read."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """The contract that promises are held against: its lines, its day of effect, its defined periods."""
@@ -110,11 +118,14 @@ class Setting:
     """The lines that define a name."""
 
 
-def assess(promise: PromiseView, candidate: Candidate, setting: Setting) -> Assessment | None:
-    """How the line stands to the promise; None where it can decide nothing."""
+def can_decide(promise: PromiseView, line: Line) -> bool:
+    """Not so a line of another severity than the promise's, nor a blank to be filled in."""
+    return not _other_grade(promise.whole, line.full) and not _BLANK.search(line.full)
+
+
+def assess(promise: PromiseView, candidate: Candidate, setting: Setting) -> Assessment:
+    """How the line stands to the promise."""
     text = candidate.line.full
-    if _other_grade(promise.whole, text) or _BLANK.search(text):
-        return None
     clause = _measured(candidate.line, setting)
     shared = candidate.shared | (promise.attributes & concepts_of(candidate.line.setting))
     words = frozenset(stems(promise.whole))

@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from assistant.readers.embedded.assess import BROAD, Assessment
-from assistant.readers.embedded.leaning import BIAS, leanings
+from assistant.readers.embedded.assess import BROAD, Assessment, Looked
+from assistant.readers.embedded.leaning import BIAS, LEAST_ODDS, leanings
 from assistant.readers.embedded.promise_view import PromiseView
 from assistant.readers.embedded.signals import Signals, deal_signals, line_signals
 
@@ -29,27 +29,36 @@ class Decision:
     why: Assessment | None
 
 
-def decide(
-    promise: PromiseView, assessments: Sequence[Assessment], weights: Mapping[str, Weights]
-) -> Decision:
+def decide(promise: PromiseView, looked: Looked, weights: Mapping[str, Weights]) -> Decision:
     """The likeliest verdict; of the lines the one that most supports or opposes the promise."""
-    odds = [line_odds(line_signals(promise, a), weights) for a in assessments]
-    scores = score(promise_signals(promise, assessments, odds, weights), weights["promise"])
+    return decide_by([line_signals(promise, a) for a in looked.lines], promise, looked, weights)
+
+
+def decide_by(
+    signals: Sequence[Signals], promise: PromiseView, looked: Looked, weights: Mapping[str, Weights]
+) -> Decision:
+    """The same where the signals of each line are known."""
+    odds = [line_odds(told, weights) for told in signals]
+    scores = score(promise_signals(promise, looked, odds, weights), weights["promise"])
     verdict = min(scores, key=lambda v: (-scores[v], v))
-    if verdict not in ("covered", "contradicted") or not assessments:
-        return Decision(verdict if assessments or verdict == "vague" else "not_in_contract", None)
-    why = _best_line(assessments, odds, verdict)
+    if verdict not in ("covered", "contradicted") or not looked.lines:
+        return Decision(verdict if looked.lines or verdict == "vague" else "not_in_contract", None)
+    why = _best_line(looked.lines, odds, verdict)
     return Decision("contradicted" if _plainly_against(why) else verdict, why)
 
 
 def promise_signals(
     promise: PromiseView,
-    assessments: Sequence[Assessment],
+    looked: Looked,
     odds: Sequence[tuple[float, float]],
     weights: Mapping[str, Weights],
 ) -> Signals:
-    """What the last step weighs: all lines with their odds, and how the promise's own meaning leans."""
-    return {**deal_signals(promise, assessments, odds), **leanings(promise, weights.get("words", {}))}
+    """What the last step weighs: all lines with their odds, what follows when they are read together, and
+    how the promise's own meaning leans."""
+    read = looked.verdicts._asdict() if looked.verdicts else {}
+    told = {f"read {name}": max(value, LEAST_ODDS) for name, value in read.items()}
+    leans = leanings(promise, weights.get("words", {}))
+    return {**deal_signals(promise, looked.lines, odds), **told, **leans}
 
 
 def _best_line(

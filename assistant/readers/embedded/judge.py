@@ -8,9 +8,10 @@ from datetime import date
 
 from assistant.evidence.figures import larger_as_figures
 from assistant.evidence.record import DealRecord
+from assistant.meanings.asked import MOST, Beside
 from assistant.meanings.similarity import embed, read_ahead, read_together
 from assistant.packet import Commitment, ContractTerm, Evidence, Relation
-from assistant.readers.embedded.assess import Assessment, Setting, assess
+from assistant.readers.embedded.assess import Assessment, Looked, Setting, assess, can_decide
 from assistant.readers.embedded.contract_lines import Line
 from assistant.readers.embedded.decision import decide, load_weights
 from assistant.readers.embedded.explain import explain_conflict, explain_match, explain_silence
@@ -22,11 +23,9 @@ from assistant.readers.embedded.terms import judged_lines
 from assistant.readers.embedded.vagueness import is_vague as names_nothing
 
 LOOKED_AT = 10
-"""Lines that are held against a promise, most relevant first."""
-READ = 4
-"""How many of them are read together with it, which takes longer."""
-CLOSE = 0.15
-"""How far behind the most relevant one a line is still read, in relevance."""
+"""Lines that are held against a promise, likeliest first."""
+CLOSE = 4.0
+"""How far behind the likeliest one a line is still read together with the promise, in logits."""
 SIDES = {"vendor": "seller", "customer": "buyer"}
 QUOTED_TOO = 2.0
 """How far out of the contract a second line must stand to be quoted, in standard deviations."""
@@ -52,15 +51,22 @@ def begin_judging(
     setting = make_setting(lines, terms, effective or record.as_of, events)
     ranked = [_ranked(v, setting) for v in views]
     # All at once, for what is asked for last is read first, and the first promise's lines are needed first.
-    read_ahead([as_read(v, c.line) for v, near in zip(views, ranked, strict=True) for c in _to_read(near)])
-    return lambda: [_judged(v, near, setting) for v, near in zip(views, ranked, strict=True)]
+    held = list(zip(views, ranked, strict=True))
+    read_ahead([as_read(v, near) for v, near in held if near])
+    return lambda: [_judged(v, near, setting) for v, near in held]
 
 
 def _ranked(promise: PromiseView, setting: Setting) -> list[Candidate]:
-    """The contract's lines, most relevant first; none for a promise that no line decides."""
+    """The contract's lines that are looked at; none for a promise that no line decides."""
     if promise.commitment.verdict == "withdrawn" or is_vague(promise):
         return []
-    return setting.index.rank(promise.whole, promise.context, promise.extra_subjects)
+    return nearest(promise, setting.index)
+
+
+def nearest(promise: PromiseView, index: ClauseIndex) -> list[Candidate]:
+    """The lines that may decide the promise, likeliest first, LOOKED_AT at most."""
+    ranked = index.rank(promise.whole, promise.context, promise.extra_subjects)[:LOOKED_AT]
+    return [c for c in ranked if can_decide(promise, c.line)]
 
 
 def make_setting(
@@ -79,26 +85,25 @@ def effective_date(record: DealRecord) -> date | None:
 
 
 def look(
-    promise: PromiseView, ranked: Sequence[Candidate], setting: Setting, *, reads: bool = True
-) -> list[Assessment]:
-    """The most relevant lines with what each says of the promise; `reads`: also read together with it."""
-    found = [a for c in ranked[:LOOKED_AT] if (a := assess(promise, c, setting))]
+    promise: PromiseView, near: Sequence[Candidate], setting: Setting, *, reads: bool = True
+) -> Looked:
+    """What the nearest lines say of the promise; `reads`: the first are also read together with it."""
+    found = [assess(promise, c, setting) for c in near]
     equal = [a for a in found if any(m.outcome == "equal" and m.kind != "frequency" for m in a.matches)]
     found = [replace(a, alone=1 / len(equal)) if a in equal else a for a in found]
     found = [_settled(a, found) for a in found]
-    near = _to_read([a.candidate for a in found]) if reads else []
-    readings = read_together([as_read(promise, c.line) for c in near]) or []
-    return [replace(a, reading=r) for a, r in zip(found, readings, strict=False)] + found[len(readings) :]
+    told = read_together([as_read(promise, near)]) if reads and near else None
+    if not told:
+        return Looked(found)
+    read = [replace(a, reading=r) for a, r in zip(found, told[0].lines, strict=False)]
+    return Looked([*read, *found[len(read) :]], told[0].verdicts)
 
 
-def _to_read(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The first lines, as far as they are about as relevant as the very first."""
-    return [c for c in ranked[:READ] if c.behind <= CLOSE]
-
-
-def as_read(promise: PromiseView, line: Line) -> tuple[str, str]:
-    """Promise and line as they are read together."""
-    return larger_as_figures(with_side(promise)), larger_as_figures(line.full)
+def as_read(promise: PromiseView, near: Sequence[Candidate]) -> Beside:
+    """The promise and the first of the nearest lines as they are read together."""
+    said = larger_as_figures(with_side(promise))
+    read = (c for c in near[:MOST] if c.behind <= CLOSE or c is near[0])
+    return Beside(said, tuple(larger_as_figures(c.line.full) for c in read))
 
 
 def with_side(promise: PromiseView) -> str:
@@ -124,7 +129,7 @@ def _settled(one: Assessment, found: Sequence[Assessment]) -> Assessment:
     return replace(one, comparisons=kept, against=tuple(c for c in one.against if c.name not in agreed))
 
 
-def _judged(promise: PromiseView, ranked: Sequence[Candidate], setting: Setting) -> Commitment:
+def _judged(promise: PromiseView, near: Sequence[Candidate], setting: Setting) -> Commitment:
     commitment = promise.commitment
     if commitment.verdict == "withdrawn":
         return commitment.model_copy(update={"decided_by": "rule"})
@@ -132,10 +137,10 @@ def _judged(promise: PromiseView, ranked: Sequence[Candidate], setting: Setting)
         return _without_line(commitment, "vague")
     if not setting.index.lines:
         return _alone(commitment, "rule", "No contract was given, so the promise stands alone.")
-    decision = decide(promise, found := look(promise, ranked, setting), load_weights())
+    decision = decide(promise, looked := look(promise, near, setting), load_weights())
     if decision.why is None:
         return _without_line(commitment, decision.verdict)
-    return _with(promise, decision.verdict, decision.why, found)
+    return _with(promise, decision.verdict, decision.why, looked.lines)
 
 
 def is_vague(promise: PromiseView) -> bool:

@@ -13,6 +13,7 @@ from assistant.evidence.figures import larger_as_figures
 from assistant.meanings.similarity import embed
 from assistant.readers.embedded.concepts import subjects_in
 from assistant.readers.embedded.contract_lines import Line, meanings_of
+from assistant.readers.embedded.likely_lines import LIKENESSES, load_likely_lines
 from assistant.readers.embedded.subjects import stems
 
 MEANING, SUBJECT, WORDS = 1.0, 0.40, 0.40
@@ -62,10 +63,12 @@ class Candidate:
     subject: float = 0.0
     telling: frozenset[str] = frozenset()
     """Stems of both that are rare in the contract."""
+    likely: float = 0.0
+    """How likely it decides the promise, as a logit; see likely_lines.py. Without a model the relevance."""
     above: float = 0.0
-    """How far the relevance stands out of the contract's usual one, in standard deviations."""
+    """How far that stands out of what is usual in the contract, in standard deviations."""
     behind: float = 0.0
-    """How far it stays behind the most relevant line."""
+    """How far it stays behind the likeliest line."""
     rank: int = 0
     title: float = 0.0
     """Cosine of the promise and the line's titles."""
@@ -92,17 +95,34 @@ class ClauseIndex:
         self._vectors = embed([larger_as_figures(text) for text in texts])
         titles = {title: at for at, title in enumerate(texts) if at >= len(self.lines)}
         self._title_at = [titles.get(line.title, at) for at, line in enumerate(self.lines)]
+        self._placed = None
+        if self._vectors is not None and self.lines:
+            own, above = self._vectors[: len(self.lines)], self._vectors[self._title_at]
+            self._placed = load_likely_lines().placed(own, above)
 
     def rank(self, promise: str, context: str = "", extra: Iterable[str] = ()) -> list[Candidate]:
-        """Every line, most relevant first; `context` is what was said before, `extra` are known concepts."""
+        """Every line, likeliest first; `context` is what was said before, `extra` are known concepts."""
         found = self._compared(promise, extra)
         if context:
             within = self._compared(f"{promise} {context}", extra)
             said = frozenset(stems(context))
             before = [len(said & own) / max(1, len(own)) for own in self._stems]
             found = [_mixed(*both) for both in zip(found, within, before, strict=True)]
+        likely = self._likely(promise, f"{promise} {context}" if context else promise, found)
+        found = [one._replace(likely=value) for one, value in zip(found, likely, strict=True)]
         pairs = zip(self.lines, found, strict=True)
-        return _placed(sorted(pairs, key=lambda p: (-p[1].relevance, p[0].segment.id, p[0].text)))
+        return _placed(sorted(pairs, key=lambda p: (-p[1].likely, p[0].segment.id, p[0].text)))
+
+    def _likely(self, promise: str, whole: str, found: Sequence[_Likeness]) -> list[float]:
+        """How likely each line decides the promise."""
+        embedded = embed([larger_as_figures(promise), larger_as_figures(whole)])
+        if embedded is None or self._placed is None:
+            return [one.relevance for one in found]
+        import numpy as np
+
+        likenesses = np.array([[getattr(one, name) for name in LIKENESSES] for one in found], np.float32)
+        own, within = embedded
+        return [float(v) for v in load_likely_lines().scores(own, within, self._placed, likenesses)]
 
     def _cosines(self, promise: str) -> list[tuple[float, float]] | None:
         """Of every line's own words and of its titles, or of its words again; None without a model."""
@@ -151,6 +171,7 @@ class _Likeness(NamedTuple):
     within: float = 0.0
     before: float = 0.0
     same: int = 0
+    likely: float = 0.0
 
 
 def _relevance(cosine: float | None, title: float, subject: float, lexical: float) -> float:
@@ -168,13 +189,13 @@ def _placed(ranked: Sequence[tuple[Line, _Likeness]]) -> list[Candidate]:
     """With rank, and with how each stands to the others."""
     if not ranked:
         return []
-    values = [found.relevance for _, found in ranked]
+    values = [found.likely for _, found in ranked]
     usual = fmean(values)
     spread = pstdev(values) or 1.0
     best = Best(**{name: max(getattr(found, name) for _, found in ranked) for name in Best._fields})
     return [
-        Candidate(line, **found._asdict(), above=(found.relevance - usual) / spread,
-                  behind=values[0] - found.relevance, rank=i, best=best)
+        Candidate(line, **found._asdict(), above=(found.likely - usual) / spread,
+                  behind=values[0] - found.likely, rank=i, best=best)
         for i, (line, found) in enumerate(ranked)
     ]  # fmt: skip
 

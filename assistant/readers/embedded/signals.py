@@ -64,7 +64,7 @@ def line_signals(promise: PromiseView, assessment: Assessment) -> Signals:
     c = assessment.candidate
     found: dict[str, float] = {
         "cosine": c.cosine, "lexical": c.lexical, "distinct": c.distinct, "subject": c.subject, "above": c.above,
-        "behind": c.behind, "first": float(c.rank == 0), "relevance": c.relevance, "alone": assessment.alone,
+        "likely": c.likely, "behind": c.behind, "first": float(c.rank == 0), "relevance": c.relevance, "alone": assessment.alone,
         "title": c.title, "within": c.within, "said before": c.before, "same words": min(c.same, MOST_SAME),
     }  # fmt: skip
     found |= {f"short of best {name}": best - getattr(c, name) for name, best in c.best._asdict().items()}
@@ -192,7 +192,7 @@ def deal_signals(
     """Of a promise and all its lines, by what each line's odds of supporting and of opposing it are."""
     supports = sorted((s for s, _ in odds), reverse=True) or [-5.0]
     opposes = sorted((o for _, o in odds), reverse=True) or [-5.0]
-    best = max((a.candidate for a in assessments), key=lambda c: c.relevance, default=None)
+    best = max((a.candidate for a in assessments), key=lambda c: c.likely, default=None)
     commitment = promise.commitment
     numbers = promise.measures.any
     found = {
@@ -208,6 +208,6 @@ def deal_signals(
         "no subject": float(not promise.subjects), "subjects": float(min(len(promise.subjects), 4)),
         "cosine": best.cosine if best else 0.0, "distinct": best.distinct if best else 0.0,
         "lexical": best.lexical if best else 0.0, "above": best.above if best else 0.0,
-        "subject": best.subject if best else 0.0,
+        "subject": best.subject if best else 0.0, "likely": best.likely if best else 0.0,
     }  # fmt: skip
     return {k: v for k, v in found.items() if v}
