@@ -3,7 +3,7 @@
 Two multinomial logistic regressions: does a line support a promise, oppose it, or neither; and which verdict
 follows from all lines of a deal. They learn from the answered deals given, the pairs of eval/pairs and the
 sparse excerpts of eval/excerpts. Printed figures are of what is left out, a third of the deals and of the
-others at a time. One core needs ten minutes. Needs scikit-learn; using the weights does not.
+others at a time. One core needs five minutes. Needs scikit-learn; using the weights does not.
 """
 
 from __future__ import annotations

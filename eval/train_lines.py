@@ -3,7 +3,7 @@
 Four matrices over MiniLM's vectors (of the promise, of it with the words before it, of a line and of its
 titles) and a weight for each likeness learn from the excerpts that nothing else of the judge's last step
 learns from (dense and alike). How often the deals given, which are not learnt from, have the deciding line
-first is printed at the end. Two cores need half an hour. Needs torch (2.13).
+first is printed at the end. One core needs 20 minutes. Needs torch (2.13).
 """
 
 from __future__ import annotations
