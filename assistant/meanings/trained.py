@@ -53,7 +53,7 @@ class Trained:
 
 def _graph(arrays: dict[str, Array], apart: int) -> bytes:
     g = Arithmetic()
-    seen = g.node("MatMul", "looked", layers(g, "words", arrays, LAYERS, ["apart"] * apart))
+    seen = g.node("MatMul", "looked", layers(g, "words", arrays, LAYERS, apart))
     flat = g.node("Reshape", seen, g.constant(np.array([-1, SEEN * WIDTH])))
     wide = g.node("MatMul", flat, g.constant(arrays["wide"].astype(np.float32)))
     bent = g.node("BiasGelu", wide, g.constant(arrays["wide bias"]), domain=MICROSOFT)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.evidence.figures import larger_as_figures
 from assistant.meanings.similarity import embed
@@ -15,6 +15,9 @@ from assistant.readers.embedded.concepts import subjects_in
 from assistant.readers.embedded.contract_lines import Line, meanings_of
 from assistant.readers.embedded.likely_lines import LIKENESSES, load_likely_lines
 from assistant.readers.embedded.subjects import stems
+
+if TYPE_CHECKING:
+    from assistant.meanings.similarity import Vectors
 
 MEANING, SUBJECT, WORDS = 1.0, 0.40, 0.40
 """Weights of cosine, shared concepts and shared words in the ranking: 1.8 at the very most."""
@@ -96,45 +99,51 @@ class ClauseIndex:
         titles = {title: at for at, title in enumerate(texts) if at >= len(self.lines)}
         self._title_at = [titles.get(line.title, at) for at, line in enumerate(self.lines)]
         self._placed = None
-        if self._vectors is not None and self.lines:
+        if self._vectors is not None:
             own, above = self._vectors[: len(self.lines)], self._vectors[self._title_at]
             self._placed = load_likely_lines().placed(own, above)
 
     def rank(self, promise: str, context: str = "", extra: Iterable[str] = ()) -> list[Candidate]:
         """Every line, likeliest first; `context` is what was said before, `extra` are known concepts."""
-        found = self._compared(promise, extra)
+        whole = f"{promise} {context}" if context else promise
+        own, within = self._meanings(promise, whole)
+        found = self._compared(promise, own, extra)
         if context:
-            within = self._compared(f"{promise} {context}", extra)
+            wider = self._compared(whole, within, extra)
             said = frozenset(stems(context))
             before = [len(said & own) / max(1, len(own)) for own in self._stems]
-            found = [_mixed(*both) for both in zip(found, within, before, strict=True)]
-        likely = self._likely(promise, f"{promise} {context}" if context else promise, found)
+            found = [_mixed(*both) for both in zip(found, wider, before, strict=True)]
+        likely = self._likely(own, within, found)
         found = [one._replace(likely=value) for one, value in zip(found, likely, strict=True)]
         pairs = zip(self.lines, found, strict=True)
         return _placed(sorted(pairs, key=lambda p: (-p[1].likely, p[0].segment.id, p[0].text)))
 
-    def _likely(self, promise: str, whole: str, found: Sequence[_Likeness]) -> list[float]:
-        """How likely each line decides the promise."""
-        embedded = embed([larger_as_figures(promise), larger_as_figures(whole)])
-        if embedded is None or self._placed is None:
+    def _meanings(self, promise: str, whole: str) -> tuple[Vectors, Vectors] | tuple[None, None]:
+        """The vectors of both; none where the lines have none."""
+        embedded = None if self._vectors is None else embed(list(map(larger_as_figures, (promise, whole))))
+        return (None, None) if embedded is None else (embedded[0], embedded[1])
+
+    def _likely(
+        self, own: Vectors | None, within: Vectors | None, found: Sequence[_Likeness]
+    ) -> list[float]:
+        """How likely each line decides the promise that has these meanings, alone and in its context."""
+        if own is None or within is None or self._placed is None:
             return [one.relevance for one in found]
         import numpy as np
 
         likenesses = np.array([[getattr(one, name) for name in LIKENESSES] for one in found], np.float32)
-        own, within = embedded
         return [float(v) for v in load_likely_lines().scores(own, within, self._placed, likenesses)]
 
-    def _cosines(self, promise: str) -> list[tuple[float, float]] | None:
+    def _cosines(self, meaning: Vectors | None) -> list[tuple[float, float]] | None:
         """Of every line's own words and of its titles, or of its words again; None without a model."""
-        embedded = embed([larger_as_figures(promise)]) if self._vectors is not None else None
-        if embedded is None or self._vectors is None:
+        if meaning is None or self._vectors is None:
             return None
-        cosines = [float(c) for c in self._vectors @ embedded[0]]
+        cosines = [float(c) for c in self._vectors @ meaning]
         return [(cosines[i], cosines[at]) for i, at in enumerate(self._title_at)]
 
-    def _compared(self, promise: str, extra: Iterable[str]) -> list[_Likeness]:
+    def _compared(self, promise: str, meaning: Vectors | None, extra: Iterable[str]) -> list[_Likeness]:
         """How like every line is to the promise, in the order of the lines."""
-        cosines = self._cosines(promise)
+        cosines = self._cosines(meaning)
         wanted = subjects_in(promise) | frozenset(extra)
         words = frozenset(stems(promise))
         # What a line could share at most is the same for every line, so it is weighed once.
