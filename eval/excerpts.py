@@ -1,6 +1,6 @@
 """Excerpts of deals with their contract, as records with answers; the format is in excerpts/README.md.
 
-    python -m eval.excerpts [FILE...]      check files, default all, and count what they hold
+python -m eval.excerpts [FILE...]      check files, default all, and count what they hold
 """
 
 from __future__ import annotations
@@ -97,20 +97,25 @@ def read_excerpts(folder: Path = EXCERPTS, *, kinds: Collection[Kind] = get_args
 
 def read_excerpt(path: Path) -> Excerpt:
     """One file; what cannot be understood is complained of and left out."""
-    excerpt = Excerpt(path.stem)
-    parts = _parts(path.read_text(encoding="utf-8").splitlines())
+    return excerpt_of(path.stem, path.read_text(encoding="utf-8").splitlines())
+
+
+def excerpt_of(name: str, lines: Sequence[str]) -> Excerpt:
+    """The same of a file's lines."""
+    excerpt = Excerpt(name)
+    parts = _parts(lines)
     _read_people(next(parts)[2], excerpt)
     answers: list[tuple[int, str]] = []
     clauses: dict[str, str] = {}
-    for number, (head, at, lines) in enumerate(parts):
+    for number, (head, at, held) in enumerate(parts):
         if head is None:
-            excerpt.complaints.append(f"{path.name}:{at}: no part: --- call|mail|notes|contract|answers")
+            excerpt.complaints.append(f"{name}.txt:{at}: no part: --- call|mail|notes|contract|answers")
         elif head[1] == "answers":
-            answers += lines
+            answers += held
         elif head[1] == CONTRACT:
-            excerpt.sources.append(_contract(lines, excerpt, clauses, number))
+            excerpt.sources.append(_contract(held, excerpt, clauses, number))
         else:
-            excerpt.sources.append(_talk(head, lines, excerpt, number))
+            excerpt.sources.append(_talk(head, held, excerpt, number))
     _read_answers(answers, excerpt, clauses)
     return excerpt
 

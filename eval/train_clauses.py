@@ -3,7 +3,7 @@
 MiniLM's first layers, as its package has them, learn from excerpts of eval/excerpts (dense and alike) which
 line decides a promise, on which side, and what follows from all lines; how the deals given, which they have
 not seen, are read is printed at the end. What was read of the excerpts is kept in out/. A round over 27,574
-promises took 36 minutes on one core. Needs torch (2.13).
+promises took 36 minutes on one core. Needs torch (2.13) and flite.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from assistant.meanings.similarity import CLAUSES_FILE, load_tokenizer
 from assistant.readers.embedded.judge import with_side
 from eval.excerpts import read_excerpts
 from eval.judge_data import Held, hold_deal, read_deals, with_demands
+from eval.misheard import Alike, alike_words, misheard
 from eval.trained_net import Reader, batches, learn, packaged_arrays, write
 
 KEPT = Path("out/clauses_rows.json")
@@ -42,6 +43,8 @@ NEITHER = 0.6
 """What a line that decides nothing counts, beside one that decides."""
 VERDICT = 0.5
 """What the verdict counts, beside the lines."""
+HEARD = 0.3
+"""Of the promises so many are read as a recording's ear might have written them."""
 SMOOTHED = 0.05
 SORTED = 1600
 """Promises that are sorted by length before they are cut into batches."""
@@ -89,15 +92,21 @@ def row_of(held: Held) -> Row:
     return Row(said, lines, held.verdict, list(held.labels))
 
 
-def example(row: Row, read: Read, chance: random.Random) -> Example:
-    """The promise with some of its lines, in their order."""
+def example(row: Row, read: Read, alike: Alike, chance: random.Random) -> Example:
+    """The promise, now and then as it might be heard, with some of its lines, in their order."""
     shown = sorted(_shown(row, chance))
     labels = [LABELS.get(row.labels[n], UNTOLD) for n in shown]
     verdict = Verdicts._fields.index(row.verdict)
     if row.verdict in ("covered", "contradicted") and not any(label > 0 for label in labels):
         # The line that decides is not among these: they say nothing, if that can be known.
         verdict = UNTOLD if UNTOLD in labels else Verdicts._fields.index("not_in_contract")
-    return Example(laid_out(Beside(row.promise, tuple(row.lines[n] for n in shown)), read), labels, verdict)
+    asked = Beside(_said(row.promise, alike, chance), tuple(row.lines[n] for n in shown))
+    return Example(laid_out(asked, read), labels, verdict)
+
+
+def _said(promise: str, alike: Alike, chance: random.Random) -> str:
+    side, said = promise.split(": ", 1)
+    return f"{side}: {misheard(said, alike, chance)}" if chance.random() < HEARD else promise
 
 
 def _shown(row: Row, chance: random.Random) -> list[int]:
@@ -180,9 +189,10 @@ def main(folders: Sequence[str]) -> None:
     torch.manual_seed(1)
     reader = Reader(packaged_arrays())
     rows, read, chance = learnt_from(), reading(), random.Random(1)
+    alike = alike_words(row.promise for row in rows)
     print(f"{len(rows)} promises", flush=True)
     for rate in RATES:
-        examples = [example(row, read, chance) for row in rows if row.lines]
+        examples = [example(row, read, alike, chance) for row in rows if row.lines]
         learn(reader, batches(examples, _length, SORTED, chance), lambda batch: loss(reader, batch), rate)
     write(reader, CLAUSES_FILE)
     report(reader, map(row_of, read_deals([Path(folder) for folder in folders], reads=False)), read)

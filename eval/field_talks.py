@@ -1,0 +1,89 @@
+"""Talks with what they tell for the deal summary, path by path; the format is in field_talks/README.md.
+
+python -m eval.field_talks [FILE...]      check files, default all, and count what they hold
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.evidence.record import DealRecord
+from assistant.readers.embedded.field_sure import load_sure
+from eval.excerpts import excerpt_of
+
+TALKS = Path(__file__).resolve().parent / "field_talks"
+FIELDS = "--- fields"
+NOT_TOLD = "-"
+
+
+@dataclass
+class FieldTalk:
+    """One file: its record, and by path all quotes that state it; `complaints` say what is wrong."""
+
+    name: str
+    record: DealRecord
+    stated: dict[str, list[str]] = field(default_factory=dict)
+    """Path -> quotes; none where nothing tells it."""
+    complaints: list[str] = field(default_factory=list)
+
+
+def read_talks(folder: Path = TALKS) -> list[FieldTalk]:
+    """All talks, in order of their names. Raises ValueError naming the first that is malformed."""
+    found = [read_talk(path) for path in sorted(folder.glob("*.txt"))]
+    wrong = next((talk.complaints[0] for talk in found if talk.complaints), None)
+    if wrong:
+        raise ValueError(wrong)
+    return found
+
+
+def read_talk(path: Path) -> FieldTalk:
+    """One file; what cannot be understood is complained of and left out."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = next((n for n, line in enumerate(lines) if line.strip() == FIELDS), len(lines))
+    excerpt = excerpt_of(path.stem, lines[:at])
+    talk = FieldTalk(path.stem, excerpt.record, complaints=excerpt.complaints)
+    said = [" ".join(s.text.split()) for source in excerpt.sources for s in source.segments]
+    for number, line in enumerate(lines[at + 1 :], start=at + 2):
+        if line.strip() and (problem := _take(line, talk, said)):
+            talk.complaints.append(f"{path.name}:{number}: {problem}")
+    unanswered = sorted(set(load_sure()["path"]) - set(talk.stated))
+    talk.complaints += [f"{path.name}: {one} has no line" for one in unanswered]
+    return talk
+
+
+def _take(line: str, talk: FieldTalk, said: Sequence[str]) -> str:
+    """Note what the line tells; what is wrong with it, "" where nothing is."""
+    path, *rest = (part.strip() for part in line.split(" | "))
+    if path not in load_sure()["path"]:
+        return f"no path that is asked: {path!r}"
+    quotes = [" ".join(quote.split()) for quote in rest if quote != NOT_TOLD]
+    missing = next((q for q in quotes if not any(q in text for text in said)), None)
+    if not rest or missing:
+        return (
+            f"stands nowhere word for word: {missing!r}" if missing else "path | quote, or path | - | decoy"
+        )
+    if NOT_TOLD in rest:
+        if talk.stated.get(path):
+            return f"{path} is told and not told"
+        quotes = []
+    talk.stated.setdefault(path, []).extend(quotes)
+    return ""
+
+
+def main(files: Sequence[str]) -> int:
+    """Print complaints and counts; 1 where there is a complaint."""
+    talks = [read_talk(p) for p in ([Path(f) for f in files] or sorted(TALKS.glob("*.txt")))]
+    complaints = [c for talk in talks for c in talk.complaints]
+    print("\n".join(complaints), end="\n" if complaints else "")
+    told = Counter(path for talk in talks for path, quotes in talk.stated.items() if quotes)
+    print(f"{len(talks)} talks, {sum(told.values())} paths told, {sum(len(t.stated) for t in talks)} asked")
+    print(", ".join(f"{path.split('.')[1]} {many}" for path, many in told.most_common()))
+    return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
