@@ -1,6 +1,6 @@
 """Excerpts of deals with their contract, as records with answers; the format is in excerpts/README.md.
 
-python -m eval.excerpts [FILE...]      check files, default all, and count what they hold
+    python -m eval.excerpts [FILE...]      check files, default all, and count what they hold
 """
 
 from __future__ import annotations

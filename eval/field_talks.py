@@ -1,6 +1,6 @@
 """Talks with what they tell for the deal summary, path by path; the format is in field_talks/README.md.
 
-python -m eval.field_talks [FILE...]      check files, default all, and count what they hold
+    python -m eval.field_talks [FILE...]      check files, default all, and count what they hold
 """
 
 from __future__ import annotations
@@ -31,15 +31,6 @@ class FieldTalk:
     complaints: list[str] = field(default_factory=list)
 
 
-def read_talks(folder: Path = TALKS) -> list[FieldTalk]:
-    """All talks, in order of their names. Raises ValueError naming the first that is malformed."""
-    found = [read_talk(path) for path in sorted(folder.glob("*.txt"))]
-    wrong = next((talk.complaints[0] for talk in found if talk.complaints), None)
-    if wrong:
-        raise ValueError(wrong)
-    return found
-
-
 def read_talk(path: Path) -> FieldTalk:
     """One file; what cannot be understood is complained of and left out."""
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -60,17 +51,16 @@ def _take(line: str, talk: FieldTalk, said: Sequence[str]) -> str:
     path, *rest = (part.strip() for part in line.split(" | "))
     if path not in load_sure()["path"]:
         return f"no path that is asked: {path!r}"
+    if not rest:
+        return "path | quote, or path | - | decoy"
     quotes = [" ".join(quote.split()) for quote in rest if quote != NOT_TOLD]
     missing = next((q for q in quotes if not any(q in text for text in said)), None)
-    if not rest or missing:
-        return (
-            f"stands nowhere word for word: {missing!r}" if missing else "path | quote, or path | - | decoy"
-        )
+    if missing:
+        return f"stands nowhere word for word: {missing!r}"
+    told = talk.stated.setdefault(path, [])
     if NOT_TOLD in rest:
-        if talk.stated.get(path):
-            return f"{path} is told and not told"
-        quotes = []
-    talk.stated.setdefault(path, []).extend(quotes)
+        return f"{path} is told and not told" if told else ""
+    told += quotes
     return ""
 
 

@@ -13,7 +13,7 @@ import subprocess
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assistant.evidence.hearing import NEGATIONS
+from assistant.evidence.hearing import is_negation
 
 FEWEST, LONG = 5, 3
 """Texts in which a word must stand; and sounds from which a word with one other sound is alike."""
@@ -51,11 +51,11 @@ def misheard(text: str, alike: Alike, chance: random.Random) -> str:
 
 def _heard(said: str, alike: Alike, chance: random.Random) -> str:
     word = _WORD.search(said.lower())
-    told = word is not None and word[0] not in NEGATIONS and not word[0].endswith("n't")
-    if word and told and chance.random() < LOST:
-        return ""
-    if word and told and chance.random() < TAKEN and (others := alike.get(word[0])):
-        said = said[: word.start()] + chance.choice(others) + said[word.end() :]
+    if word and not is_negation(word[0]):
+        if chance.random() < LOST:
+            return ""
+        if chance.random() < TAKEN and (others := alike.get(word[0])):
+            said = said[: word.start()] + chance.choice(others) + said[word.end() :]
     return _STOP.sub("", said) if chance.random() < UNSTOPPED else said
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.evidence.hearing import hearing
+from assistant.evidence.hearing import hearing, is_negation
 from assistant.evidence.number_words import read_numbers
 from assistant.packet import Evidence
 from assistant.protocol.policy import load_policy
@@ -28,7 +28,7 @@ from assistant.settings import read_settings
 from eval.excerpts import Excerpt, read_excerpts
 from extractors.segments import HeardWord, Segment
 from extractors.speech.heard import Transcript, Word
-from tools.hearing_scores import is_negation, is_number, negation_errors, number_errors, words
+from tools.hearing_scores import is_number, negation_errors, number_errors, words
 from tools.spoken import RATE, Recording, Samples, Spoken, can_speak, speak
 
 OUT = Path("out/bench")

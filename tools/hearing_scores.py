@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from assistant.evidence.figures import as_figures, digits
-from assistant.evidence.hearing import NEGATIONS
+from assistant.evidence.hearing import is_negation
 from assistant.evidence.number_words import read_numbers
 from assistant.packet import Evidence
 from extractors.speech.heard import Transcript
@@ -124,10 +124,6 @@ def _twice(said: Sequence[str], first: int, last: int) -> bool:
 
 def is_number(parts: Sequence[str]) -> bool:
     return any(re.search(r"\d", part) or part == "half" for part in parts)
-
-
-def is_negation(part: str) -> bool:
-    return part in NEGATIONS or part.endswith("n't")
 
 
 def _nearest(window: list[str], got: list[str]) -> list[str]:

@@ -269,9 +269,14 @@ def _kind(word: str, near: Set[str]) -> Telling | None:
         return "date"
     if any(part in NUMBERS for part in parts):
         return "number"
-    if word in NEGATIONS or word.endswith(("n't", "n’t")):
+    if is_negation(word):
         return "negation"
     return None
+
+
+def is_negation(word: str) -> bool:
+    """Whether the word, in lower case, denies."""
+    return word in NEGATIONS or word.endswith(("n't", "n’t"))
 
 
 def _bare(segment: Segment, n: int) -> str:
