@@ -70,6 +70,9 @@ def test_style_and_other_words_are_no_doubt_of_a_number(first: str, second: str)
     [
         ("every night at about to it runs", ["to"]),
         ("it will, all for, and the rest", ["for"]),
+        ("by month well you can walk away", ["well"]),
+        ("you pay from day to day", []),
+        ("a month well spent", []),
         ("we are about to send it", []),
         ("does it go over to QuickBooks", []),
         ("all for the same price", []),

@@ -31,8 +31,11 @@ UNITS = frozenset(word + s for word in _UNITS.split() for s in ("", "s"))
 HOMOPHONES = frozenset("to too for ate won tu fore".split())
 ALIKE = HOMOPHONES | frozenset("free tree floor sex".split())
 """Words that sound like a number, or nearly so: "three" is heard as "free"."""
-NEARLY = frozenset("do you through".split())
+NEARLY = frozenset("do you through well".split())
 """Words that sound like a number and are none where a plural unit follows: "do days" for "two days"."""
+BEFORE_SPANS = frozenset("after at by from in since till until".split())
+SPANS = frozenset("month week day year quarter phase stage level tier".split())
+"""What is followed by its number where one of BEFORE_SPANS stands before it: "by month well" for "by month twelve"."""
 CERTAIN = 0.995
 """How surely such a word is heard where it is meant: nearly always; where it was a number, seldom."""
 MEASURING = frozenset("about around at by least most than every under over".split())
@@ -196,7 +199,8 @@ def _telling(
         kind = _kind(words[n], near)
         after = words[n + 1] if n + 1 < len(words) else ""
         alike = kind is None and words[n] in ALIKE
-        counts = kind is None and words[n] in NEARLY | HOMOPHONES and after in UNITS and after[-1] == "s"
+        plural = after in UNITS and after[-1] == "s"
+        counts = kind is None and words[n] in NEARLY | HOMOPHONES and (plural or _numbers_a_span(words, n))
         if counts or (alike and (_wavers(heard, words, n) or _measured(heard, words, n))):
             kind = "number"  # "at about to" may have been "at about two", "all for," "all four,"
         elif kind is None and heard[n].sure < LOW:
@@ -238,6 +242,13 @@ def _counted(words: Sequence[str], first: int, last: int) -> bool:
     """Whether a number stands beside these words."""
     beside = [*words[max(first - 1, 0) : first], *words[last + 1 : last + 2]]
     return any(_kind(word, UNITS) in ("number", "price") for word in beside)
+
+
+def _numbers_a_span(words: Sequence[str], n: int) -> bool:
+    """Whether a number should stand here: "by month ...", but not "from day to day"."""
+    before = tuple(words[max(n - 2, 0) : n])
+    called_for = len(before) == 2 and before[0] in BEFORE_SPANS and before[1] in SPANS
+    return called_for and words[n + 1 : n + 2] != [before[1]]
 
 
 def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
