@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,8 @@ from assistant.packet import Deal, Side
 from assistant.pipeline import make_record
 from assistant.readers.embedded.sentences import plain
 from assistant.readers.embedded.statements import Statement, read_statements
+from assistant.readers.embedded.subjects import stems
+from eval.field_talks import read_talks
 from eval.gold import Gold, load_gold
 from eval.scorers import same_words
 from eval.training_data import read_snippets
@@ -22,6 +26,10 @@ from extractors.segments import Segment, Source
 WRITTEN = Path(__file__).parent / "training_fields"
 JUDGED = Path(__file__).parent / "judged_fields.txt"
 NONE = "none"
+SNIPPET, TALK = "snippet", "talk"
+"""Origins of statements that are of no deal and no excerpt."""
+_SMALL, _CAPITAL = re.compile(r"(?<![\w@.-])[a-z]+(?![\w@-])"), re.compile(r"\b[A-ZÀ-Þ][^\W\d_]*[a-zß-ÿ]\b")
+_CAPITAL_WITHIN = re.compile(rf"(?<=[a-z,] ){_CAPITAL.pattern}")
 _SOURCE = Source(name="written", kind="call", sha256="", segments=())
 
 
@@ -98,11 +106,19 @@ def judged_rows(judged: Iterable[Judged]) -> Iterator[Stated]:
         yield Stated(said(text, side), frozenset(stated), excerpt, True)
 
 
+def talk_rows() -> Iterator[Stated]:
+    """Every statement of the field talks with the paths that it states."""
+    for talk in read_talks():
+        for s in read_statements(talk.record):
+            told = (path for path, quotes in talk.stated.items() if any(quoted_in(s.text, q) for q in quotes))
+            yield Stated(s, frozenset(told), TALK, True)
+
+
 def read_unlabelled() -> Iterator[Stated]:
     """The snippets of eval/training, in which hardly a sentence states a given path."""
     for row in read_snippets():
         u = row.utterance
-        yield Stated(said(u.sentence.text, "V" if u.side == "vendor" else "C"), frozenset(), "snippet", False)
+        yield Stated(said(u.sentence.text, "V" if u.side == "vendor" else "C"), frozenset(), SNIPPET, False)
 
 
 def open_deal(folder: Path) -> tuple[DealRecord, Gold]:
@@ -119,11 +135,31 @@ def label_statements(record: DealRecord, gold: Gold) -> Iterator[Stated]:
         file = s.source.name.rsplit("/", 1)[-1]
         quoted = {
             path for path, g in gold.fields.items()
-            if g.quote and (g.source or "").rsplit("/", 1)[-1] == file and _quoted(s.text, g.quote)
+            if g.quote and (g.source or "").rsplit("/", 1)[-1] == file and quoted_in(s.text, g.quote)
         }  # fmt: skip
         yield Stated(s, frozenset(quoted), gold.deal, False)
 
 
-def _quoted(sentence: str, quote: str) -> bool:
+def quoted_in(sentence: str, quote: str) -> bool:
+    """Whether the quote is of this sentence, or holds it."""
     inside = sentence in quote and len(sentence.split()) >= 4
     return inside or quote in sentence or same_words(sentence, quote)
+
+
+def names_of(rows: Iterable[Stated]) -> frozenset[str]:
+    """Words, and their stems, that mostly stand with a capital where no sentence begins: of people, firms,
+    products. What they tell is of one deal; that a system is named is a feature of its own."""
+    within, ever, small = Counter[str](), set[str](), Counter[str]()
+    for row in rows:
+        text = row.statement.text
+        ever.update(map(plain, _CAPITAL.findall(text)))
+        if text != text.lower():  # raw speech writes names without a capital
+            small.update(_SMALL.findall(text))
+        if not row.statement.contract:  # which writes with a capital what it defines, too
+            within.update(map(plain, _CAPITAL_WITHIN.findall(text)))
+    named = {word for word, many in within.items() if many > small[word]} | (ever - small.keys())
+    return frozenset(_with_stems(named) - _with_stems(small.keys() - named))
+
+
+def _with_stems(words: Collection[str]) -> set[str]:
+    return {*words, *(stem for word in words for stem in stems(word))}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,6 +62,11 @@ def _take(line: str, talk: FieldTalk, said: Sequence[str]) -> str:
         return f"{path} is told and not told" if told else ""
     told += quotes
     return ""
+
+
+def read_talks() -> Iterator[FieldTalk]:
+    """All of them, by name."""
+    return map(read_talk, sorted(TALKS.glob("*.txt")))
 
 
 def main(files: Sequence[str]) -> int:

@@ -1,15 +1,16 @@
 """Learn what facts sound like: `python -m eval.train_fields [DEAL_FOLDER...] [--held-out]`.
 
 One logistic regression a path over the features of assistant/readers/embedded/field_likelihood.py: for it the
-sentences of eval/training_fields and the answers of the deals given, against it everything else. `--held-out`
-prints, for each deal, how many stated paths have their quote among the best three sentences when the deal was
-left out of training. Needs scikit-learn; using the weights does not. eval.train_meanings learns from the same
-sentences what stands behind their words.
+sentences of eval/training_fields, of eval/field_talks and the answers of deals, against it the rest;
+names are not learnt. `--held-out` prints, for each deal, how many stated paths have their quote among the
+best three sentences when the deal was left out of training. Needs scipy; using the weights does not.
+eval.train_meanings learns from the same sentences what stands behind their words.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -17,35 +18,39 @@ from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from assistant.readers.embedded.field_likelihood import WEIGHTS_FILE, features_of
 from assistant.readers.embedded.summary_fields import field_rows
 from eval.field_data import (
+    SNIPPET,
     Stated,
     judged_rows,
     label_statements,
+    names_of,
     open_deal,
     read_judged,
     read_unlabelled,
     read_written,
+    talk_rows,
 )
-from eval.train_meanings import train_meanings, write_meanings
+from eval.logistic import fit
+from eval.train_meanings import counts_of, train_meanings, write_meanings
 
 SEEN = 3
 """Sentences in which a feature must occur to be kept."""
 STRENGTH = 1.0
 """Inverse of the regularisation (scikit-learn's C)."""
-STATED, SNIPPET, DEAL = 3.0, 0.3, 0.6
-"""Weight of a stating sentence, and of others that may state the path although nobody marked it."""
+STATED = 3.0
+"""Weight of a stating sentence, beside others."""
 LEAST_WEIGHT = 0.12
 """Log-odds below which a weight is not worth its place."""
 BEST = 3
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def read_rows(folders: Sequence[Path]) -> list[Stated]:
     """Every sentence written for training, judged in excerpts, of the snippets and of the given deals."""
-    rows = [*read_written(), *judged_rows(read_judged()), *read_unlabelled()]
+    rows = [*read_written(), *talk_rows(), *judged_rows(read_judged()), *read_unlabelled()]
     for folder in folders:
         rows += label_statements(*open_deal(folder))
     return rows
@@ -56,16 +61,15 @@ def train(rows: Sequence[Stated]) -> dict[str, dict[str, float]]:
     features = [features_of(r.statement) for r in rows]
     names = _vocabulary(rows, features)
     matrix = _matrix(features, names)
-    sure = np.array([1.0 if r.sure else SNIPPET if r.origin == "snippet" else DEAL for r in rows])
+    counts = counts_of(rows)
     weights: dict[str, dict[str, float]] = {"bias": {}}
-    for path in learnt_paths(rows):
-        stated = np.array([path in r.paths for r in rows])
-        model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-3, random_state=0)
-        model.fit(matrix, stated, sample_weight=sure * np.where(stated, STATED, 1.0))
-        weights["bias"][path] = round(float(model.intercept_[0]), 2)
-        for name, weight in zip(names, model.coef_[0], strict=True):
-            if abs(weight) >= LEAST_WEIGHT:
-                weights.setdefault(name, {})[path] = round(float(weight), 2)
+    paths = learnt_paths(rows)
+    told = np.array([[path in r.paths for path in paths] for r in rows], dtype=float)
+    biases, learnt = fit(matrix, told, counts[:, None] * np.where(told, STATED, 1.0), STRENGTH)
+    for path, bias, of_path in zip(paths, biases, learnt, strict=True):
+        weights["bias"][path] = round(float(bias), 2)
+        for at in np.flatnonzero(np.abs(of_path) >= LEAST_WEIGHT):
+            weights.setdefault(names[at], {})[path] = round(float(of_path[at]), 2)
     return weights
 
 
@@ -76,7 +80,9 @@ def _vocabulary(rows: Sequence[Stated], features: Sequence[frozenset[str]]) -> l
     """
     counts = Counter(f for found in features for f in found)
     general = {f for r, found in zip(rows, features, strict=True) if r.sure for f in found}
-    return sorted(f for f, n in counts.items() if n >= SEEN and f in general)
+    named = names_of(rows)
+    kept = (f for f, n in counts.items() if n >= SEEN and f in general)
+    return sorted(f for f in kept if named.isdisjoint(_LETTERS.findall(f.split(":", 1)[-1])))
 
 
 def learnt_paths(rows: Sequence[Stated]) -> list[str]:
@@ -94,7 +100,7 @@ def _matrix(features: Sequence[frozenset[str]], names: Sequence[str]) -> csr_mat
 
 def held_out(rows: Sequence[Stated]) -> None:
     """Print for each deal how often a path's quote is among the best sentences without having been seen."""
-    for deal in sorted({r.origin for r in rows if not r.sure} - {"snippet"}):
+    for deal in sorted({r.origin for r in rows if not r.sure} - {SNIPPET}):
         weights = train([r for r in rows if r.origin != deal])
         own = [r for r in rows if r.origin == deal]
         paths = sorted({p for r in own for p in r.paths} & set(weights["bias"]))

@@ -1,6 +1,7 @@
 """Learn what facts mean: one logistic regression a path over sentence embeddings; eval.train_fields runs it.
 
-The sentences are those of eval/training_fields, the answers of the deals given, and a part of the snippets.
+The sentences are those of eval/training_fields and eval/field_talks, the answers of the deals given, and a
+part of the snippets.
 """
 
 from __future__ import annotations
@@ -10,18 +11,25 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from assistant.errors import HandoffError
 from assistant.readers.embedded.field_meaning import MEANING_FILE, STEPS, vectors_of
-from eval.field_data import Stated
+from eval.field_data import SNIPPET, TALK, Stated
+from eval.logistic import fit
 
 SNIPPETS = 2000
 """Unlabelled sentences that are looked at; more of them teach nothing new and cost time."""
+STRENGTH = 1.0
+"""Inverse of the regularisation (scikit-learn's C)."""
 LEAST = 8
 """Sentences that state a path from which it is learnt."""
-STATED, SNIPPET, DEAL = 3.0, 0.3, 0.6
-"""Weight of a stating sentence, and of others that may state the path although nobody marked it."""
+STATED = 3.0
+"""Weight of a stating sentence, beside others."""
+COUNTS = {SNIPPET: 0.3, TALK: 0.3}
+"""What statements count by where they are from: snippets may state a path that nobody marked, field talks
+tell far more than talk does."""
+IN_A_DEAL = 1.0
+"""What those of deals do, which may state a path as well."""
 
 
 def train_meanings(rows: Sequence[Stated], paths: Sequence[str]) -> dict[str, tuple[float, np.ndarray]]:
@@ -30,21 +38,23 @@ def train_meanings(rows: Sequence[Stated], paths: Sequence[str]) -> dict[str, tu
     vectors = vectors_of([r.statement for r in kept])
     if vectors is None:
         raise HandoffError("sentence embeddings are needed: pip install -e '.[dev]'")
-    sure = np.array([1.0 if r.sure else SNIPPET if r.origin == "snippet" else DEAL for r in kept])
-    learnt = {}
-    for path in paths:
-        stated = np.array([path in r.paths for r in kept])
-        if stated.sum() >= LEAST:
-            model = LogisticRegression(C=1.0, solver="liblinear", tol=1e-2, random_state=0)
-            model.fit(vectors, stated, sample_weight=sure * np.where(stated, STATED, 1.0))
-            learnt[path] = (float(model.intercept_[0]), model.coef_[0])
-    return learnt
+    counts = counts_of(kept)
+    told = np.array([[path in r.paths for path in paths] for r in kept], dtype=float)
+    biases, weights = fit(vectors, told, counts[:, None] * np.where(told, STATED, 1.0), STRENGTH)
+    many = told.sum(axis=0)
+    found = zip(paths, many, biases, weights, strict=True)
+    return {path: (float(bias), of_path) for path, stated, bias, of_path in found if stated >= LEAST}
+
+
+def counts_of(rows: Sequence[Stated]) -> np.ndarray:
+    """What each row counts."""
+    return np.array([COUNTS.get(r.origin, 1.0 if r.sure else IN_A_DEAL) for r in rows])
 
 
 def _thinned(rows: Sequence[Stated]) -> list[Stated]:
     """Every row but most of the snippets."""
-    snippets = [r for r in rows if r.origin == "snippet"]
-    return [r for r in rows if r.origin != "snippet"] + snippets[:: max(1, len(snippets) // SNIPPETS)]
+    snippets = [r for r in rows if r.origin == SNIPPET]
+    return [r for r in rows if r.origin != SNIPPET] + snippets[:: max(1, len(snippets) // SNIPPETS)]
 
 
 def write_meanings(learnt: dict[str, tuple[float, np.ndarray]], file: Path = MEANING_FILE) -> None:

@@ -29,12 +29,12 @@ SHORTEST = 4
 """Letters below which a word is too often part of a pattern to tell anything."""
 SHARED = frozenset(
     """
-    alliance ambulance association bell birch brands buck buses calibration capital city civil
+    alliance ambulance association bell birch brands bright buck buses calibration capital city civil
     college corp country county credit dash east energy farms first foods forest group hart health
     heating holdings home house
-    industries international lake limited logistics march marina markets media mills mutual national
+    industries international lake limited logistics march marin marina markets media mills mutual national
     north park parks partners plumbing power prairie press property ridge river road schools science
-    sciences skip south state steel stone technologies trust union united utility valley vision
+    sciences skip south state steel stone technologies trust union united utility valley villa vision
     water west wood works
     """.split()
 )

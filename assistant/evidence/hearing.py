@@ -35,7 +35,7 @@ NEARLY = frozenset("do you through well".split())
 """Words that sound like a number and are none where a plural unit follows: "do days" for "two days"."""
 BEFORE_SPANS = frozenset("after at by from in since till until".split())
 SPANS = frozenset("month week day year quarter phase stage level tier".split())
-"""What is followed by its number where one of BEFORE_SPANS stands before it: "by month well" for "by month twelve"."""
+"""What its number follows where one of BEFORE_SPANS stands before it: "by month well" for "month twelve"."""
 CERTAIN = 0.995
 """How surely such a word is heard where it is meant: nearly always; where it was a number, seldom."""
 MEASURING = frozenset("about around at by least most than every under over".split())

@@ -21,7 +21,8 @@ _NAME = re.compile(r"(?<=[a-z,;] )(?!I\b|I['’])[A-Z][\w-]+|\d")
 _POINTS = re.compile(
     r"^(?:(?:and|but|so|because|now|that said),? )*(?:that|this|which|it|those|these|they)"
     r"(?: is| are| was| were)? (?:really |exactly |just |also |still )*"
-    r"(?:the (?:one|ones|bit|part|piece|thing|reason|risk|worry|problem|point|big one)\b"
+    r"(?:(?:the|my|our|his|her|their) (?:(?:big|bigg?est|main|real|only|first|one) )?"
+    r"(?:one|ones|bit|part|piece|thing|reason|risk|worry|fear|concern|problem|point)\b"
     r"|(?:what|why|where|how|when) (?:i|we|they|he|she|it|the|my|our|you|makes?|keeps?|kill\w*|worr\w+"
     r"|scare\w*|bother\w*|hurt\w*|cost\w*)\b)"
 )

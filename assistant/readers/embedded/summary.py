@@ -35,8 +35,10 @@ UNKNOWN_SIDE = -3.0
 """Log-odds that a path which one side must have told needs from somebody whose side is not known."""
 MORE, MORE_CLAUSE = -4.0, -5.0
 """Log-odds below which it is no further value beside a better one, unless several signs speak for it."""
-SURE = 0.5
+SURE = 0.79
 """Likelihood that the best value of a path needs (field_sure); below, the path is not stated."""
+FEW, SURE_OF_FEW = 20, 0.5
+"""Where so few statements are all there is, hardly one resembles what another states: this is enough."""
 LEAST_ROOM = 2
 """Values for which every path has room."""
 LEARNT = 0.5
@@ -129,13 +131,23 @@ def signs_of(
 ) -> Signs | None:
     """What speaks for the best of the values; None for what stands in a form, and for paths never learnt."""
     best = chosen[0].statement
-    at = next(i for i, s in enumerate(statements) if s.order == best.order)
+    at = _telling(row, best, statements)
     words = odds[at].get(row.path)
     if best.form or words is None:
         return None
     meaning = next((m.score for m in meant if m.at == at), None)
     talk = sum(s.words for s in statements if not s.contract)
-    return Signs(words, meaning, weigh(row, best), best.contract, bool(best.asked), len(chosen), talk)
+    points = weigh(row, statements[at])
+    return Signs(words, meaning, points, best.contract, bool(best.asked), len(chosen), talk)
+
+
+def _telling(row: FieldRow, best: Statement, statements: Sequence[Statement]) -> int:
+    """The place of what tells that this is the path's value: its own, or that of "that's my worry" behind."""
+    at = next(i for i, s in enumerate(statements) if s.order == best.order)
+    behind = at + 1
+    if behind == len(statements) or meant_by(statements, behind) is not best:
+        return at
+    return behind if weigh(row, statements[behind]) > weigh(row, best) else at
 
 
 def _is_sure(
@@ -146,7 +158,8 @@ def _is_sure(
     meant: Sequence[Meant],
 ) -> bool:
     signs = signs_of(row, chosen, statements, odds, meant)
-    return signs is None or sureness(row.path, signs) >= SURE
+    least = SURE if len(statements) > FEW else SURE_OF_FEW
+    return signs is None or sureness(row.path, signs) >= least
 
 
 def choose(
