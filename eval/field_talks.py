@@ -64,14 +64,14 @@ def _take(line: str, talk: FieldTalk, said: Sequence[str]) -> str:
     return ""
 
 
-def read_talks() -> Iterator[FieldTalk]:
-    """All of them, by name."""
-    return map(read_talk, sorted(TALKS.glob("*.txt")))
+def read_talks(files: Sequence[Path] = ()) -> Iterator[FieldTalk]:
+    """These, or all of them by name."""
+    return map(read_talk, files or sorted(TALKS.glob("*.txt")))
 
 
 def main(files: Sequence[str]) -> int:
     """Print complaints and counts; 1 where there is a complaint."""
-    talks = [read_talk(p) for p in ([Path(f) for f in files] or sorted(TALKS.glob("*.txt")))]
+    talks = list(read_talks([Path(file) for file in files]))
     complaints = [c for talk in talks for c in talk.complaints]
     print("\n".join(complaints), end="\n" if complaints else "")
     told = Counter(path for talk in talks for path, quotes in talk.stated.items() if quotes)

@@ -34,14 +34,12 @@ from eval.field_data import (
     talk_rows,
 )
 from eval.logistic import fit
-from eval.train_meanings import counts_of, train_meanings, write_meanings
+from eval.train_meanings import told_and_counts, train_meanings, write_meanings
 
 SEEN = 3
 """Sentences in which a feature must occur to be kept."""
 STRENGTH = 1.0
 """Inverse of the regularisation (scikit-learn's C)."""
-STATED = 3.0
-"""Weight of a stating sentence, beside others."""
 LEAST_WEIGHT = 0.12
 """Log-odds below which a weight is not worth its place."""
 BEST = 3
@@ -61,11 +59,10 @@ def train(rows: Sequence[Stated]) -> dict[str, dict[str, float]]:
     features = [features_of(r.statement) for r in rows]
     names = _vocabulary(rows, features)
     matrix = _matrix(features, names)
-    counts = counts_of(rows)
     weights: dict[str, dict[str, float]] = {"bias": {}}
     paths = learnt_paths(rows)
-    told = np.array([[path in r.paths for path in paths] for r in rows], dtype=float)
-    biases, learnt = fit(matrix, told, counts[:, None] * np.where(told, STATED, 1.0), STRENGTH)
+    told, counts = told_and_counts(rows, paths)
+    biases, learnt = fit(matrix, told, counts, STRENGTH)
     for path, bias, of_path in zip(paths, biases, learnt, strict=True):
         weights["bias"][path] = round(float(bias), 2)
         for at in np.flatnonzero(np.abs(of_path) >= LEAST_WEIGHT):

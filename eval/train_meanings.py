@@ -38,17 +38,18 @@ def train_meanings(rows: Sequence[Stated], paths: Sequence[str]) -> dict[str, tu
     vectors = vectors_of([r.statement for r in kept])
     if vectors is None:
         raise HandoffError("sentence embeddings are needed: pip install -e '.[dev]'")
-    counts = counts_of(kept)
-    told = np.array([[path in r.paths for path in paths] for r in kept], dtype=float)
-    biases, weights = fit(vectors, told, counts[:, None] * np.where(told, STATED, 1.0), STRENGTH)
+    told, counts = told_and_counts(kept, paths)
+    biases, weights = fit(vectors, told, counts, STRENGTH)
     many = told.sum(axis=0)
     found = zip(paths, many, biases, weights, strict=True)
     return {path: (float(bias), of_path) for path, stated, bias, of_path in found if stated >= LEAST}
 
 
-def counts_of(rows: Sequence[Stated]) -> np.ndarray:
-    """What each row counts."""
-    return np.array([COUNTS.get(r.origin, 1.0 if r.sure else IN_A_DEAL) for r in rows])
+def told_and_counts(rows: Sequence[Stated], paths: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Whether each row states each path (rows, paths), and what that counts."""
+    told = np.array([[path in r.paths for path in paths] for r in rows], dtype=float)
+    counts = np.array([COUNTS.get(r.origin, 1.0 if r.sure else IN_A_DEAL) for r in rows])
+    return told, counts[:, None] * np.where(told, STATED, 1.0)
 
 
 def _thinned(rows: Sequence[Stated]) -> list[Stated]:

@@ -246,9 +246,9 @@ def _counted(words: Sequence[str], first: int, last: int) -> bool:
 
 def _numbers_a_span(words: Sequence[str], n: int) -> bool:
     """Whether a number should stand here: "by month ...", but not "from day to day"."""
-    before = tuple(words[max(n - 2, 0) : n])
-    called_for = len(before) == 2 and before[0] in BEFORE_SPANS and before[1] in SPANS
-    return called_for and words[n + 1 : n + 2] != [before[1]]
+    if n < 2 or words[n - 2] not in BEFORE_SPANS or words[n - 1] not in SPANS:
+        return False
+    return n + 1 == len(words) or words[n + 1] != words[n - 1]
 
 
 def _measured(heard: Sequence[HeardWord], words: Sequence[str], n: int) -> bool:
