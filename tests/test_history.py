@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from conversation import call, mail, quotes_of, record_of
 
 from assistant.packet import Commitment
@@ -99,6 +100,33 @@ def test_a_promise_taken_back_is_withdrawn_and_quotes_the_retraction() -> None:
     assert quotes_of([promise])[0].startswith("I have to take back what I said")
     assert promise.evidence[0].quote == "We will translate the crew app into Portuguese for you."
     assert "2026-03-20" in promise.explanation
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Portuguese crew app's off, I'm afraid.",
+        "So please strike the Portuguese crew app from your notes.",
+        "Please treat the Portuguese crew app as not offered.",
+        "Product were asked, and the Portuguese crew app has been shelved.",
+        "I'd better say it: we have to step back from the Portuguese crew app.",
+        "What I said about the Portuguese crew app no longer stands.",
+    ],
+)
+def test_people_take_a_promise_back_in_many_ways(words: str) -> None:
+    assert only(APP, mail(f"Ravi: {words}", "2026-03-20")).verdict == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "If it turns out that the Portuguese crew app was not right in places, tell us.",
+        "I was out on Friday, so no word on the Portuguese crew app from me.",
+        "Our Portuguese translator of the crew app, she is retired.",
+    ],
+)
+def test_what_is_only_supposed_or_about_somebody_takes_nothing_back(words: str) -> None:
+    assert only(APP, mail(f"Ravi: {words}", "2026-03-20")).verdict != "withdrawn"
 
 
 def test_a_changed_promise_can_be_taken_back_in_the_end() -> None:

@@ -47,7 +47,7 @@ def join_history(
     `unsure` are the ids of those that are hardly promises by themselves.
     """
     near = Nearness([u.sentence.text for u in said])
-    taken_back = [i for i in range(len(said)) if _takes_back(said[i])]
+    taken_back = [i for i in range(len(said)) if takes_back(said[i])]
     near.learn([*compared(found), *(w for i in taken_back for w in _windows(said, i))])
     deal = deal_of(said)
     chains: list[Commitment] = []
@@ -65,7 +65,7 @@ def join_history(
             chains[at] = _succeed(chains[at], commitment)
         chain_of.append(len(chains) - 1 if at is None else at)
     for i in taken_back:
-        _retract(chains, said, i, near)
+        retract(chains, said, i, near)
     return [c for c in chains if c.verdict == "withdrawn" or not _is(c, "strong") or not _is(c, "refused")]
 
 
@@ -167,7 +167,7 @@ def load_retractions() -> Mapping[str, tuple[re.Pattern[str], ...]]:
     return {name: tuple(re.compile(p) for p in patterns) for name, patterns in tomllib.loads(text).items()}
 
 
-def _retract(chains: list[Commitment], said: Sequence[Utterance], i: int, near: Nearness) -> None:
+def retract(chains: list[Commitment], said: Sequence[Utterance], i: int, near: Nearness) -> None:
     """Mark the commitment that sentence `i` takes back, where it is near enough to one."""
     windows = _windows(said, i)
     scored = [
@@ -225,10 +225,11 @@ def _around(said: Sequence[Utterance], i: int) -> str:
     return " ".join(texts)
 
 
-def _takes_back(utterance: Utterance) -> bool:
+def takes_back(utterance: Utterance) -> bool:
+    """Whether the sentence takes something back, whatever that is."""
     patterns = load_retractions()
     plain = utterance.plain
-    if utterance.sentence.is_question:
+    if utterance.sentence.is_question or any(p.search(plain) for p in patterns["supposed"]):
         return False
     if any(p.search(plain) for p in patterns["strong"]):
         return True
