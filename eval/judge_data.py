@@ -30,10 +30,9 @@ from assistant.readers.embedded.promise_view import PromiseView, view
 from assistant.readers.embedded.retrieval import Candidate
 from assistant.readers.embedded.signals import Signals, line_signals
 from assistant.readers.embedded.terms import find_terms, judged_lines
-from assistant.readers.embedded.utterances import read_utterances
 from eval.excerpts import read_excerpts
 from eval.gold import Gold, GoldCommitment, load_gold
-from eval.labelling import said_in
+from eval.labelling import all_said, said_in
 from eval.pairs_data import SAID_ON, read_pairs
 from eval.scorers import same_words
 from extractors import read_folder
@@ -159,7 +158,7 @@ def read_held_excerpts() -> Iterator[Held]:
 
 def with_demands(record: DealRecord, gold: Gold) -> Gold:
     """The answers, each with the demand that the reader takes it to answer, as a drafted promise has it."""
-    said = [u for source in record.conversations for u in read_utterances(record, source)]
+    said = all_said(record)
     answers = []
     for answer in gold.commitments:
         quoted = (u for u in said if u.source.name == answer.source and u.side == answer.party)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from assistant.readers.embedded.utterances import Utterance
+from assistant.evidence.record import DealRecord
+from assistant.readers.embedded.utterances import Utterance, read_utterances
 from eval.gold import Gold, GoldCommitment, GoldQuote
 from eval.matching import BARE, same_file
 from eval.scorers import same_words
@@ -20,6 +21,11 @@ BESIDE, TRAP = 0.3, 3.0
 RUN = 3
 """Words that a sentence has in a row with a quote of which it is a part."""
 _WORDS = re.compile(r"[a-z0-9']+")
+
+
+def all_said(record: DealRecord) -> list[Utterance]:
+    """Every sentence of the record's conversations, in their order."""
+    return [u for source in record.conversations for u in read_utterances(record, source)]
 
 
 def weighed(said: Sequence[Utterance], source: str, gold: Gold) -> Iterator[tuple[Utterance, bool, float]]:

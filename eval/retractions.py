@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from assistant.packet import Commitment
 from assistant.readers.embedded.history import retract, takes_back
 from assistant.readers.embedded.nearness import Nearness
-from assistant.readers.embedded.utterances import read_utterances
 from eval.excerpts import Excerpt, read_excerpts
 from eval.judge_data import as_commitment
+from eval.labelling import all_said
 
 WITHDRAWN, OPEN = "withdrawn", "not_in_contract"
 
@@ -22,7 +22,7 @@ WITHDRAWN, OPEN = "withdrawn", "not_in_contract"
 def withdrawn_in(excerpt: Excerpt) -> tuple[list[str], list[str]]:
     """Ids of the promises that are taken back by the answers, and by the reader."""
     record, answers = excerpt.record, excerpt.gold.commitments
-    said = [u for source in record.conversations for u in read_utterances(record, source)]
+    said = all_said(record)
     near = Nearness([u.sentence.text for u in said])
     promises: list[Commitment] = [
         as_commitment(answer, record).model_copy(update={"verdict": OPEN}) for answer in answers

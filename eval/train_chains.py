@@ -20,10 +20,11 @@ from assistant.evidence.record import DealRecord
 from assistant.packet import Commitment
 from assistant.readers.embedded.commitments import commitment_of
 from assistant.readers.embedded.same_promise import WEIGHTS_FILE, deal_of, pairs
-from assistant.readers.embedded.utterances import Utterance, read_utterances
+from assistant.readers.embedded.utterances import Utterance
 from eval.excerpts import read_excerpts
 from eval.field_data import open_deal
 from eval.gold import Gold, GoldCommitment
+from eval.labelling import all_said
 from eval.matching import likeness, same_file
 
 STRENGTH = 0.03
@@ -35,7 +36,7 @@ Row = tuple[int, dict[str, float]]
 
 def rows_of(record: DealRecord, gold: Gold) -> list[Row]:
     """Every two wordings of one side: 1 where they are one promise, and their signals."""
-    said = [u for source in record.conversations for u in read_utterances(record, source)]
+    said = all_said(record)
     chain = {c.id: n for n, wordings in enumerate(gold.chains()) for c in wordings}
     found = pairs(_worded(said, gold, record), deal_of(said))
     return [(int(chain[a.id] == chain[b.id]), seen) for a, b, seen in found]

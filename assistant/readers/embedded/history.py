@@ -97,7 +97,10 @@ def _is(commitment: Commitment, what: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _has(quote: str, what: str) -> bool:
-    words = plain(quote)
+    return _shows(plain(quote), what)
+
+
+def _shows(words: str, what: str) -> bool:
     return any(p.search(words) for p in load_retractions()[what])
 
 
@@ -227,14 +230,10 @@ def _around(said: Sequence[Utterance], i: int) -> str:
 
 def takes_back(utterance: Utterance) -> bool:
     """Whether the sentence takes something back, whatever that is."""
-    patterns = load_retractions()
-    plain = utterance.plain
-    if utterance.sentence.is_question or any(p.search(plain) for p in patterns["supposed"]):
+    words = utterance.plain
+    if utterance.sentence.is_question or _shows(words, "supposed"):
         return False
-    if any(p.search(plain) for p in patterns["strong"]):
-        return True
-    points_back = any(p.search(plain) for p in patterns["backward"])
-    return points_back and "refusal" in utterance.cues
+    return _shows(words, "strong") or (_shows(words, "backward") and "refusal" in utterance.cues)
 
 
 def _could_mean(commitment: Commitment, utterance: Utterance) -> bool:
