@@ -144,6 +144,10 @@ class Loopback:
     def answered(self) -> list[Served]:
         return [one for one in self.served if one.status == 200]
 
+    def at_once(self) -> list[int]:
+        """How many requests were under way at some time of each one, itself counted."""
+        return [sum(o.begun < s.ended and s.begun < o.ended for o in self.served) for s in self.served]
+
     def number(self) -> int:
         with self._lock:
             self._count += 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,10 +96,9 @@ def test_a_client_asks_the_process_that_was_started_with_its_settings(
     client = open_client(aside.settings)
     client.load()
     aside.load()
-    begun = time.monotonic()
     replies = client.ask([question(f"Question {n}") for n in range(20)])
     server.seconds = 0.0
-    assert time.monotonic() - begun < 3.0  # twenty in turn take six seconds
+    assert max(server.at_once()) > 4  # in turn it is one
     assert [reply.value.items[0].quote for reply in replies if reply.value] == [str(n) for n in range(20)]
 
 

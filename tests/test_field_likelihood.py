@@ -1,8 +1,6 @@
 # ruff: noqa: E501
 """What a statement sounds like: learnt log-odds of the paths of the deal summary."""
 
-import time
-
 import pytest
 
 from assistant.readers.embedded.field_likelihood import features_of, load_weights, odds_of
@@ -40,13 +38,6 @@ def test_the_features_of_contracts_and_of_talk_are_kept_apart() -> None:
 def test_every_learnt_path_is_a_row_of_the_field_table() -> None:
     paths = {row.path for row in field_rows()}
     assert {path for row in load_weights().values() for path in row} <= paths
-
-
-def test_the_weights_load_quickly() -> None:
-    load_weights.cache_clear()
-    start = time.process_time()
-    load_weights()
-    assert time.process_time() - start < 0.2
 
 
 def test_the_sentences_written_for_training_name_paths_of_the_table() -> None:

@@ -101,4 +101,4 @@ def test_a_company_in_capitals_stands_above_its_people() -> None:
 def test_odd_lines_take_no_time(line: str) -> None:
     begun = time.process_time()
     tidied((line + "\n") * 200)
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 10  # seconds, where they take a third of one
