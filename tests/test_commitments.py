@@ -256,6 +256,17 @@ def test_what_leads_up_to_a_promise_in_its_turn_is_part_of_it() -> None:
     assert "fourteen more before the summer" in found[0].evidence[-1].quote
 
 
+def test_one_sentence_that_leads_up_to_a_promise_is_part_of_it_and_a_chain_of_them_is_not() -> None:
+    found = found_in(
+        "Carla: And the card fee?\n"
+        "Nora: Through us it's nine cents a label, on paper or online, and we settle every Friday. "
+        "And the printers themselves, let's say forty. Those are on us. "
+        "Forty printers, shipped to the farms, you don't buy them and you don't rent them."
+    )
+    assert ["nine cents" in c.evidence[-1].quote for c in found] == [True, False]
+    assert found[-1].evidence[-1].quote.startswith("Forty printers")
+
+
 def test_two_clear_promises_side_by_side_stay_two() -> None:
     found = found_in(
         "Nora: We'll migrate all five years of the herd records as part of the setup. "

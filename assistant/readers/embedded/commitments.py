@@ -99,8 +99,12 @@ def _neighbours(kept: Iterable[Utterance], odds: Mapping[int, float]) -> Iterato
 
 
 def _one_breath(utterance: Utterance, group: Sequence[Utterance], odds: Mapping[int, float]) -> bool:
-    """Next to a promise in its turn and no clear promise by itself: what leads up to it, or adds to it."""
-    if not _same_turn(utterance, group[-1]) or utterance.order - group[-1].order > ONE_BREATH:
+    """Next to a promise in its turn and no clear promise by itself: what leads up to it, or adds to it.
+
+    One sentence does; a chain of them is several promises, of each of which a recording's ear is unsure.
+    """
+    near = _same_turn(utterance, group[-1]) and utterance.order - group[-1].order <= ONE_BREATH
+    if len(group) > 1 or not near:
         return False
     return min(odds[utterance.order], max(odds[u.order] for u in group)) < CLEARLY
 
