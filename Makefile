@@ -59,10 +59,12 @@ check: $(READY) ## Lint, types, floors of the house, excerpts, generated docs, l
 	$(BIN)/python -m tools.docs check
 	$(BIN)/python -m tools.lock check
 
-bench: $(READY) ## Time and memory of drafts, fifty reviewers at once, a chat model's cost and 200 kills
+bench: $(READY) ## Time and memory of drafts, fifty reviewers at once, a chat model's cost, 200 kills, hearing
 	@$(BIN)/python -m tools.bench; drafts=$$?; $(BIN)/python -m tools.bench_desk; desk=$$?; \
 	$(BIN)/python -m tools.bench_batch; batch=$$?; $(BIN)/python -m tools.bench_documents; papers=$$?; \
-	$(BIN)/python -m tools.bench_model && exit $$((drafts + desk + batch + papers))
+	$(BIN)/python -m tools.bench_model; model=$$?; export HANDOFF_DATA_DIR=out/sound; \
+	$(BIN)/python -m tools.bench_speech; calls=$$?; $(BIN)/python -m tools.bench_numbers; numbers=$$?; \
+	exit $$((drafts + desk + batch + papers + model + calls + numbers))
 
 local: $(READY) ## Test the chat model's client against a real small model on this machine (130 MB)
 	@test -x .venv-local/bin/python || $(PYTHON) -m venv .venv-local

@@ -7,7 +7,14 @@ import pytest
 from assistant.evidence.figures import as_figures
 from assistant.packet import Evidence, Hearing
 from extractors.speech.heard import Passage, Transcript, Word
-from tools.hearing_scores import diarization_error, named, number_errors, numbers, word_errors
+from tools.hearing_scores import (
+    diarization_error,
+    named,
+    number_errors,
+    numbers,
+    word_errors,
+    wrong_numbers,
+)
 from tools.spoken import Spoken
 
 TURNS = (
@@ -43,6 +50,13 @@ def test_a_wrong_or_lost_number_is_one() -> None:
     assert not wrong("We will be live in 10 weeks.", 0.0, 4.0)
     assert wrong("We will be live in 2 weeks.", 0.0, 4.0)
     assert wrong("We will be live in then weeks.", 0.0, 4.0)
+
+
+def test_of_the_numbers_of_a_call_the_lost_and_the_misheard_are_wrong() -> None:
+    right = ("S2", "it is 450 a month.", 5.0, 9.0)
+    assert wrong_numbers(heard(("S1", "We will be live in 10 weeks", 0, 4), right), TURNS) == (0, 2)
+    assert wrong_numbers(heard(("S1", "We will be live in 2 weeks", 0, 4), right), TURNS) == (1, 2)
+    assert wrong_numbers(heard(("S1", "We will be live in then weeks", 0, 4)), TURNS) == (2, 2)
 
 
 def test_what_is_said_twice_and_quoted_once_is_not_lost() -> None:

@@ -29,7 +29,7 @@ from eval.excerpts import Excerpt, read_excerpts
 from extractors.segments import HeardWord, Segment
 from extractors.speech.heard import Transcript, Word
 from tools.hearing_scores import is_number, negation_errors, number_errors, words
-from tools.spoken import RATE, Recording, Samples, Spoken, can_speak, speak
+from tools.spoken import RATE, Recording, Samples, Spoken, missing, speak
 
 OUT = Path("out/bench")
 EACH = 60
@@ -56,8 +56,8 @@ class Count:
 
 def main() -> int:
     """Print a line a sound; 1 where a bar is missed."""
-    if not can_speak():
-        print("tools.bench_numbers: flite is not here (apt-get install flite); nothing was measured.")
+    if lacks := missing():
+        print(f"tools.bench_numbers: {lacks}; nothing was measured.")
         return 0
     said = list(sentences())
     rows = []

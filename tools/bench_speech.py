@@ -35,8 +35,9 @@ from tools.hearing_scores import (
     number_errors,
     word_errors,
     words,
+    wrong_numbers,
 )
-from tools.spoken import Recording, Spoken, can_speak, speak
+from tools.spoken import Recording, Spoken, missing, speak
 
 EXAMPLES = Path("examples")
 OUT = Path("out/bench")
@@ -59,8 +60,8 @@ class Heard:
 
 def main(deals: Sequence[str]) -> int:
     """Print a line a call and a line a deal; 1 where a bar is missed."""
-    if not can_speak():
-        print("tools.bench_speech: flite is not here (apt-get install flite); nothing was measured.")
+    if lacks := missing():
+        print(f"tools.bench_speech: {lacks}; nothing was measured.")
         return 0
     rows: list[dict[str, Any]] = []
     for name in deals or sorted(folder.name for folder in EXAMPLES.iterdir() if folder.is_dir()):
@@ -117,11 +118,13 @@ def drafted(sources: Iterable[Source], deal: Deal) -> Packet:
 
 def _hearing(calls: Sequence[Heard]) -> dict[str, Any]:
     wrong = [word_errors(c.transcript, c.truth.turns) for c in calls]
+    numbers = [wrong_numbers(c.transcript, c.truth.turns) for c in calls]
     voices = [diarization_error(c.transcript, c.truth.turns) for c in calls]
     fresh = [c for c in calls if c.seconds > 1]
     return {
         "minutes": sum(c.truth.seconds for c in calls) / 60,
         "word_errors": sum(w for w, _ in wrong), "words": sum(n for _, n in wrong),
+        "number_errors": sum(w for w, _ in numbers), "numbers": sum(n for _, n in numbers),
         "voice_errors": sum(w for w, _ in voices), "voice_seconds": sum(n for _, n in voices),
         "cpu_seconds": sum(c.seconds for c in fresh), "cpu_of": sum(c.truth.seconds for c in fresh),
         "left_out": sum(len(c.transcript.left_out) for c in calls),
@@ -209,6 +212,7 @@ def _line(row: dict[str, Any]) -> str:
     speed = f"{60 * row['cpu_seconds'] / row['cpu_of'] / CORES:.1f}" if row["cpu_of"] else "kept"
     return (
         f"{row['deal']}: {row['minutes']:.1f} min · words wrong {share('word_errors', 'words')} · "
+        f"numbers wrong {share('number_errors', 'numbers')} · "
         f"voices wrong {share('voice_errors', 'voice_seconds')} · minutes an hour {speed} · "
         f"promises {row['found']} of {row['promises']} (same verdict {row['same_verdict']}, "
         f"extra {row['extra']}) · "

@@ -54,6 +54,16 @@ def word_errors(heard: Transcript, turns: Sequence[Spoken]) -> Wrong:
     return Wrong(Levenshtein.distance(said, got), len(said))
 
 
+def wrong_numbers(heard: Transcript, turns: Sequence[Spoken]) -> Wrong:
+    """Numbers that were said and not heard, or heard and not said, whichever are more, of those said."""
+    said, got = Counter[float](), Counter[float]()
+    for turn in turns:
+        said += numbers(turn.text)
+    for passage in heard.passages:
+        got += numbers(passage.text)
+    return Wrong(max((said - got).total(), (got - said).total()), said.total())
+
+
 def named(heard: Transcript, turns: Sequence[Spoken]) -> dict[str, str]:
     """The name a person would give each voice: whoever speaks most of its seconds."""
     shared: dict[str, Counter[str]] = {}

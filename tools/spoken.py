@@ -15,6 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.recordings.ears import ears_identity
+from assistant.settings import read_settings
+
 RATE = 16_000
 VOICES = (("rms", 1.0), ("slt", 1.0), ("awb", 1.0), ("rms", 1.15), ("slt", 0.86), ("awb", 1.15))
 """Flite's voices of 16 kHz and how much higher they are made; speakers get them in order of appearance."""
@@ -52,6 +55,13 @@ class Recording:
 def can_speak() -> bool:
     """Whether flite is on this machine."""
     return shutil.which("flite") is not None
+
+
+def missing() -> str:
+    """What measuring needs and this machine lacks, with its remedy; "" where nothing does."""
+    if not can_speak():
+        return "flite is not here (apt-get install flite)"
+    return "" if ears_identity(read_settings()) else "there is no model to hear with (make sound)"
 
 
 def speak(turns: Iterable[tuple[str, str]], *, stereo: bool = False, gap: float = PAUSE) -> Recording:
