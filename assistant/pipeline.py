@@ -127,6 +127,7 @@ def ask(record: DealRecord, reader: Reader, name: str, step: OnStep, found: OnFo
     said = verify.all(listening())
     found("promises", len(said))
     judging = _begun(reader, "begin_judging", "judge", said, terms, record)
+    paying = _begun(reader, "begin_payment", "find_payment", record)
     step(STEPS[4])
     summary = verify.one(summing_up()) or Summary()
     step(STEPS[5])
@@ -136,7 +137,7 @@ def ask(record: DealRecord, reader: Reader, name: str, step: OnStep, found: OnFo
     stakeholders = verify.all(reader.find_stakeholders(record))
     conflicts = verify.all(reader.find_conflicts(record, commitments, terms, summary))
     step(STEPS[7])
-    readiness = verify.one(readiness_of(record, reader.find_payment(record))) or Readiness()
+    readiness = verify.one(readiness_of(record, paying())) or Readiness()
     return Packet(
         deal=record.deal,
         sources=listed(_with_notices(whole, record, reader)),

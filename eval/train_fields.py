@@ -54,13 +54,13 @@ def read_rows(folders: Sequence[Path]) -> list[Stated]:
     return rows
 
 
-def train(rows: Sequence[Stated]) -> dict[str, dict[str, float]]:
-    """Feature -> path -> log-odds; "bias" holds every learnt path."""
+def train(rows: Sequence[Stated], paths: Sequence[str] = ()) -> dict[str, dict[str, float]]:
+    """Feature -> path -> log-odds; "bias" holds every learnt path: those given, or all that are stated."""
     features = [features_of(r.statement) for r in rows]
     names = _vocabulary(rows, features)
     matrix = _matrix(features, names)
     weights: dict[str, dict[str, float]] = {"bias": {}}
-    paths = learnt_paths(rows)
+    paths = paths or learnt_paths(rows)
     told, counts = told_and_counts(rows, paths)
     biases, learnt = fit(matrix, told, counts, STRENGTH)
     for path, bias, of_path in zip(paths, biases, learnt, strict=True):

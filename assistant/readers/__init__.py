@@ -35,9 +35,9 @@ class PaymentFacts(Protocol):
 class Reader(Protocol):
     """The questions. Everything that comes back carries quotes; whoever asks verifies them.
 
-    A reader that computes aside may have `begin_commitments`, `begin_summary` and `begin_judging` too: given
-    what `find_commitments`, `fill_summary` and `judge` are given, they begin with what takes long and return
-    what answers when it is called.
+    A reader that computes aside may have `begin_commitments`, `begin_summary`, `begin_judging` and
+    `begin_payment` too: given what `find_commitments`, `fill_summary`, `judge` and `find_payment` are given,
+    they begin with what takes long and return what answers when it is called.
     """
 
     def fill_summary(self, record: DealRecord) -> Summary:

@@ -61,9 +61,9 @@ def classes() -> Mapping[str, Pattern]:
 
 
 @cache
-def load_weights() -> dict[str, dict[str, float]]:
+def load_weights(file: Path = WEIGHTS_FILE) -> dict[str, dict[str, float]]:
     """Feature -> path -> log-odds; "bias" holds every path."""
-    table = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    table = json.loads(file.read_text(encoding="utf-8"))
     paths: list[str] = table["paths"]
     return {
         feature: {paths[int(i)]: weight for i, weight in row.items()}

@@ -70,11 +70,11 @@ def _signs(s: Statement) -> tuple[bool, ...]:
 
 
 @cache
-def load_meanings() -> Meanings:
+def load_meanings(file: Path = MEANING_FILE) -> Meanings:
     """The learnt paths, a row of weights for each, and what each begins with."""
     import numpy as np
 
-    table: Mapping[str, Mapping[str, list[int]]] = json.loads(MEANING_FILE.read_text(encoding="utf-8"))
+    table: Mapping[str, Mapping[str, list[int]]] = json.loads(file.read_text(encoding="utf-8"))
     paths = tuple(table)
     step = np.float32(1 / STEPS)
     weights = np.array([table[p]["weights"] for p in paths], dtype=np.float32) * step

@@ -12,6 +12,7 @@ from assistant.readers.embedded import (
     field_likelihood,
     field_meaning,
     history,
+    payment_told,
     roles,
     subjects,
     summary_fields,
@@ -32,6 +33,7 @@ def prepare() -> None:
     load_ahead()
     prepare_tables()
     field_meaning.load_meanings()
+    payment_told.load()
 
 
 def prepare_tables() -> None:
