@@ -3,7 +3,7 @@
 One logistic regression over words and one over meanings for each of payment_told.TOLD, from the talks of
 eval/payment_talks and, at less weight, from field talks and sparse excerpts, where hardly a sentence does
 (elsewhere.list has those that do). `--held-out` counts the flags of each third of the talks by weights that
-the others gave. Eight minutes on one core, held out twenty. Needs scipy; using the weights does not.
+the others gave. Six minutes on one core, held out fifteen. Needs scipy; using the weights does not.
 """
 
 from __future__ import annotations

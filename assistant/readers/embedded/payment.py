@@ -40,9 +40,7 @@ FEWEST_DAYS, MOST_DAYS = 7, 180
 """Between which a number without a unit is one of days to pay."""
 LONGEST_ENTRY = 8
 """Words of what stands beside a label in an order form; a clause under a title is longer."""
-
-
-Likely = Mapping[str, set[int]]
+Places = Mapping[str, set[int]]
 """One of TOLD -> places (`order`) of the statements that by what was learnt tell it."""
 
 
@@ -68,7 +66,7 @@ def begin_payment(record: DealRecord, learnt: Learnt | None = None) -> Callable[
     return lambda: _payment(record, statements, _likely(statements, telling()))
 
 
-def _payment(record: DealRecord, statements: Sequence[Statement], likely: Likely) -> Payment:
+def _payment(record: DealRecord, statements: Sequence[Statement], likely: Places) -> Payment:
     terms, proof = _terms(statements)
     flags: dict[str, tuple[Evidence, ...]] = dict.fromkeys(payment_red_flags(terms, load_policy()), proof)
     said = [s for s in statements if not s.contract and s.side != "vendor"]
@@ -83,7 +81,7 @@ def _payment(record: DealRecord, statements: Sequence[Statement], likely: Likely
     return Payment(terms, proof, tuple(flags), evidence)
 
 
-def _likely(statements: Sequence[Statement], told: Sequence[Mapping[str, float]]) -> Likely:
+def _likely(statements: Sequence[Statement], told: Sequence[Mapping[str, float]]) -> Places:
     return {what: set(_telling(what, statements, [odds[what] for odds in told])) for what in LIKELY}
 
 
@@ -121,7 +119,7 @@ def _agreed_days(
 
 
 def _asked_longer(
-    said: Sequence[Statement], likely: Likely, agreed: float | None
+    said: Sequence[Statement], likely: Places, agreed: float | None
 ) -> list[Statement]:
     """Wishes for longer terms; a wish that the contract grants is settled."""
     worded = [s for s in said if _says("longer", s.plain) and _wishes_to_pay_later(s, said)]
@@ -153,7 +151,7 @@ def _before(s: Statement, said: Sequence[Statement]) -> str:
     return " ".join(o.plain for o in said if o.segment is s.segment and s.index - 3 <= o.index < s.index)
 
 
-def _asked_delay(said: Sequence[Statement], likely: Likely) -> list[Statement]:
+def _asked_delay(said: Sequence[Statement], likely: Places) -> list[Statement]:
     worded = [s for s in said if _says("withheld", s.plain) or (_says("delay", s.plain) and _wishes(s))]
     return worded or [s for s in said if s.order in likely["delay"]]
 
@@ -163,7 +161,7 @@ def _wishes(s: Statement) -> bool:
 
 
 def _missing_order(
-    record: DealRecord, statements: Sequence[Statement], likely: Likely
+    record: DealRecord, statements: Sequence[Statement], likely: Places
 ) -> list[Statement]:
     """What shows that a purchase order is needed, where none is there."""
     if record.deal.purchase_order or likely["order_given"] or likely["order_not_needed"]:
