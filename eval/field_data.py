@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -109,9 +109,16 @@ def judged_rows(judged: Iterable[Judged]) -> Iterator[Stated]:
 def talk_rows() -> Iterator[Stated]:
     """Every statement of the field talks with the paths that it states."""
     for talk in read_talks():
-        for s in read_statements(talk.record):
-            told = (path for path, quotes in talk.stated.items() if any(quoted_in(s.text, q) for q in quotes))
-            yield Stated(s, frozenset(told), TALK, True)
+        yield from quoted_rows(talk.record, talk.stated, TALK)
+
+
+def quoted_rows(
+    record: DealRecord, quotes_of: Mapping[str, Sequence[str]], origin: str
+) -> Iterator[Stated]:
+    """Every statement of a talk with all whose quotes it holds or is of."""
+    for s in read_statements(record):
+        told = (what for what, quotes in quotes_of.items() if any(quoted_in(s.text, q) for q in quotes))
+        yield Stated(s, frozenset(told), origin, True)
 
 
 def read_unlabelled() -> Iterator[Stated]:

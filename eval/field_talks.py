@@ -13,11 +13,10 @@ from pathlib import Path
 
 from assistant.evidence.record import DealRecord
 from assistant.readers.embedded.field_sure import load_sure
-from eval.excerpts import excerpt_of
+from eval.talk_answers import NOT_TOLD, complaints_of, quotes_in, read_parts
 
 TALKS = Path(__file__).resolve().parent / "field_talks"
 FIELDS = "--- fields"
-NOT_TOLD = "-"
 
 
 @dataclass
@@ -33,14 +32,9 @@ class FieldTalk:
 
 def read_talk(path: Path) -> FieldTalk:
     """One file; what cannot be understood is complained of and left out."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    at = next((n for n, line in enumerate(lines) if line.strip() == FIELDS), len(lines))
-    excerpt = excerpt_of(path.stem, lines[:at])
+    excerpt, below = read_parts(path, FIELDS)
     talk = FieldTalk(path.stem, excerpt.record, complaints=excerpt.complaints)
-    said = [" ".join(s.text.split()) for source in excerpt.sources for s in source.segments]
-    for number, line in enumerate(lines[at + 1 :], start=at + 2):
-        if line.strip() and (problem := _take(line, talk, said)):
-            talk.complaints.append(f"{path.name}:{number}: {problem}")
+    talk.complaints += complaints_of(path, excerpt, below, lambda line, said: _take(line, talk, said))
     unanswered = sorted(set(load_sure()["path"]) - set(talk.stated))
     talk.complaints += [f"{path.name}: {one} has no line" for one in unanswered]
     return talk
@@ -53,10 +47,9 @@ def _take(line: str, talk: FieldTalk, said: Sequence[str]) -> str:
         return f"no path that is asked: {path!r}"
     if not rest:
         return "path | quote, or path | - | decoy"
-    quotes = [" ".join(quote.split()) for quote in rest if quote != NOT_TOLD]
-    missing = next((q for q in quotes if not any(q in text for text in said)), None)
-    if missing:
-        return f"stands nowhere word for word: {missing!r}"
+    quotes, problem = quotes_in(rest, said)
+    if problem:
+        return problem
     told = talk.stated.setdefault(path, [])
     if NOT_TOLD in rest:
         return f"{path} is told and not told" if told else ""

@@ -15,12 +15,11 @@ from assistant.evidence.record import DealRecord
 from assistant.protocol.payment import DELAY_ASKED, LONGER_ASKED, NO_PURCHASE_ORDER
 from assistant.readers.embedded.payment import find_payment
 from assistant.readers.embedded.payment_told import TOLD, Learnt
-from eval.excerpts import excerpt_of
+from eval.talk_answers import NOT_TOLD, complaints_of, quotes_in, read_parts
 
 TALKS = Path(__file__).resolve().parent / "payment_talks"
 PAYMENT = "--- payment"
 FLAGS = {"longer_terms": LONGER_ASKED, "delay": DELAY_ASKED, "missing_order": NO_PURCHASE_ORDER}
-NONE = "-"
 
 
 @dataclass
@@ -38,14 +37,9 @@ class PaymentTalk:
 
 def read_talk(path: Path) -> PaymentTalk:
     """One file; what cannot be understood is complained of and left out."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    at = next((n for n, line in enumerate(lines) if line.strip() == PAYMENT), len(lines))
-    excerpt = excerpt_of(path.stem, lines[:at])
+    excerpt, below = read_parts(path, PAYMENT)
     talk = PaymentTalk(path.stem, excerpt.record, complaints=excerpt.complaints)
-    said = [" ".join(s.text.split()) for source in excerpt.sources for s in source.segments]
-    for number, line in enumerate(lines[at + 1 :], start=at + 2):
-        if line.strip() and (problem := _take(line, talk, said)):
-            talk.complaints.append(f"{path.name}:{number}: {problem}")
+    talk.complaints += complaints_of(path, excerpt, below, lambda line, said: _take(line, talk, said))
     unanswered = [one for one in TOLD if one not in talk.told] + ["flags"] * (talk.flags is None)
     talk.complaints += [f"{path.name}: {one} has no line" for one in unanswered]
     return talk
@@ -55,17 +49,16 @@ def _take(line: str, talk: PaymentTalk, said: Sequence[str]) -> str:
     """Note what the line tells; what is wrong with it, "" where nothing is."""
     what, *rest = (part.strip() for part in line.split(" | "))
     if what == "flags":
-        named = [one for one in rest if one != NONE]
+        named = [one for one in rest if one != NOT_TOLD]
         talk.flags = {FLAGS[one] for one in named if one in FLAGS}
         return "" if rest and set(named) <= set(FLAGS) else f"flags | - or any of {', '.join(FLAGS)}"
     if what not in TOLD or not rest:
         return f"one of {', '.join(TOLD)} | quote, or | - | decoy"
-    quotes = [" ".join(quote.split()) for quote in rest if quote != NONE]
-    missing = next((q for q in quotes if not any(q in text for text in said)), None)
-    if missing:
-        return f"stands nowhere word for word: {missing!r}"
+    quotes, problem = quotes_in(rest, said)
+    if problem:
+        return problem
     told = talk.told.setdefault(what, [])
-    told += [] if NONE in rest else quotes
+    told += [] if NOT_TOLD in rest else quotes
     return ""
 
 

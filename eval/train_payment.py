@@ -19,7 +19,7 @@ from assistant.readers.embedded.field_meaning import load_meanings
 from assistant.readers.embedded.payment_told import MEANING_FILE, TOLD, WORDS_FILE, Learnt
 from assistant.readers.embedded.statements import read_statements
 from eval.excerpts import read_excerpts
-from eval.field_data import TALK, Stated, quoted_in
+from eval.field_data import TALK, Stated, quoted_rows
 from eval.field_talks import read_talks as read_field_talks
 from eval.payment_talks import TALKS, PaymentTalk, outcomes, print_counts, read_talks
 from eval.train_fields import train, write_weights
@@ -31,9 +31,7 @@ PARTS = 3
 
 def rows_of(talk: PaymentTalk) -> Iterator[Stated]:
     """Every statement of a talk with what it tells."""
-    for s in read_statements(talk.record):
-        told = (what for what, quotes in talk.told.items() if any(quoted_in(s.text, q) for q in quotes))
-        yield Stated(s, frozenset(told), talk.name, True)
+    return quoted_rows(talk.record, talk.told, talk.name)
 
 
 def rows_elsewhere() -> Iterator[Stated]:
