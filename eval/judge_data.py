@@ -138,7 +138,7 @@ def read_held_pairs() -> Iterator[Held]:
     setting = make_setting(judged_lines(record, terms), terms, SAID_ON, {"signature": SAID_ON})
     for number, pair in enumerate(pairs):
         promise = view(pair.commitment, record, {"signature": SAID_ON})
-        ranked = setting.index.rank(promise.whole, promise.context, promise.extra_subjects)
+        ranked = setting.index.rank(promise)
         own = [c for c in ranked if c.line.source == pair.name and can_decide(promise, c.line)]
         looked = look(promise, _own(own)[:LOOKED_AT], setting)
         side = "supports" if pair.verdict == "covered" else "opposes"

@@ -25,11 +25,11 @@ from assistant.evidence.figures import larger_as_figures
 from assistant.meanings.asked import MOST, Beside
 from assistant.meanings.clauses import Laid, Verdicts, laid_out
 from assistant.meanings.similarity import CLAUSES_FILE, load_tokenizer
-from assistant.readers.embedded.judge import with_side
 from eval.excerpts import read_excerpts
 from eval.judge_data import Held, hold_deal, read_deals, with_demands
 from eval.misheard import Alike, alike_words, misheard
-from eval.trained_net import Reader, batches, learn, packaged_arrays, write
+from eval.trained_file import write
+from eval.trained_net import Reader, batches, learn, packaged_arrays
 
 KEPT = Path("out/clauses_rows.json")
 RATES = (1.5e-4, 1e-4)
@@ -87,7 +87,7 @@ def learnt_from() -> list[Row]:
 
 def row_of(held: Held) -> Row:
     """What is learnt from of a promise with its lines."""
-    said = larger_as_figures(with_side(held.promise))
+    said = larger_as_figures(held.promise.with_side)
     lines = [larger_as_figures(one.candidate.line.full) for one in held.looked.lines]
     return Row(said, lines, held.verdict, list(held.labels))
 

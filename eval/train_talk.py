@@ -34,7 +34,8 @@ from eval.labelling import weighed
 from eval.train import read_rows
 from eval.train import train as learn_words
 from eval.train_clauses import Read, reading
-from eval.trained_net import Listener, batches, learn, packaged_arrays, write
+from eval.trained_file import write
+from eval.trained_net import Listener, batches, learn, packaged_arrays
 from eval.training_data import read_snippets
 
 ORIGINS = {"deal": 2.0, "sparse": 1.0, "snippet": 0.5, "dense": 0.5}

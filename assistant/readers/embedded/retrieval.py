@@ -7,22 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from assistant.evidence.figures import larger_as_figures
-from assistant.meanings.similarity import embed
+from assistant.meanings.similarity import place
 from assistant.readers.embedded.concepts import subjects_in
-from assistant.readers.embedded.contract_lines import Line, meanings_of
-from assistant.readers.embedded.likely_lines import LIKENESSES, load_likely_lines
+from assistant.readers.embedded.contract_lines import Line, placed
+from assistant.readers.embedded.likely_lines import likely
+from assistant.readers.embedded.promise_view import PromiseView
 from assistant.readers.embedded.subjects import stems
-
-if TYPE_CHECKING:
-    from assistant.meanings.similarity import Vectors
 
 MEANING, SUBJECT, WORDS = 1.0, 0.40, 0.40
 """Weights of cosine, shared concepts and shared words in the ranking: 1.8 at the very most."""
-TITLE = 0.15
-"""Share of the meaning that a line's titles have; its own words have the rest."""
 CONTEXT = 0.4
 """Share of the ranking that the promise with the words before it has; the promise alone has the rest."""
 MOST_SUBJECTS, MOST_WORDS = 2, 12
@@ -42,8 +37,6 @@ class Best(NamedTuple):
     lexical: float = 0.0
     distinct: float = 0.0
     subject: float = 0.0
-    title: float = 0.0
-    within: float = 0.0
     before: float = 0.0
     same: int = 0
 
@@ -59,6 +52,7 @@ class Candidate:
     relevance: float
     shared: frozenset[str]
     cosine: float
+    """How near both lie, of what was learnt of promises and the lines that decide them."""
     lexical: float = 0.0
     """Share of the promise's words that the line has, rare ones counting more."""
     distinct: float = 0.0
@@ -67,16 +61,12 @@ class Candidate:
     telling: frozenset[str] = frozenset()
     """Stems of both that are rare in the contract."""
     likely: float = 0.0
-    """How likely it decides the promise, as a logit; see likely_lines.py. Without a model the relevance."""
+    """How likely it decides the promise, as a logit; see likely_lines.py."""
     above: float = 0.0
     """How far that stands out of what is usual in the contract, in standard deviations."""
     behind: float = 0.0
     """How far it stays behind the likeliest line."""
     rank: int = 0
-    title: float = 0.0
-    """Cosine of the promise and the line's titles."""
-    within: float = 0.0
-    """Cosine of the line and the promise with the words before it."""
     before: float = 0.0
     """Share of the line's words that were said just before the promise."""
     same: int = 0
@@ -94,75 +84,46 @@ class ClauseIndex:
         self._stems = [frozenset(stems(line.setting)) for line in self.lines]
         self._concept_weight = _rarity(self._concepts)
         self._stem_weight = _rarity(self._stems)
-        texts = list(meanings_of(self.lines))
-        self._vectors = embed([larger_as_figures(text) for text in texts])
-        titles = {title: at for at, title in enumerate(texts) if at >= len(self.lines)}
-        self._title_at = [titles.get(line.title, at) for at, line in enumerate(self.lines)]
-        self._placed = None
-        if self._vectors is not None:
-            own, above = self._vectors[: len(self.lines)], self._vectors[self._title_at]
-            self._placed = load_likely_lines().placed(own, above)
+        self._vectors = place(list(placed(self.lines)))
 
-    def rank(self, promise: str, context: str = "", extra: Iterable[str] = ()) -> list[Candidate]:
-        """Every line, likeliest first; `context` is what was said before, `extra` are known concepts."""
-        whole = f"{promise} {context}" if context else promise
-        own, within = self._meanings(promise, whole)
-        found = self._compared(promise, own, extra)
-        if context:
-            wider = self._compared(whole, within, extra)
-            said = frozenset(stems(context))
+    def rank(self, promise: PromiseView) -> list[Candidate]:
+        """Every line, likeliest first."""
+        cosines = self._cosines(promise)
+        found = self._compared(promise.whole, cosines, promise.extra_subjects)
+        if promise.context:
+            wider = self._compared(f"{promise.whole} {promise.context}", cosines, promise.extra_subjects)
+            said = frozenset(stems(promise.context))
             before = [len(said & own) / max(1, len(own)) for own in self._stems]
             found = [_mixed(*both) for both in zip(found, wider, before, strict=True)]
-        likely = self._likely(own, within, found)
-        found = [one._replace(likely=value) for one, value in zip(found, likely, strict=True)]
+        found = [one._replace(likely=likely(one) if cosines else one.relevance) for one in found]
         pairs = zip(self.lines, found, strict=True)
         return _placed(sorted(pairs, key=lambda p: (-p[1].likely, p[0].segment.id, p[0].text)))
 
-    def _meanings(self, promise: str, whole: str) -> tuple[Vectors, Vectors] | tuple[None, None]:
-        """The vectors of both; none where the lines have none."""
-        embedded = None if self._vectors is None else embed(list(map(larger_as_figures, (promise, whole))))
-        return (None, None) if embedded is None else (embedded[0], embedded[1])
+    def _cosines(self, promise: PromiseView) -> list[float] | None:
+        """Of every line with the promise; None without a model."""
+        mine = None if self._vectors is None else place([promise.placed])
+        return None if self._vectors is None or mine is None else (self._vectors @ mine[0]).tolist()
 
-    def _likely(
-        self, own: Vectors | None, within: Vectors | None, found: Sequence[_Likeness]
-    ) -> list[float]:
-        """How likely each line decides the promise that has these meanings, alone and in its context."""
-        if own is None or within is None or self._placed is None:
-            return [one.relevance for one in found]
-        import numpy as np
-
-        likenesses = np.array([[getattr(one, name) for name in LIKENESSES] for one in found], np.float32)
-        return [float(v) for v in load_likely_lines().scores(own, within, self._placed, likenesses)]
-
-    def _cosines(self, meaning: Vectors | None) -> list[tuple[float, float]] | None:
-        """Of every line's own words and of its titles, or of its words again; None without a model."""
-        if meaning is None or self._vectors is None:
-            return None
-        cosines = [float(c) for c in self._vectors @ meaning]
-        return [(cosines[i], cosines[at]) for i, at in enumerate(self._title_at)]
-
-    def _compared(self, promise: str, meaning: Vectors | None, extra: Iterable[str]) -> list[_Likeness]:
-        """How like every line is to the promise, in the order of the lines."""
-        cosines = self._cosines(meaning)
-        wanted = subjects_in(promise) | frozenset(extra)
-        words = frozenset(stems(promise))
+    def _compared(self, words: str, cosines: Sequence[float] | None, extra: Iterable[str]) -> list[_Likeness]:
+        """How like every line is to these words, in the order of the lines."""
+        wanted = subjects_in(words) | frozenset(extra)
+        said = frozenset(stems(words))
         # What a line could share at most is the same for every line, so it is weighed once.
         subjects = _whole(wanted, self._concept_weight, MOST_SUBJECTS)
-        most = _whole(words, self._stem_weight, MOST_WORDS)
-        rare = _whole(words, self._stem_weight, RARE_WORDS)
+        most = _whole(said, self._stem_weight, MOST_WORDS)
+        rare = _whole(said, self._stem_weight, RARE_WORDS)
         found = []
         for i in range(len(self.lines)):
             shared = wanted & self._concepts[i]
-            same = words & self._stems[i]
+            same = said & self._stems[i]
             both = _weight(same, self._stem_weight)
             telling = frozenset(w for w in same if self._stem_weight[w] >= TELLING)
             subject = _share(_weight(shared, self._concept_weight), subjects)
-            lexical = _share(both, most)
-            cosine, title = cosines[i] if cosines else (None, 0.0)
-            relevance = _relevance(cosine, title, subject, lexical)
-            near, distinct = cosine or 0.0, _share(both, rare)
-            likeness = _Likeness(relevance, shared, near, lexical, distinct, subject, telling)
-            found.append(likeness._replace(title=title, within=near, same=len(same)))
+            lexical, distinct = _share(both, most), _share(both, rare)
+            cosine = cosines[i] if cosines else None
+            relevance = _relevance(cosine, subject, lexical)
+            like = _Likeness(relevance, shared, cosine or 0.0, lexical, distinct, subject, telling)
+            found.append(like._replace(same=len(same)))
         return found
 
 
@@ -176,22 +137,20 @@ class _Likeness(NamedTuple):
     distinct: float
     subject: float
     telling: frozenset[str]
-    title: float = 0.0
-    within: float = 0.0
     before: float = 0.0
     same: int = 0
     likely: float = 0.0
 
 
-def _relevance(cosine: float | None, title: float, subject: float, lexical: float) -> float:
+def _relevance(cosine: float | None, subject: float, lexical: float) -> float:
     if cosine is None:
         return NO_MODEL * (subject + lexical) / 2
-    return MEANING * ((1 - TITLE) * cosine + TITLE * title) + SUBJECT * subject + WORDS * lexical
+    return MEANING * cosine + SUBJECT * subject + WORDS * lexical
 
 
 def _mixed(alone: _Likeness, within: _Likeness, before: float) -> _Likeness:
     relevance = (1 - CONTEXT) * alone.relevance + CONTEXT * within.relevance
-    return alone._replace(relevance=relevance, within=within.cosine, before=before)
+    return alone._replace(relevance=relevance, before=before)
 
 
 def _placed(ranked: Sequence[tuple[Line, _Likeness]]) -> list[Candidate]:

@@ -65,7 +65,7 @@ def line_signals(promise: PromiseView, assessment: Assessment) -> Signals:
     found: dict[str, float] = {
         "cosine": c.cosine, "lexical": c.lexical, "distinct": c.distinct, "subject": c.subject, "above": c.above,
         "likely": c.likely, "behind": c.behind, "first": float(c.rank == 0), "relevance": c.relevance, "alone": assessment.alone,
-        "title": c.title, "within": c.within, "said before": c.before, "same words": min(c.same, MOST_SAME),
+        "said before": c.before, "same words": min(c.same, MOST_SAME),
     }  # fmt: skip
     found |= {f"short of best {name}": best - getattr(c, name) for name, best in c.best._asdict().items()}
     found |= _of_parties(promise, assessment)

@@ -6,16 +6,15 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from assistant.evidence.figures import larger_as_figures
 from assistant.evidence.hours import read_hours
 from assistant.evidence.parties import Party, find_parties, role_side
 from assistant.evidence.quantities import read_quantities
 from assistant.evidence.record import DealRecord
-from assistant.meanings.similarity import embed_ahead
+from assistant.meanings.similarity import place_ahead
 from assistant.packet import ContractTerm, Evidence, Quantity, Side
 from assistant.readers.embedded.amendments import apply_amendments
 from assistant.readers.embedded.attributes import category_of
-from assistant.readers.embedded.contract_lines import Line, contract_lines, meanings_of, record_lines
+from assistant.readers.embedded.contract_lines import Line, contract_lines, placed, record_lines
 from extractors.segments import Source
 
 _RECITAL = re.compile(
@@ -31,9 +30,8 @@ _MODAL = (
 
 
 def embed_terms_ahead(contract: Source) -> None:
-    """Begin to compute what the lines of a contract mean, before they are asked for."""
-    lines = (line for line in contract_lines(contract) if is_term(line))
-    embed_ahead(map(larger_as_figures, meanings_of(lines)))
+    """Begin to compute where the lines of a contract lie, before they are asked for."""
+    place_ahead(placed(line for line in contract_lines(contract) if is_term(line)))
 
 
 def find_terms(record: DealRecord) -> list[ContractTerm]:
@@ -43,7 +41,7 @@ def find_terms(record: DealRecord) -> list[ContractTerm]:
     `party` is whom the term binds, by the contract's own names; None where it binds both or does not say.
     """
     lines = _term_lines(record)
-    embed_ahead(map(larger_as_figures, meanings_of(lines)))  # judge needs them later
+    place_ahead(placed(lines))  # judge needs them later
     return _terms(lines, record)
 
 
