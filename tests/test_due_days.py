@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 
 from assistant.evidence.dates import ReadDate, read_dates
-from assistant.readers.embedded.due_days import compare_days, compare_each_day, day_of_month, is_weekday
+from assistant.readers.embedded.due_days import (
+    compare_days,
+    compare_each_day,
+    day_of_month,
+    is_weekday,
+    lies_outside,
+)
 
 SAID = date(2025, 9, 20)
 
@@ -41,8 +47,46 @@ def test_an_earlier_day_is_better(promise: str, clause: str, outcome: str) -> No
     ],
 )
 def test_a_day_by_which_to_sign_contradicts_nothing(promise: str, clause: str, outcomes: list[str]) -> None:
-    found = compare_each_day(read_dates(promise, SAID), promise, read_dates(clause, SAID))
+    found = compare_each_day(read_dates(promise, SAID), promise, read_dates(clause, SAID), clause)
     assert [one[0] for one in found] == outcomes
+
+
+CLOSED = "No installation takes place between 20 November 2026 and 4 January 2027."
+
+
+@pytest.mark.parametrize(
+    ("promise", "clause", "outcomes"),
+    [
+        ("live on 3 November 2026", CLOSED, []),
+        ("live on 1 February 2027", CLOSED, []),
+        ("live on 3 December 2026", CLOSED, ["better"]),
+        ("live on 3 December 2026", "Crews are not sent from 20 November to 31 December 2026.", ["better"]),
+        ("live on 3 December 2026", "Help is given at no charge between 1 and 20 November 2026.", ["worse"]),
+        ("live on 3 December 2026", f"{CLOSED} Go-live is on 3 December 2026.", ["equal"]),
+    ],
+)
+def test_a_time_in_which_nothing_happens_denies_the_days_in_it_alone(
+    promise: str, clause: str, outcomes: list[str]
+) -> None:
+    found = compare_each_day(read_dates(promise, SAID), promise, read_dates(clause, SAID), clause)
+    assert [one[0] for one in found] == outcomes
+
+
+@pytest.mark.parametrize(
+    ("promise", "clause", "outside"),
+    [
+        ("live on 3 November 2026", CLOSED, True),
+        ("live on 3 December 2026", CLOSED, False),
+        ("live in November 2026", CLOSED, False),
+        ("live on 3 November 2026", f"{CLOSED} Go-live is on 1 February 2027.", False),
+        ("live on 3 November 2026", "Go-live is not before 1 February 2027.", False),
+        ("live on 3 November 2026", "Data is not loaded by the vendor.", False),
+    ],
+)
+def test_a_time_in_which_nothing_happens_decides_nothing_of_other_days(
+    promise: str, clause: str, outside: bool
+) -> None:
+    assert lies_outside(read_dates(promise, SAID), clause) is outside
 
 
 def test_a_clause_without_a_day_answers_none() -> None:

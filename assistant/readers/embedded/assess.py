@@ -14,6 +14,7 @@ from assistant.readers.embedded.comparisons import Comparison, compare_measures
 from assistant.readers.embedded.concepts import concepts_of, subjects_in
 from assistant.readers.embedded.contract_lines import Line
 from assistant.readers.embedded.contrasts import Contrast, against, lowered, said, sides_with
+from assistant.readers.embedded.due_days import lies_outside
 from assistant.readers.embedded.measures import Measures, measure_line
 from assistant.readers.embedded.promise_view import PromiseView
 from assistant.readers.embedded.retrieval import Candidate, ClauseIndex
@@ -119,8 +120,12 @@ class Setting:
 
 
 def can_decide(promise: PromiseView, line: Line) -> bool:
-    """Not so a line of another severity than the promise's, nor a blank to be filled in."""
-    return not _other_grade(promise.whole, line.full) and not _BLANK.search(line.full)
+    """Not so a line of another severity than the promise's, nor a blank to be filled in, nor a time in which
+    nothing happens and which the promised days do not touch."""
+    days = promise.measures.deadlines
+    if _other_grade(promise.whole, line.full) or _BLANK.search(line.full):
+        return False
+    return not days or not lies_outside(days, line.full)
 
 
 def assess(promise: PromiseView, candidate: Candidate, setting: Setting) -> Assessment:

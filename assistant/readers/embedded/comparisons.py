@@ -78,7 +78,7 @@ def compare_measures(
     one counts that stands among the promise's words.
     """
     dated = bool(shared & DATED)
-    days = compare_each_day(promise.deadlines, promise.text, clause.deadlines)
+    days = compare_each_day(promise.deadlines, promise.text, clause.deadlines, clause.text)
     results = [Comparison(*one[:3], "date", dated, one[3]) for one in days]
     results += [Comparison(*one, "hours") for h in promise.hours if (one := compare_hours(h, clause.hours))]
     dates = any(c.kind == "date" for c in results)

@@ -8,9 +8,10 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from assistant.evidence.date_words import MONTH, MONTHS, ORD, WEEKDAYS, day_number
-from assistant.evidence.dates import ReadDate
+from assistant.evidence.dates import ReadDate, read_dates
 from assistant.evidence.units import Outcome
 
 DAYS_OF_GRACE = 1
@@ -36,18 +37,63 @@ _WEEKDAY = re.compile(
 )
 
 
+_CLOSED = re.compile(
+    r"(?:\b(?:not|never)\b(?! (?:later|earlier|more|less|fewer))"
+    r"|\bno\b(?! (?:\w+ )?(?:charge|fee|cost)| (?:later|earlier|more|less|fewer))"
+    r"[^.;]*\b(?:takes? place|happens?|occurs?|shall|will|may|is|are|be)\b)"
+    r"[^.;]*\b(?:between|from)(?: the)?\s*$",
+    re.I,
+)
+"""Before the first of two days between which a clause lets nothing happen."""
+_NOTHING = re.compile(r"\b(?:no|not|never)\b", re.I)
+_UP_TO = re.compile(r"\s*,?\s*(?:and|to|through|until|till|[-–])(?: the)?\s*", re.I)
+
+
 def compare_each_day(
-    promised: Sequence[ReadDate], text: str, agreed: Sequence[ReadDate]
+    promised: Sequence[ReadDate], text: str, clause_days: Sequence[ReadDate], clause: str
 ) -> list[tuple[Outcome, str, str, float]]:
     """Every day that `text` promises against the clause's; see compare_days.
 
     A day by which to sign is a condition, and where one of the days is the clause's only one the others are
-    of something else.
+    of something else. Days between which nothing happens deny those between them and say nothing of others.
     """
+    closed = closed_days(clause_days, clause)
+    agreed = [day for day in clause_days if all(day not in pair for pair in closed)]
     compared = [(day, one) for day in promised if (one := compare_days(day, agreed))]
+    compared += [(day, one) for day in promised for pair in closed if (one := _denied(day, *pair))]
     if len(agreed) == 1 and any(one[0] == "equal" for _, one in compared):
         compared = [(day, one) for day, one in compared if one[0] == "equal"]
     return [one for day, one in compared if one[0] == "equal" or not _SIGNED.search(text[: day.start])]
+
+
+def closed_days(days: Sequence[ReadDate], clause: str) -> list[tuple[ReadDate, ReadDate]]:
+    """First and last day of each time in which the clause lets nothing happen ("no work takes place between
+    18 December and 5 January"); the days in the order in which they stand.
+    """
+    return [
+        (first, last)
+        for first, last in pairwise(sorted(days, key=lambda day: day.start))
+        if _UP_TO.fullmatch(clause[first.end : last.start]) and _CLOSED.search(clause[: first.start])
+    ]
+
+
+def lies_outside(promised: Sequence[ReadDate], clause: str) -> bool:
+    """The clause only names times in which nothing happens, and none of the promised days touches one."""
+    if not _NOTHING.search(clause):
+        return False
+    days = read_dates(clause, promised[0].first)
+    closed = closed_days(days, clause)
+    if not closed or len(days) != 2 * len(closed):
+        return False
+    return all(d.last < first.first or d.first > last.last for d in promised for first, last in closed)
+
+
+def _denied(day: ReadDate, first: ReadDate, last: ReadDate) -> tuple[Outcome, str, str, float] | None:
+    """A promised day within a time in which nothing happens is more than the contract grants."""
+    if not first.first <= day.first <= day.last <= last.last:
+        return None
+    inside = min((day.last - first.first).days, (last.last - day.first).days)
+    return "better", in_words(day.last), in_words(first.first), math.log1p(inside / 7)
 
 
 def compare_days(
