@@ -8,7 +8,6 @@ promises took 36 minutes on one core. Needs torch (2.13) and flite.
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from collections import Counter
@@ -28,7 +27,7 @@ from assistant.meanings.similarity import CLAUSES_FILE, load_tokenizer
 from eval.excerpts import read_excerpts
 from eval.judge_data import Held, hold_deal, read_deals, with_demands
 from eval.misheard import Alike, alike_words, misheard
-from eval.trained_file import write
+from eval.trained_file import kept, write
 from eval.trained_net import Reader, batches, learn, packaged_arrays
 
 KEPT = Path("out/clauses_rows.json")
@@ -74,15 +73,12 @@ class Example(NamedTuple):
 
 def learnt_from() -> list[Row]:
     """The excerpts' promises, each against its own contract; kept, for it takes some minutes."""
-    if not KEPT.exists():
-        found = [
-            row_of(one)
-            for excerpt in read_excerpts(kinds=["dense", "alike"])
-            for one in hold_deal(excerpt.record, with_demands(excerpt.record, excerpt.gold), reads=False)
-        ]
-        KEPT.parent.mkdir(exist_ok=True)
-        KEPT.write_text(json.dumps(found), encoding="utf-8")
-    return [Row(*row) for row in json.loads(KEPT.read_text(encoding="utf-8"))]
+    found = (
+        row_of(one)
+        for excerpt in read_excerpts(kinds=["dense", "alike"])
+        for one in hold_deal(excerpt.record, with_demands(excerpt.record, excerpt.gold), reads=False)
+    )
+    return [Row(*row) for row in kept(KEPT, found)]
 
 
 def row_of(held: Held) -> Row:

@@ -73,8 +73,13 @@ def report(weights: Tensor, promises: Iterable[Promise]) -> None:
     known = list(promises)
     for name, counted in (("by its place", alone), ("as learnt", weights)):
         ranks = [_rank(rows @ counted, decides) for rows, decides in known]
-        among = ", ".join(f"{np.mean([rank < top for rank in ranks]):.3f} among {top}" for top in TOP)
-        print(f"{name}: {among} (of {len(ranks)})")
+        print(f"{name}: {among_first(ranks)}")
+
+
+def among_first(ranks: Sequence[int]) -> str:
+    """Which part of these ranks, from 0, is among the first TOP."""
+    among = ", ".join(f"{np.mean([rank < top for rank in ranks]):.3f} among {top}" for top in TOP)
+    return f"{among} (of {len(ranks)})"
 
 
 def _rank(scores: Tensor, decides: Tensor) -> int:

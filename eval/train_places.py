@@ -9,14 +9,12 @@ core. Needs torch (2.13) and flite.
 
 from __future__ import annotations
 
-import json
 import random
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -32,8 +30,9 @@ from eval.gold import Gold
 from eval.judge_data import as_commitment, label_of, with_demands
 from eval.misheard import Alike, alike_words, misheard
 from eval.train_clauses import Read, reading
-from eval.trained_file import write_upper
-from eval.trained_net import BiEncoder, learn, packaged_arrays
+from eval.train_lines import among_first
+from eval.trained_file import kept, write_upper
+from eval.trained_net import BiEncoder, learn, packaged_arrays, parts
 
 KEPT = Path("out/places_contracts.json")
 RATE = 1e-4
@@ -49,7 +48,6 @@ TOKENS = 2600
 DECIDES, ANOTHER, UNTOLD = 1, 0, -1
 """What a line is to a promise; UNTOLD where the answers do not say."""
 LABELS = {"supports": DECIDES, "opposes": DECIDES, "neither": ANOTHER, "": UNTOLD}
-TOP = (1, 3, 6, 10)
 
 
 class Contract(NamedTuple):
@@ -76,14 +74,11 @@ def contract_of(record: DealRecord, gold: Gold) -> Contract:
 
 def learnt_from() -> list[Contract]:
     """The excerpts' contracts; kept, for reading them takes some minutes."""
-    if not KEPT.exists():
-        found = [
-            contract_of(one.record, with_demands(one.record, one.gold))
-            for one in read_excerpts(kinds=["dense", "alike"])
-        ]
-        KEPT.parent.mkdir(exist_ok=True)
-        KEPT.write_text(json.dumps(found), encoding="utf-8")
-    return [Contract(*one) for one in json.loads(KEPT.read_text(encoding="utf-8"))]
+    found = (
+        contract_of(one.record, with_demands(one.record, one.gold))
+        for one in read_excerpts(kinds=["dense", "alike"])
+    )
+    return [Contract(*one) for one in kept(KEPT, found)]
 
 
 def steps_of(contracts: Sequence[Contract], chance: random.Random) -> list[Contract]:
@@ -91,8 +86,8 @@ def steps_of(contracts: Sequence[Contract], chance: random.Random) -> list[Contr
     steps: list[Contract] = []
     for one in contracts:
         order = chance.sample(range(len(one.promises)), len(one.promises))
-        parts = [order[at : at + AT_ONCE] for at in range(0, len(order), AT_ONCE)]
-        for part in (part for part in parts if len(part) >= FEWEST):
+        taken = [order[at : at + AT_ONCE] for at in range(0, len(order), AT_ONCE)]
+        for part in (part for part in taken if len(part) >= FEWEST):
             steps.append(
                 Contract(one.lines, [one.promises[i] for i in part], [one.labels[i] for i in part])
             )
@@ -108,20 +103,11 @@ def as_heard(one: Contract, alike: Alike, chance: random.Random) -> Contract:
 def vectors(encoder: BiEncoder, texts: Sequence[Sequence[int]]) -> Tensor:
     """A row a text of these tokens; those of like length are computed together."""
     order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-    rows = [encoder(*_filled([texts[at] for at in part])).float() for part in _parts(order, texts)]
+    together = parts(order, lambda at: len(texts[at]), TOKENS)
+    rows = [encoder(*_filled([texts[at] for at in part])).float() for part in together]
     back = torch.empty(len(order), dtype=torch.long)
     back[torch.tensor(order)] = torch.arange(len(order))
     return torch.cat(rows)[back]
-
-
-def _parts(order: Sequence[int], texts: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    part: list[int] = []
-    for at in order:
-        if part and len(texts[at]) * (len(part) + 1) > TOKENS:
-            yield part
-            part = []
-        part.append(at)
-    yield part
 
 
 def _filled(texts: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
@@ -164,8 +150,7 @@ def report(encoder: BiEncoder, contracts: Iterable[Contract], read: Read) -> Non
         best = given.masked_fill(labels != DECIDES, -torch.inf).amax(dim=1, keepdim=True)
         rank = ((given > best) & (labels == ANOTHER)).sum(dim=1)
         ranks += rank[(labels == DECIDES).any(dim=1)].tolist()
-    among = ", ".join(f"{np.mean([rank < top for rank in ranks]):.3f} among {top}" for top in TOP)
-    print(f"{among} (of {len(ranks)})")
+    print(among_first(ranks))
 
 
 def main(folders: Sequence[str]) -> None:

@@ -1,7 +1,12 @@
-"""Trained weights as files: by MiniLM's names, matrices as int8 with what one is worth in each column."""
+"""What is learnt from and what was learnt, as files.
+
+Weights have MiniLM's names; matrices are int8, with what one is worth in each column.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +19,15 @@ from assistant.meanings.onnx_file import Array
 from eval.trained_net import SHARED, BiEncoder, Body, Net, linears
 
 WHOLE = 127
+
+
+def kept(path: Path, made: Iterable[Any]) -> list[Any]:
+    """What the file has, as JSON; made and written there where there is none, for that takes long."""
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(list(made)), encoding="utf-8")
+    found: list[Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def write(reader: Net, path: Path) -> None:

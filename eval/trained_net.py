@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +15,8 @@ from torch.nn import functional
 
 from assistant.meanings.asked import MOST
 from assistant.meanings.clauses import APART, SIDES, Verdicts
-from assistant.meanings.minilm import EMBEDDINGS, HEADS, LAYER, WIDTH, packaged
+from assistant.meanings.minilm import EMBEDDINGS, HEADS, LAYER, WIDTH, is_matrix, packaged
+from assistant.meanings.minilm import LAYERS as ALL_LAYERS
 from assistant.meanings.onnx_file import Array
 from assistant.meanings.trained import LAYERS, SEEN
 
@@ -26,8 +27,8 @@ DROPPED = 0.1
 TOKENS = 1300
 """Of a batch, with what fills up what is shorter."""
 One = TypeVar("One")
-WHOLE_DEPTH, SHARED = 6, 3
-"""Layers of MiniLM's, and how many of the first stay as they are in the bi-encoder."""
+SHARED = 3
+"""Of all layers so many of the first stay as they are in the bi-encoder."""
 SHARP, SILENT = 3.0, 6.0
 """At first: the logarithm of what a cosine counts, and the logit of no line's deciding."""
 HEAD = 5
@@ -165,11 +166,11 @@ class Listener(Net):
 class BiEncoder(Body):
     """Vectors of promises and lines, where a promise lies near the line that decides it.
 
-    The first layers stay as they are, for what they make of a text serves its own meaning as well.
+    The first layers stay as they are: the package has them, and half as many weights are shipped.
     """
 
     def __init__(self, arrays: dict[str, Array]) -> None:
-        super().__init__(arrays, WHOLE_DEPTH)
+        super().__init__(arrays, ALL_LAYERS)
         for kept in (self.norm, *self.layers[:SHARED]):
             kept.requires_grad_(False)
         self.sharp, self.silent = nn.Parameter(torch.tensor(SHARP)), nn.Parameter(torch.tensor(SILENT))
@@ -195,14 +196,19 @@ def batches(
     mixed = chance.sample(found, len(found))
     made: list[list[One]] = []
     for start in range(0, len(mixed), alike):
-        batch: list[One] = []
-        for one in sorted(mixed[start : start + alike], key=length):
-            if batch and length(one) * (len(batch) + 1) > TOKENS:
-                made.append(batch)
-                batch = []
-            batch.append(one)
-        made.append(batch)
+        made += parts(sorted(mixed[start : start + alike], key=length), length, TOKENS)
     return chance.sample(made, len(made))
+
+
+def parts(ordered: Iterable[One], length: Callable[[One], int], most: int) -> Iterator[list[One]]:
+    """From the shortest on, as many together as have no more tokens than that when all are filled up."""
+    part: list[One] = []
+    for one in ordered:
+        if part and length(one) * (len(part) + 1) > most:
+            yield part
+            part = []
+        part.append(one)
+    yield part
 
 
 def learn(net: Body, steps: Sequence[Any], loss_of: Callable[[Any], Tensor], rate: float) -> None:
@@ -210,10 +216,10 @@ def learn(net: Body, steps: Sequence[Any], loss_of: Callable[[Any], Tensor], rat
     net.train()
     head = net.head
     body = [p for p in net.parameters() if p.requires_grad and all(p is not h for h in head)]
-    groups = [{"params": params} for params in (body, head) if params]
-    optimiser = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01)
+    paced = [(params, highest) for params, highest in ((body, rate), (head, HEAD * rate)) if params]
+    optimiser = torch.optim.AdamW([{"params": params} for params, _ in paced], lr=rate, weight_decay=0.01)
     pace = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [rate, HEAD * rate][: len(groups)], len(steps) + 1, pct_start=0.1,
+        optimiser, [highest for _, highest in paced], len(steps) + 1, pct_start=0.1,
         anneal_strategy="linear", cycle_momentum=False,
     )  # fmt: skip
     losses: list[float] = []
@@ -240,7 +246,7 @@ def _floats(arrays: dict[str, Array], name: str) -> Tensor:
 
 def _begin(reader: Body, arrays: dict[str, Array]) -> None:
     """The packaged weights; the file has a layer's six matrices in the order in which they are used."""
-    matrices = [name for name in arrays if name.endswith("_q") and not name.startswith(EMBEDDINGS)]
+    matrices = [name for name in arrays if is_matrix(name)]
     _normalise(reader.norm, arrays, EMBEDDINGS + "LayerNorm")
     for number, layer in enumerate(reader.layers):
         of = f"{LAYER}{number}."

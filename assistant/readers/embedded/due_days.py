@@ -37,15 +37,15 @@ _WEEKDAY = re.compile(
 )
 
 
-_CLOSED = re.compile(
+_NOTHING_BETWEEN = (
     r"(?:\b(?:not|never)\b(?! (?:later|earlier|more|less|fewer))"
     r"|\bno\b(?! (?:\w+ )?(?:charge|fee|cost)| (?:later|earlier|more|less|fewer))"
     r"[^.;]*\b(?:takes? place|happens?|occurs?|shall|will|may|is|are|be)\b)"
-    r"[^.;]*\b(?:between|from)(?: the)?\s*$",
-    re.I,
+    r"[^.;]*\b(?:between|from)\b"
 )
+_CLOSES = re.compile(_NOTHING_BETWEEN, re.I)
+_CLOSED = re.compile(rf"{_NOTHING_BETWEEN}(?: the)?\s*$", re.I)
 """Before the first of two days between which a clause lets nothing happen."""
-_NOTHING = re.compile(r"\b(?:no|not|never)\b", re.I)
 _UP_TO = re.compile(r"\s*,?\s*(?:and|to|through|until|till|[-–])(?: the)?\s*", re.I)
 
 
@@ -79,7 +79,7 @@ def closed_days(days: Sequence[ReadDate], clause: str) -> list[tuple[ReadDate, R
 
 def lies_outside(promised: Sequence[ReadDate], clause: str) -> bool:
     """The clause only names times in which nothing happens, and none of the promised days touches one."""
-    if not _NOTHING.search(clause):
+    if not _CLOSES.search(clause):
         return False
     days = read_dates(clause, promised[0].first)
     closed = closed_days(days, clause)

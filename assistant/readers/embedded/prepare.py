@@ -23,7 +23,7 @@ from assistant.readers.embedded.concepts import concepts_of
 from assistant.readers.embedded.kinds import kinds_in
 from assistant.readers.embedded.patterns import pattern_lists, read_patterns
 from assistant.readers.embedded.sentences import split_sentences
-from assistant.readers.embedded.terms import embed_terms_ahead
+from assistant.readers.embedded.terms import place_terms_ahead
 from assistant.readers.embedded.wordings import wording_signals
 from extractors.segments import Source
 
@@ -64,7 +64,7 @@ def prepare_tables() -> None:
 def look_ahead(source: Source) -> None:
     """What a source alone tells, begun while others are still being read: it is kept for who asks later."""
     if source.kind in CONTRACT_KINDS:
-        embed_terms_ahead(source)
+        place_terms_ahead(source)
         return
     for segment in source.segments:
         for sentence in split_sentences(segment.text):

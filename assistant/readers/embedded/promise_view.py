@@ -51,7 +51,7 @@ class PromiseView:
         """The promise, with the question that it answers, and who makes it before it."""
         return with_side(self.commitment, self.whole)
 
-    @property
+    @cached_property
     def placed(self) -> Placed:
         """What is laid among the contract's lines."""
         return placed(self.commitment, self.whole, self.context)

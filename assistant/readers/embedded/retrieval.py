@@ -61,7 +61,7 @@ class Candidate:
     telling: frozenset[str] = frozenset()
     """Stems of both that are rare in the contract."""
     likely: float = 0.0
-    """How likely it decides the promise, as a logit; see likely_lines.py."""
+    """How likely it decides the promise, as a logit; see likely_lines.py. Without a model the relevance."""
     above: float = 0.0
     """How far that stands out of what is usual in the contract, in standard deviations."""
     behind: float = 0.0
@@ -97,7 +97,7 @@ class ClauseIndex:
             found = [_mixed(*both) for both in zip(found, wider, before, strict=True)]
         found = [one._replace(likely=likely(one) if cosines else one.relevance) for one in found]
         pairs = zip(self.lines, found, strict=True)
-        return _placed(sorted(pairs, key=lambda p: (-p[1].likely, p[0].segment.id, p[0].text)))
+        return _ordered(sorted(pairs, key=lambda p: (-p[1].likely, p[0].segment.id, p[0].text)))
 
     def _cosines(self, promise: PromiseView) -> list[float] | None:
         """Of every line with the promise; None without a model."""
@@ -153,7 +153,7 @@ def _mixed(alone: _Likeness, within: _Likeness, before: float) -> _Likeness:
     return alone._replace(relevance=relevance, before=before)
 
 
-def _placed(ranked: Sequence[tuple[Line, _Likeness]]) -> list[Candidate]:
+def _ordered(ranked: Sequence[tuple[Line, _Likeness]]) -> list[Candidate]:
     """With rank, and with how each stands to the others."""
     if not ranked:
         return []

@@ -29,7 +29,7 @@ _MODAL = (
 )
 
 
-def embed_terms_ahead(contract: Source) -> None:
+def place_terms_ahead(contract: Source) -> None:
     """Begin to compute where the lines of a contract lie, before they are asked for."""
     place_ahead(placed(line for line in contract_lines(contract) if is_term(line)))
 
